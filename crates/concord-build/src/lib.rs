@@ -1,0 +1,1 @@
+//! A Rust guest's source in, a component out.

@@ -1,0 +1,1 @@
+//! The SDK for frameworks written in Rust.

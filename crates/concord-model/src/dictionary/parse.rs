@@ -1,0 +1,383 @@
+//! A dictionary from its TOML text, with every fault found at once.
+
+mod raw;
+
+use toml::Spanned;
+
+use self::raw::{RawCalendar, RawCode, RawCodes, RawDictionary, RawField, RawList, RawTable, RawTaxonomy, RawTerm};
+use super::{AS_OF, Bound, Code, Codebook, CodesFrom, Derive, Dictionary, Field, Kind, MAX_CODES, Roles, Table, Term};
+use crate::calendar::Calendar;
+use crate::date::PartialDate;
+use crate::problem::{Problem, line_and_column, nearest};
+
+const ENGLAND: &str = include_str!("../../data/england.toml");
+const ENGLAND_AND_WALES: &str = include_str!("../../data/england-and-wales.toml");
+
+impl Dictionary {
+    /// The built-in dictionary: safeguarding reviews in England.
+    ///
+    /// # Panics
+    /// Never in a build whose tests passed: the file is part of the program.
+    #[must_use]
+    pub fn england() -> Dictionary {
+        Dictionary::parse("england.toml", ENGLAND).expect("the built-in dictionary is checked by a test")
+    }
+
+    /// The text of the built-in dictionary.
+    #[must_use]
+    pub fn england_text() -> &'static str {
+        ENGLAND
+    }
+
+    /// Reads a dictionary from TOML. `file` is its name in messages.
+    ///
+    /// # Errors
+    /// Every fault of the text, each with its place.
+    pub fn parse(file: &str, text: &str) -> Result<Dictionary, Vec<Problem>> {
+        let raw = toml::from_str(text).map_err(|error| vec![toml_problem(file, text, &error)])?;
+        Check::run(file, text, raw)
+    }
+
+    /// The same with the taxonomy (`[[themes]]` and `[[levels]]`) from a file of its own in place of the dictionary's.
+    ///
+    /// # Errors
+    /// As [`Dictionary::parse`], of both texts.
+    pub fn parse_with_taxonomy(file: &str, text: &str, taxonomy_file: &str, taxonomy: &str) -> Result<Dictionary, Vec<Problem>> {
+        let mut raw: RawDictionary = toml::from_str(text).map_err(|error| vec![toml_problem(file, text, &error)])?;
+        let words: RawTaxonomy = toml::from_str(taxonomy).map_err(|error| vec![toml_problem(taxonomy_file, taxonomy, &error)])?;
+        raw.themes = words.themes;
+        if !words.levels.is_empty() {
+            raw.levels = words.levels;
+        }
+        Check::run(file, text, raw)
+    }
+}
+
+/// A TOML reader's fault as a problem with its place; a misspelt key gets the nearest one.
+#[must_use]
+pub fn toml_problem(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+    let message = error.message().trim().to_owned();
+    let hint = message.strip_prefix("unknown field `").and_then(|rest| {
+        let (wrong, expected) = rest.split_once('`')?;
+        nearest(wrong, expected.split('`').skip(1).step_by(2))
+    });
+    let problem = Problem::of(file, message).maybe_hint(hint);
+    match error.span() {
+        Some(span) => {
+            let (line, column) = line_and_column(text, span.start);
+            problem.at_line(line, Some(column))
+        }
+        None => problem,
+    }
+}
+
+/// Gathers the faults while the raw text becomes a dictionary.
+struct Check<'a> {
+    file: &'a str,
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn run(file: &str, text: &str, raw: RawDictionary) -> Result<Dictionary, Vec<Problem>> {
+        let mut check = Check { file, text, problems: Vec::new() };
+        let dictionary = check.dictionary(raw);
+        if check.problems.is_empty() { Ok(dictionary) } else { Err(check.problems) }
+    }
+
+    fn problem(&mut self, at: usize, about: &str, message: String, hint: Option<String>) {
+        let (line, column) = line_and_column(self.text, at);
+        self.problems.push(Problem::of(self.file, message).at_line(line, Some(column)).about(about).maybe_hint(hint));
+    }
+
+    fn dictionary(&mut self, raw: RawDictionary) -> Dictionary {
+        let term = |term: RawTerm| Term { id: term.id, title: term.title, apart: term.apart };
+        let book =
+            |book: raw::RawCodebook| Codebook { title: book.title.unwrap_or_else(|| book.id.clone()), id: book.id, codes: book.codes };
+        let mut dictionary = Dictionary {
+            calendar: self.calendar(raw.calendar),
+            id: raw.id,
+            title: raw.title,
+            version: raw.version,
+            tables: Vec::new(),
+            root: 0,
+            group: None,
+            roles: Roles::default(),
+            order: Vec::new(),
+            codebooks: raw.codebooks.into_iter().map(book).collect(),
+            themes: raw.themes.into_iter().map(term).collect(),
+            levels: raw.levels.into_iter().map(term).collect(),
+        };
+        if raw.tables.is_empty() {
+            self.problem(0, "tables", "a dictionary needs at least its root table".to_owned(), None);
+            return dictionary;
+        }
+        let group = raw.group.as_ref().map(|group| group.get_ref().as_str());
+        for table in raw.tables {
+            let at = table.name.span().start;
+            let table = self.table(table, &raw.lists, &dictionary, raw.root.get_ref(), group);
+            if dictionary.table_place(&table.name).is_some() {
+                self.problem(at, &table.name, format!("table \"{}\" stands twice", table.name), None);
+            }
+            dictionary.tables.push(table);
+        }
+        dictionary.root = self.table_place(&dictionary, &raw.root);
+        dictionary.group = raw.group.as_ref().map(|group| self.table_place(&dictionary, group));
+        let root = dictionary.root_table().clone();
+        dictionary.roles = Roles {
+            examined: self.role(&root, raw.examined, Kind::CodeSet),
+            chain: self.role(&root, raw.chain, Kind::Id),
+            period: self.role(&root, raw.period, Kind::Date),
+            coding: self.role(&root, raw.coding, Kind::Code),
+            review_type: self.role(&root, raw.review_type, Kind::Code),
+        };
+        for dates in raw.order {
+            dictionary.order.push(dates.into_iter().filter_map(|date| self.role(&root, Some(date), Kind::Date)).collect());
+        }
+        if dictionary.group.is_some() && root.group_key.is_none() {
+            let message = "the root table needs a group_key, the column that names a row's group".to_owned();
+            self.problem(raw.root.span().start, &root.name, message, None);
+        }
+        self.cross_references(&dictionary);
+        dictionary
+    }
+
+    fn table_place(&mut self, dictionary: &Dictionary, word: &Spanned<String>) -> usize {
+        dictionary.table_place(word.get_ref()).unwrap_or_else(|| {
+            let hint = nearest(word.get_ref(), dictionary.tables.iter().map(|table| table.name.as_str()));
+            self.problem(word.span().start, "", format!("no table is named \"{}\"", word.get_ref()), hint);
+            0
+        })
+    }
+
+    fn role(&mut self, root: &Table, word: Option<Spanned<String>>, kind: Kind) -> Option<String> {
+        let word = word?;
+        let (name, at) = (word.get_ref(), word.span().start);
+        match root.fields.iter().find(|field| field.name == *name) {
+            None => {
+                let hint = nearest(name, root.fields.iter().map(|field| field.name.as_str()));
+                self.problem(at, &root.name, format!("the root table has no field \"{name}\""), hint);
+            }
+            Some(field) if field.kind != kind => {
+                self.problem(at, &root.name, format!("\"{name}\" must be of kind {}, not {}", kind.name(), field.kind.name()), None);
+            }
+            Some(_) => {}
+        }
+        Some(word.into_inner())
+    }
+
+    fn calendar(&mut self, raw: Option<RawCalendar>) -> Calendar {
+        let built_in = || toml::from_str(ENGLAND_AND_WALES).expect("the built-in calendar is checked by a test");
+        let raw = raw.unwrap_or_else(built_in);
+        let mut holidays = Vec::new();
+        for holiday in &raw.holidays {
+            match PartialDate::parse(holiday.get_ref()) {
+                Some(date) if date.first == date.last => holidays.push(date.first),
+                _ => self.problem(holiday.span().start, "calendar", format!("\"{}\" is no day; write 2024-12-25", holiday.get_ref()), None),
+            }
+        }
+        if raw.last < raw.first || raw.first < 1 || raw.last > 9999 || raw.last - raw.first > 400 {
+            self.problem(0, "calendar", format!("years {} to {} are no span", raw.first, raw.last), None);
+            return Calendar::new(raw.id, 1, 1, &[]);
+        }
+        Calendar::new(raw.id, raw.first, raw.last, &holidays)
+    }
+
+    fn table(&mut self, raw: RawTable, lists: &[RawList], dictionary: &Dictionary, root: &str, group: Option<&str>) -> Table {
+        let (at, name) = (raw.name.span().start, raw.name.into_inner());
+        let child = name != root && Some(name.as_str()) != group;
+        if child && raw.parent.is_none() {
+            let hint = "give the column that names the review a row belongs to".to_owned();
+            self.problem(at, &name, "a child table needs a parent".to_owned(), Some(hint));
+        } else if !child && raw.parent.is_some() {
+            self.problem(at, &name, "only a child table has a parent".to_owned(), None);
+        }
+        let mut table = Table { name, key: raw.key, parent: raw.parent, group_key: raw.group_key, fields: Vec::new() };
+        for field in raw.fields {
+            let at = field.span().start;
+            let field = self.field(at, field.into_inner(), &table.name, lists, dictionary);
+            let keys = [Some(&table.key), table.parent.as_ref(), table.group_key.as_ref()];
+            if table.field_place(&field.name).is_some() || keys.contains(&Some(&field.name)) {
+                self.problem(at, &table.name, format!("field \"{}\" stands twice", field.name), None);
+            }
+            table.fields.push(field);
+        }
+        table
+    }
+
+    fn field(&mut self, at: usize, raw: RawField, table: &str, lists: &[RawList], dictionary: &Dictionary) -> Field {
+        let about = format!("{table}.{}", raw.name);
+        let coded = matches!(raw.kind, Kind::Code | Kind::CodeSet | Kind::Ordinal);
+        if raw.codes.is_some() != coded {
+            let fault = if coded { "needs its codes" } else { "has no codes" };
+            self.problem(at, &about, format!("a field of kind {} {fault}", raw.kind.name()), None);
+        }
+        let (codes_from, codes) = match raw.codes {
+            Some(codes) => self.codes(at, &about, codes, lists, dictionary),
+            None => (CodesFrom::Own, Vec::new()),
+        };
+        if codes.len() > MAX_CODES {
+            self.problem(at, &about, format!("{} codes are more than the {MAX_CODES} that a byte has room for", codes.len()), None);
+        }
+        for (place, code) in codes.iter().enumerate() {
+            if codes[..place].iter().any(|before| before.code == code.code) {
+                self.problem(at, &about, format!("code \"{}\" stands twice", code.code), None);
+            }
+        }
+        let bands = codes.iter().map(|code| code.from).collect::<Option<Vec<i32>>>();
+        let derive = raw.derive.and_then(|text| self.derive(at, &about, &text, bands));
+        let labelled =
+            |code: RawCode| Code { label: code.label.unwrap_or_else(|| spaced(&code.code)), code: code.code, missing: code.missing };
+        Field {
+            label: raw.label.unwrap_or_else(|| spaced(&raw.name)),
+            name: raw.name,
+            kind: raw.kind,
+            codes: codes.into_iter().map(labelled).collect(),
+            codes_from,
+            required: raw.required,
+            unit: raw.unit,
+            min: raw.min.map(Bound),
+            max: raw.max.map(Bound),
+            sensitive: raw.sensitive,
+            share: raw.share,
+            resource: raw.resource,
+            planned: raw.planned,
+            derive,
+            codebook: raw.codebook,
+            references: raw.references,
+            group: raw.group,
+            note: raw.note,
+        }
+    }
+
+    fn codes(&mut self, at: usize, about: &str, raw: RawCodes, lists: &[RawList], dictionary: &Dictionary) -> (CodesFrom, Vec<RawCode>) {
+        let name = match raw {
+            RawCodes::Listed(codes) => return (CodesFrom::Own, codes),
+            RawCodes::Named(name) => name,
+        };
+        let terms = |terms: &[Term]| terms.iter().map(|term| RawCode::of(&term.id, &term.title)).collect();
+        match name.as_str() {
+            "themes" => (CodesFrom::Themes, terms(&dictionary.themes)),
+            "levels" => (CodesFrom::Levels, terms(&dictionary.levels)),
+            "codebooks" => (CodesFrom::Codebooks, dictionary.codebooks.iter().map(|book| RawCode::of(&book.id, &book.title)).collect()),
+            other => match lists.iter().find(|list| list.name == other) {
+                Some(list) => (CodesFrom::Own, list.codes.clone()),
+                None => {
+                    let known = ["themes", "levels", "codebooks"].into_iter().chain(lists.iter().map(|list| list.name.as_str()));
+                    self.problem(at, about, format!("no list of codes is named \"{other}\""), nearest(other, known));
+                    (CodesFrom::Own, Vec::new())
+                }
+            },
+        }
+    }
+
+    fn derive(&mut self, at: usize, about: &str, text: &str, bands: Option<Vec<i32>>) -> Option<Derive> {
+        let (name, arguments) = text.trim().strip_suffix(')').and_then(|call| call.split_once('(')).unwrap_or((text, ""));
+        let arguments: Vec<String> = arguments.split(',').map(|argument| argument.trim().to_owned()).collect();
+        let derive = match (name.trim(), arguments.as_slice()) {
+            ("working_days", [from, to]) => Some(Derive::WorkingDays { from: from.clone(), to: to.clone() }),
+            ("months", [from, to]) => Some(Derive::Months { from: from.clone(), to: to.clone() }),
+            ("age_band", [months]) => bands.map(|from| Derive::AgeBand { months: months.clone(), from }),
+            ("themes", [path]) => {
+                path.split_once('.').map(|(table, field)| Derive::Themes { table: table.to_owned(), field: field.to_owned() })
+            }
+            ("root", [parent]) => Some(Derive::Root { parent: parent.clone() }),
+            _ => None,
+        };
+        if derive.is_none() {
+            let hint =
+                "known: working_days(a, b), months(a, b), age_band(months) with `from` on each code, themes(table.field), root(parent)";
+            self.problem(at, about, format!("cannot derive by \"{text}\""), Some(hint.to_owned()));
+        }
+        derive
+    }
+
+    /// What fields say of other fields, once all tables are known.
+    fn cross_references(&mut self, dictionary: &Dictionary) {
+        for table in &dictionary.tables {
+            for field in &table.fields {
+                if let Some(fault) = derive_fault(dictionary, table, field).or_else(|| reference_fault(dictionary, field)) {
+                    let about = format!("{}.{}", table.name, field.name);
+                    self.problems.push(Problem::of(self.file, fault).about(about));
+                }
+            }
+        }
+    }
+}
+
+fn spaced(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+fn derive_fault(dictionary: &Dictionary, table: &Table, field: &Field) -> Option<String> {
+    let in_row = |name: &str, kind: Kind| table.fields.iter().any(|other| other.name == name && other.kind == kind);
+    match field.derive.as_ref()? {
+        Derive::WorkingDays { from, to } | Derive::Months { from, to } => {
+            let root = dictionary.root_table();
+            let of_review = |name: &str| {
+                let field = name.strip_prefix(root.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
+                root.fields.iter().any(|other| Some(other.name.as_str()) == field && other.kind == Kind::Date)
+            };
+            let wrong = [from, to].into_iter().find(|date| *date != AS_OF && !in_row(date, Kind::Date) && !of_review(date))?;
+            Some(format!("derived from \"{wrong}\", which is no date of the same table, of the root table, or {AS_OF}"))
+        }
+        Derive::AgeBand { months, from } => (!in_row(months, Kind::Integer) || !from.is_sorted())
+            .then(|| format!("derived from \"{months}\", which must be an integer of the same table; its bands must ascend")),
+        Derive::Themes { table, field } => {
+            let carries = dictionary.field(table, field).is_some_and(|place| dictionary.theme_fields().contains(&place));
+            (!carries).then(|| format!("derived from \"{table}.{field}\", which is no theme of a child table"))
+        }
+        Derive::Root { parent } => {
+            (!in_row(parent, Kind::Id)).then(|| format!("derived from \"{parent}\", which is no id of the same table"))
+        }
+    }
+}
+
+fn reference_fault(dictionary: &Dictionary, field: &Field) -> Option<String> {
+    let child = |name: &str| dictionary.table_place(name).is_some_and(|place| dictionary.is_child(place));
+    if field.kind == Kind::Reference && !field.references.as_deref().is_some_and(child) {
+        return Some("a reference must say which child table it points at: references = \"observations\"".to_owned());
+    }
+    let book = field.codebook.as_ref()?;
+    let names_books = |other: &Field| other.name == *book && other.codes_from == CodesFrom::Codebooks;
+    (!dictionary.root_table().fields.iter().any(names_books))
+        .then(|| format!("its codebook \"{book}\" is no field of the root table whose codes are the codebooks"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../data/tests/example.toml");
+
+    #[test]
+    fn the_small_example_is_a_dictionary() {
+        let dictionary = Dictionary::parse("example.toml", EXAMPLE).unwrap();
+        assert_eq!(dictionary.root_table().name, "reviews");
+        assert_eq!(dictionary.group_table().unwrap().key, "partnership_id");
+        assert_eq!(dictionary.theme_fields(), vec![(2, 0)]);
+        assert_eq!(dictionary.calendar.id, "england-and-wales");
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once_with_their_places() {
+        let text = EXAMPLE
+            .replace("codes = \"themes\", required", "codes = \"thmes\", required")
+            .replace("working_days(notified_date, submitted_date)", "working_days(notified_date, sent)")
+            .replace("examined = \"themes_examined\"", "examined = \"themes_examind\"");
+        let problems = Dictionary::parse("example.toml", &text).unwrap_err();
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(lines.len(), 3, "{lines:#?}");
+        assert!(lines[0].contains("no list of codes is named \"thmes\" (did you mean \"themes\"?)"), "{lines:#?}");
+        assert!(lines[1].contains("has no field \"themes_examind\" (did you mean \"themes_examined\"?)"), "{lines:#?}");
+        assert!(lines[2].contains("derived from \"sent\""), "{lines:#?}");
+    }
+
+    #[test]
+    fn a_misspelt_key_names_the_nearest() {
+        let problems = Dictionary::parse("example.toml", &EXAMPLE.replace("version =", "verson =")).unwrap_err();
+        let line = problems[0].to_string();
+        assert!(line.starts_with("example.toml:5:1: unknown field `verson`"), "{line}");
+        assert!(line.ends_with("(did you mean \"version\"?)"), "{line}");
+    }
+}

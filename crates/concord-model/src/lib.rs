@@ -1,0 +1,26 @@
+//! The words that all rooms share: what is asked of (a [`dictionary`]), what is known (a [`dataset`]), who asks (a
+//! [`framework`]) and what is answered ([`answer`]s). No files, no terminal, no clock.
+//!
+//! # Example
+//! ```
+//! use concord_model::dictionary::Dictionary;
+//! use concord_model::date::PartialDate;
+//!
+//! let england = Dictionary::england();
+//! assert_eq!(england.root_table().name, "reviews");
+//!
+//! // Working days are the dictionary's, so that all frameworks count alike: Easter and the weekend are left out.
+//! let day = |text| PartialDate::parse(text).unwrap().first;
+//! assert_eq!(england.calendar.working_days(day("2024-03-22"), day("2024-04-02")), Some(5));
+//! ```
+
+pub mod answer;
+pub mod batch;
+pub mod calendar;
+pub mod dataset;
+pub mod date;
+pub mod dictionary;
+pub mod framework;
+pub mod manifest;
+pub mod missing;
+pub mod problem;

@@ -1,0 +1,122 @@
+//! What is wrong with something that a person wrote, and where.
+
+use serde::{Deserialize, Serialize};
+
+/// One fault in a file, said so that its author can mend it: the thing, the place, the fault, the next step.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Problem {
+    /// The file, as the user named it.
+    pub file: String,
+    /// The line in it, from 1, where there is one (for a Parquet file the row).
+    pub line: Option<u32>,
+    /// The column in that line, from 1.
+    pub column: Option<u32>,
+    /// What it is about: a record's key, a field, an indicator; dotted from the outside in.
+    pub at: String,
+    /// The fault, in lower case, with the value that is wrong.
+    pub message: String,
+    /// The next step, often the nearest name that would have been right.
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    /// A fault of a file as a whole.
+    #[must_use]
+    pub fn of(file: &str, message: impl Into<String>) -> Problem {
+        Problem { file: file.to_owned(), line: None, column: None, at: String::new(), message: message.into(), hint: None }
+    }
+
+    /// The same fault, at a line and a column (both from 1).
+    #[must_use]
+    pub fn at_line(mut self, line: u32, column: Option<u32>) -> Problem {
+        self.line = Some(line);
+        self.column = column;
+        self
+    }
+
+    /// The same fault, about a record, a field or an indicator.
+    #[must_use]
+    pub fn about(mut self, at: impl Into<String>) -> Problem {
+        self.at = at.into();
+        self
+    }
+
+    /// The same fault, with the next step.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Problem {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same fault, with the next step if there is one.
+    #[must_use]
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Problem {
+        self.hint = hint;
+        self
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.file)?;
+        for number in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        if !self.at.is_empty() {
+            write!(f, ": {}", self.at)?;
+        }
+        write!(f, ": {}", self.message)?;
+        if let Some(hint) = &self.hint {
+            write!(f, " ({hint})")?;
+        }
+        Ok(())
+    }
+}
+
+/// The name nearest to a misspelt one, as a hint: `did you mean "theme"?`. `None` where nothing is near.
+#[cfg(feature = "parse")]
+#[must_use]
+pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let close = |name: &&str| strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
+    let name = names.into_iter().min_by_key(|name| (close(name), *name))?;
+    (close(&name) <= 1 + wrong.chars().count().min(name.chars().count()) / 3).then(|| format!("did you mean \"{name}\"?"))
+}
+
+/// Line and column (both from 1, columns in characters) of a byte offset in a text.
+#[must_use]
+pub fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() as u32 + 1, before[line_start..].chars().count() as u32 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_place_thing_fault_and_next_step() {
+        let problem = Problem::of("reviews.jsonl", "unknown code \"lcspr1\"")
+            .at_line(4, None)
+            .about("R4.review_type")
+            .maybe_hint(nearest("lcspr1", ["rapid_review", "lcspr"]));
+        assert_eq!(problem.to_string(), "reviews.jsonl:4: R4.review_type: unknown code \"lcspr1\" (did you mean \"lcspr\"?)");
+    }
+
+    #[test]
+    fn far_names_are_not_offered() {
+        assert_eq!(nearest("zebra", ["theme", "valence"]), None);
+        assert_eq!(nearest("thmee", ["theme", "valence"]).as_deref(), Some("did you mean \"theme\"?"));
+    }
+
+    #[test]
+    fn places_count_characters_from_one() {
+        assert_eq!(line_and_column("añb\ncd", 3), (1, 3));
+        assert_eq!(line_and_column("añb\ncd", 6), (2, 2));
+        assert_eq!(line_and_column("", 9), (1, 1));
+    }
+}

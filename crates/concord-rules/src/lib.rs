@@ -1,0 +1,1 @@
+//! The rule language: CEL text to a checked plan to three-valued column programs.

@@ -1,0 +1,1 @@
+//! Invented national data whose true state is known.

@@ -1,0 +1,1 @@
+//! Concord: every partnership's review framework over one dataset.
