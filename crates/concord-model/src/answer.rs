@@ -9,6 +9,9 @@ pub const NOT_DETERMINABLE: u8 = 254;
 /// The question does not arise.
 pub const NOT_APPLICABLE: u8 = 255;
 
+/// In a [`Failure`], stands for every indicator: the framework failed on the review as a whole.
+pub const EVERY: u32 = u32::MAX;
+
 /// Why an answer could not be told: a set of bits.
 pub mod reason {
     use crate::missing::Missing;
@@ -115,7 +118,7 @@ pub struct Cited {
 pub struct Failure {
     /// The review, within the batch.
     pub review: u32,
-    /// The indicator's place.
+    /// The indicator's place, or [`EVERY`].
     pub indicator: u32,
     /// What went wrong.
     pub message: String,
@@ -186,6 +189,7 @@ impl Cited {
 
 /// The u32 at a place of a little-endian buffer; 0 beyond its end.
 #[must_use]
+#[inline]
 pub fn number(bytes: &[u8], place: usize) -> u32 {
     bytes.get(place * 4..place * 4 + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes)
 }

@@ -107,6 +107,18 @@ impl Strings {
         self.ends.push(self.bytes.len() as u32);
     }
 
+    /// Adds the strings that stand at some places of another.
+    ///
+    /// # Panics
+    /// Where there are no such places.
+    pub fn extend_from(&mut self, other: &Strings, places: std::ops::Range<usize>) {
+        let start = if places.start == 0 { 0 } else { other.ends[places.start - 1] };
+        let ends = &other.ends[places];
+        let shift = self.bytes.len() as u32;
+        self.bytes.push_str(&other.bytes[start as usize..ends.last().map_or(start, |&end| end) as usize]);
+        self.ends.extend(ends.iter().map(|end| end - start + shift));
+    }
+
     /// The string at a place.
     ///
     /// # Panics

@@ -1,5 +1,5 @@
 //! The words that all rooms share: what is asked of (a [`dictionary`]), what is known (a [`dataset`]), who asks (a
-//! [`framework`]) and what is answered ([`answer`]s). No files, no terminal, no clock.
+//! [`framework`]), what is answered ([`answer`]s) and what it comes to ([`finding`]s, a [`comparison`]). No files, no terminal, no clock.
 //!
 //! # Example
 //! ```
@@ -14,12 +14,16 @@
 //! assert_eq!(england.calendar.working_days(day("2024-03-22"), day("2024-04-02")), Some(5));
 //! ```
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
+
 pub mod answer;
 pub mod batch;
 pub mod calendar;
+pub mod comparison;
 pub mod dataset;
 pub mod date;
 pub mod dictionary;
+pub mod finding;
 pub mod framework;
 pub mod manifest;
 pub mod missing;

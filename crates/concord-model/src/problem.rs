@@ -74,7 +74,7 @@ impl std::fmt::Display for Problem {
 }
 
 /// The name nearest to a misspelt one, as a hint: `did you mean "theme"?`. `None` where nothing is near.
-#[cfg(feature = "parse")]
+#[cfg(feature = "nearest")]
 #[must_use]
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let close = |name: &&str| strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
@@ -99,6 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg(feature = "nearest")]
     fn a_message_names_place_thing_fault_and_next_step() {
         let problem = Problem::of("reviews.jsonl", "unknown code \"lcspr1\"")
             .at_line(4, None)
@@ -108,6 +109,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "nearest")]
     fn far_names_are_not_offered() {
         assert_eq!(nearest("zebra", ["theme", "valence"]), None);
         assert_eq!(nearest("thmee", ["theme", "valence"]).as_deref(), Some("did you mean \"theme\"?"));

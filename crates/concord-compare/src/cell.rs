@@ -1,0 +1,170 @@
+//! Where a review counts: its partnership, its years, its type.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use concord_model::dataset::{Column, Dataset, NO_CHAIN};
+use concord_model::date::{PartialDate, civil_from_days, financial_year};
+
+use crate::setup::Setup;
+
+/// The least part of the data for which counts are held. Everything that is shown is a sum of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Cell {
+    /// The partnership's row in the group table; `None` where reviews are not grouped.
+    pub(crate) partnership: Option<u32>,
+    /// The calendar year, where both ends of the date agree on it.
+    pub(crate) calendar: Option<i32>,
+    /// The calendar year in which the financial year starts, where both ends of the date agree on it.
+    pub(crate) financial: Option<i32>,
+    /// The type of review, by its code's place.
+    pub(crate) review_type: Option<u8>,
+}
+
+/// The cells met so far, numbered in the order in which they were.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cells {
+    pub(crate) keys: Vec<Cell>,
+    places: HashMap<Cell, u32>,
+}
+
+impl Cells {
+    /// The number of a cell.
+    pub(crate) fn place(&mut self, cell: Cell) -> u32 {
+        if let Some(&place) = self.places.get(&cell) {
+            return place;
+        }
+        let place = self.keys.len() as u32;
+        self.keys.push(cell);
+        self.places.insert(cell, place);
+        place
+    }
+}
+
+/// Which review of a chain is its root: the least of these. It says where the incident counts, whatever order reviews come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct RootOrder {
+    /// Whether the review follows from another.
+    follows: bool,
+    /// The first and the last day of its date; undated reviews last.
+    dated: (i32, i32),
+    cell: Cell,
+}
+
+impl RootOrder {
+    /// Where the incident counts if this is the root.
+    pub(crate) fn cell(&self) -> Cell {
+        self.cell
+    }
+}
+
+/// The reviews of a batch that count, by what is done with them.
+#[derive(Debug, Default)]
+pub(crate) struct Counted {
+    /// All that count, by their places in the batch.
+    pub(crate) all: Vec<u32>,
+    /// Those that are an incident of their own, with their cells.
+    pub(crate) singles: Vec<(u32, u32)>,
+    /// Those in a chain, with their cells, their chains and their order in them.
+    pub(crate) chained: Vec<(u32, u32, u32, RootOrder)>,
+    /// How many second codings were left out.
+    pub(crate) second_codings: u64,
+    /// How many that count have no date.
+    pub(crate) undated: u64,
+    /// The first and the last day of those that have.
+    pub(crate) period: Option<(i32, i32)>,
+}
+
+impl Counted {
+    /// Sorts a run of reviews.
+    pub(crate) fn new(setup: &Setup, dataset: &Dataset, reviews: &Range<usize>, cells: &mut Cells) -> Counted {
+        let roles = Roles::new(setup, dataset);
+        let mut counted = Counted::default();
+        for (place, row) in reviews.clone().enumerate() {
+            let place = place as u32;
+            if roles.second_coding(row) {
+                counted.second_codings += 1;
+                continue;
+            }
+            let date = roles.period.and_then(|column| column.date(row));
+            counted.date(date);
+            counted.all.push(place);
+            let key = roles.cell(dataset, row, date);
+            let cell = cells.place(key);
+            match dataset.chain.get(row).copied().unwrap_or(NO_CHAIN) {
+                NO_CHAIN => counted.singles.push((place, cell)),
+                chain => counted.chained.push((place, cell, chain, roles.root_order(row, date, key))),
+            }
+        }
+        counted
+    }
+
+    fn date(&mut self, date: Option<PartialDate>) {
+        match date {
+            None => self.undated += 1,
+            Some(date) => self.period = widest(self.period, Some((date.first, date.last))),
+        }
+    }
+}
+
+/// The period that covers both.
+pub(crate) fn widest(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> Option<(i32, i32)> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+        (period, None) | (None, period) => period,
+    }
+}
+
+/// How many partnerships there are; none where reviews are not grouped.
+pub(crate) fn partnerships(setup: &Setup, dataset: &Dataset) -> u32 {
+    setup.dictionary.group.and_then(|place| dataset.tables.get(place)).map_or(0, |table| table.keys.len() as u32)
+}
+
+/// The partnership of a review, as its row in a group table of so many.
+pub(crate) fn partnership(dataset: &Dataset, of: u32, row: usize) -> Option<u32> {
+    dataset.group.get(row).copied().filter(|&group| group < of)
+}
+
+/// The columns of the roles.
+struct Roles<'a> {
+    chain: Option<&'a Column>,
+    period: Option<&'a Column>,
+    coding: Option<&'a Column>,
+    review_type: Option<&'a Column>,
+    partnerships: u32,
+}
+
+impl<'a> Roles<'a> {
+    fn new(setup: &Setup, dataset: &'a Dataset) -> Roles<'a> {
+        let root = dataset.tables.get(setup.dictionary.root);
+        let column = |place: Option<usize>| root.and_then(|table| table.columns.get(place?));
+        let fields = &setup.fields;
+        Roles {
+            chain: column(fields.chain),
+            period: column(fields.period),
+            coding: column(fields.coding),
+            review_type: column(fields.review_type),
+            partnerships: partnerships(setup, dataset),
+        }
+    }
+
+    /// The first code is the coding that counts; a review that does not say is one of these.
+    fn second_coding(&self, row: usize) -> bool {
+        self.coding.and_then(|column| column.code(row)).is_some_and(|code| code > 0)
+    }
+
+    fn cell(&self, dataset: &Dataset, row: usize, date: Option<PartialDate>) -> Cell {
+        let agreed = |year: fn(i32) -> i32| date.map(|date| (year(date.first), year(date.last))).filter(|(a, b)| a == b).map(|(a, _)| a);
+        Cell {
+            partnership: partnership(dataset, self.partnerships, row),
+            calendar: agreed(|day| civil_from_days(day).0),
+            financial: agreed(financial_year),
+            review_type: self.review_type.and_then(|column| column.code(row)),
+        }
+    }
+
+    fn root_order(&self, row: usize, date: Option<PartialDate>, cell: Cell) -> RootOrder {
+        let follows = self.chain.and_then(|column| column.id(row)).is_some();
+        RootOrder { follows, dated: date.map_or((i32::MAX, i32::MAX), |date| (date.first, date.last)), cell }
+    }
+}

@@ -1,0 +1,73 @@
+//! Reviews in chains of two or more, held back as one byte a view until all are known. All others are counted at once.
+
+use std::collections::BTreeMap;
+
+use concord_model::finding::{BatchFindings, Finding};
+
+use crate::cell::{Cell, RootOrder};
+use crate::incident::combine;
+
+/// The incidents with several reviews, as far as these have been seen.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Chains {
+    /// For each chain its place below.
+    places: BTreeMap<u32, u32>,
+    roots: Vec<RootOrder>,
+    /// A finding a view, chain after chain.
+    findings: Vec<u8>,
+    /// How many views there are.
+    views: usize,
+}
+
+impl Chains {
+    pub(crate) fn new(views: usize) -> Chains {
+        Chains { views, ..Chains::default() }
+    }
+
+    /// How many chains were seen.
+    pub(crate) fn len(&self) -> usize {
+        self.roots.len()
+    }
+
+    /// Adds a review of a chain.
+    pub(crate) fn add(&mut self, chain: u32, root: RootOrder, findings: &BatchFindings, review: usize) {
+        let row: Vec<u8> = findings.columns.iter().map(|column| column.findings[review]).collect();
+        self.join(chain, root, &row);
+    }
+
+    /// Adds the chains of another part of the data, which may have reviews of the same.
+    pub(crate) fn merge(&mut self, other: &Chains) {
+        for (&chain, &place) in &other.places {
+            self.join(chain, other.roots[place as usize], other.row(place as usize));
+        }
+    }
+
+    /// Each incident's cell and its findings, a byte a view.
+    pub(crate) fn incidents(&self) -> impl Iterator<Item = (Cell, &[u8])> {
+        self.roots.iter().enumerate().map(|(place, root)| (root.cell(), self.row(place)))
+    }
+
+    /// The findings of a block of chains, view by view.
+    pub(crate) fn block(&self, chains: std::ops::Range<usize>) -> Vec<Vec<u8>> {
+        (0..self.views).map(|view| chains.clone().map(|chain| self.findings[chain * self.views + view]).collect()).collect()
+    }
+
+    fn row(&self, place: usize) -> &[u8] {
+        &self.findings[place * self.views..(place + 1) * self.views]
+    }
+
+    fn join(&mut self, chain: u32, root: RootOrder, row: &[u8]) {
+        let next = self.roots.len() as u32;
+        let place = *self.places.entry(chain).or_insert(next);
+        if place == next {
+            self.roots.push(root);
+            self.findings.extend_from_slice(row);
+            return;
+        }
+        let place = place as usize;
+        self.roots[place] = self.roots[place].min(root);
+        for (held, &finding) in self.findings[place * self.views..].iter_mut().zip(row) {
+            *held = combine(Finding::from_byte(*held), Finding::from_byte(finding)).to_byte();
+        }
+    }
+}

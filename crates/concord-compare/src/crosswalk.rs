@@ -1,0 +1,192 @@
+//! How a framework's answers combine to a finding on one side of a theme.
+//!
+//! - An indicator that is the same as the theme, or a part of it, and is present makes the theme present.
+//! - An indicator that is the same as the theme, or wider than it, and is absent makes the theme absent. Nobody finds an absence by the way:
+//!   an absent that is not known to have been looked for is not determinable.
+//! - Both make a conflict; neither is not determinable; it is an error only if an indicator failed and nothing else decides; it does not
+//!   apply where no indicator applies.
+//! - *Partly* is read in two cuts, as present and as absent, each by the rules above.
+//! - A related indicator never decides, nor does an answer that says nothing of the side.
+
+use std::ops::BitOr;
+
+use concord_model::answer::Looked;
+use concord_model::finding::{Finding, Status};
+use concord_model::framework::{Match, Outcome};
+
+/// What one answer tells of one side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Told {
+    /// An outcome on the common scale.
+    Outcome(Outcome),
+    /// Something, but not of this side.
+    Nothing,
+    /// The framework failed.
+    Failed,
+}
+
+/// What the answers of several indicators say of one side of a theme: a set, joined by `|` in any order.
+///
+/// ```
+/// use concord_compare::crosswalk::{Says, Told};
+/// use concord_model::answer::Looked;
+/// use concord_model::finding::Status;
+/// use concord_model::framework::{Match, Outcome};
+///
+/// // A part of the theme is there; whether the rest is, nobody needs to know.
+/// let part = Says::of(Match::Part, Told::Outcome(Outcome::Present), Looked::Yes);
+/// let exact = Says::of(Match::Exact, Told::Outcome(Outcome::NotDeterminable), Looked::No);
+/// assert_eq!((part | exact).finding().partly_present, Status::Present);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Says(u16);
+
+/// How many sets there are: one more than the greatest [`Says::bits`].
+pub const SAYS: usize = 1 << 10;
+
+impl Says {
+    const PRESENT: [Says; 2] = [Says(1), Says(1 << 1)];
+    const ABSENT: [Says; 2] = [Says(1 << 2), Says(1 << 3)];
+    const FAILED: Says = Says(1 << 4);
+    const APPLIES: Says = Says(1 << 5);
+    const DECIDED_LOOKED: [Says; 2] = [Says(1 << 6), Says(1 << 7)];
+    const LOOKED: [Says; 2] = [Says(1 << 8), Says(1 << 9)];
+
+    /// What one answer says: how its indicator stands to the theme, what it tells, whether it was looked for.
+    #[must_use]
+    pub fn of(matching: Match, told: Told, looked: Looked) -> Says {
+        let finds = matches!(matching, Match::Exact | Match::Part);
+        let misses = matches!(matching, Match::Exact | Match::Wider) && looked == Looked::Yes;
+        let found = |cut: usize| if finds { Says::PRESENT[cut] } else { Says(0) };
+        let missed = |cut: usize| if misses { Says::ABSENT[cut] } else { Says(0) };
+        let says = match told {
+            _ if matching == Match::Related => return Says(0),
+            Told::Outcome(Outcome::NotApplicable) => return Says(0),
+            Told::Failed => return Says::FAILED | Says::APPLIES | Says::LOOKED[1],
+            Told::Outcome(Outcome::Present) => found(0) | found(1),
+            Told::Outcome(Outcome::Absent) => missed(0) | missed(1),
+            Told::Outcome(Outcome::Partly) => found(0) | missed(1),
+            Told::Outcome(Outcome::NotDeterminable) | Told::Nothing => Says(0),
+        };
+        says | Says::APPLIES | says.looked_for(looked)
+    }
+
+    /// Whether it was looked for, kept apart for answers that decide and answers that do not.
+    fn looked_for(self, looked: Looked) -> Says {
+        let among = if self == Says(0) { Says::LOOKED } else { Says::DECIDED_LOOKED };
+        match looked {
+            Looked::Yes => among[0],
+            Looked::Unknown => among[1],
+            Looked::No => Says(0),
+        }
+    }
+
+    /// Whether any answer says that the theme is present, with *partly* taken as present.
+    #[must_use]
+    pub fn present(self) -> bool {
+        self.has(Says::PRESENT[0])
+    }
+
+    /// Whether any answer says that the theme is absent, with *partly* taken as present.
+    #[must_use]
+    pub fn absent(self) -> bool {
+        self.has(Says::ABSENT[0])
+    }
+
+    /// The set as a number below [`SAYS`].
+    #[must_use]
+    pub fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// The set of a number; bits from [`SAYS`] on are dropped.
+    #[must_use]
+    pub fn from_bits(bits: u16) -> Says {
+        Says(bits & (SAYS as u16 - 1))
+    }
+
+    /// The finding that they come to.
+    #[must_use]
+    pub fn finding(self) -> Finding {
+        Finding { partly_present: self.status(0), partly_absent: self.status(1), looked: self.looked() }
+    }
+
+    fn status(self, cut: usize) -> Status {
+        match (self.has(Says::PRESENT[cut]), self.has(Says::ABSENT[cut])) {
+            (true, true) => Status::Conflict,
+            (true, false) => Status::Present,
+            (false, true) => Status::Absent,
+            (false, false) if self.has(Says::FAILED) => Status::Error,
+            (false, false) if self.has(Says::APPLIES) => Status::NotDeterminable,
+            (false, false) => Status::NotApplicable,
+        }
+    }
+
+    /// Of the answers that decide if any does, else of all that apply: looked for if one was, else unknown if one is.
+    fn looked(self) -> Looked {
+        let decided = self.has(Says::PRESENT[0] | Says::PRESENT[1] | Says::ABSENT[0] | Says::ABSENT[1]);
+        let among = if decided { Says::DECIDED_LOOKED } else { Says::LOOKED };
+        match (self.has(among[0]), self.has(among[1])) {
+            (true, _) => Looked::Yes,
+            (false, true) => Looked::Unknown,
+            (false, false) if self.has(Says::APPLIES) => Looked::No,
+            (false, false) => Looked::Unknown,
+        }
+    }
+
+    fn has(self, any_of: Says) -> bool {
+        self.0 & any_of.0 != 0
+    }
+}
+
+/// The finding that answers come to, each with how its indicator stands to the theme: not in scope where all are merely related.
+#[must_use]
+pub fn finding(answers: &[(Match, Told, Looked)]) -> Finding {
+    let mut deciding = answers.iter().filter(|(matching, ..)| *matching != Match::Related).peekable();
+    if deciding.peek().is_none() {
+        return Finding::NOT_IN_SCOPE;
+    }
+    deciding.map(|&(matching, told, looked)| Says::of(matching, told, looked)).fold(Says::default(), BitOr::bitor).finding()
+}
+
+impl BitOr for Says {
+    type Output = Says;
+
+    fn bitor(self, other: Says) -> Says {
+        Says(self.0 | other.0)
+    }
+}
+
+/// The finding, as a byte, of every [`Says`] by its bits.
+#[must_use]
+pub fn findings_by_bits() -> Vec<u8> {
+    (0..SAYS as u16).map(|bits| Says::from_bits(bits).finding().to_byte()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_present_found_by_the_way_is_not_looked_for_though_another_answer_was() {
+        let found = (Match::Part, Told::Outcome(Outcome::Present), Looked::No);
+        let untold = (Match::Exact, Told::Outcome(Outcome::NotDeterminable), Looked::Yes);
+        let finding = finding(&[found, untold]);
+        assert_eq!((finding.partly_present, finding.looked), (Status::Present, Looked::No));
+    }
+
+    #[test]
+    fn an_answer_that_says_nothing_of_the_side_decides_nothing() {
+        let nothing = Says::of(Match::Exact, Told::Nothing, Looked::Yes);
+        assert_eq!(nothing.finding().partly_present, Status::NotDeterminable);
+    }
+
+    #[test]
+    fn the_order_of_indicators_is_of_no_matter() {
+        let present = Says::of(Match::Part, Told::Outcome(Outcome::Present), Looked::Unknown);
+        let failed = Says::of(Match::Exact, Told::Failed, Looked::No);
+        assert_eq!((present | failed).finding(), (failed | present).finding());
+        assert_eq!((present | failed).finding().partly_absent, Status::Present);
+        assert_eq!(failed.finding().partly_present, Status::Error);
+    }
+}

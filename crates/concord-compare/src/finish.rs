@@ -1,0 +1,125 @@
+//! From counts to what is shown: one kind of figure a file.
+
+mod agreement;
+mod cards;
+mod coverage;
+mod examined;
+mod facets;
+mod figures;
+mod indicators;
+mod notes;
+mod warnings;
+
+use std::borrow::Cow;
+
+use concord_model::batch::BATCH;
+use concord_model::comparison::{Comparison, Conflict, Conflicts, Facet, Figure, Unit};
+
+use crate::cell::{Cell, Cells};
+use crate::overlap::Overlaps;
+use crate::setup::Setup;
+use crate::summary::{CONFLICTS_LISTED, Summary};
+use crate::tally::Tally;
+
+/// The whole of the data: no review of any chain is still to come, so that incidents with several reviews can be counted.
+struct Whole<'a> {
+    setup: &'a Setup,
+    summary: &'a Summary,
+    /// All cells with a review or an incident.
+    cells: Vec<Cell>,
+    /// Reviews by cell.
+    reviews: Vec<u64>,
+    /// Incidents by cell.
+    incidents: Vec<u64>,
+    /// Findings of incidents with several reviews.
+    chains: Tally,
+    overlaps: Cow<'a, Overlaps>,
+}
+
+impl Summary {
+    /// The comparison of all that was counted; to be made once the whole data is in.
+    ///
+    /// # Panics
+    /// Where the setup is not the one that the counts are of.
+    #[must_use]
+    pub fn finish(&self, setup: &Setup) -> Comparison {
+        assert_eq!(setup.views.len(), self.conflicts.len(), "a summary is finished with the setup that it was counted with");
+        let whole = Whole::new(setup, self);
+        let facets = facets::Facets::new(&whole);
+        let declared_only = examined::declared_only(&whole);
+        let figures = figures::figures(&whole, &facets);
+        let indicators = indicators::indicators(&whole, &facets);
+        Comparison {
+            dictionary: cards::dictionary(setup),
+            data: cards::data(&whole, &facets),
+            notes: notes::notes(setup),
+            themes: cards::themes(setup),
+            coverage: coverage::coverage(setup, &figures),
+            warnings: warnings::warnings(&whole, &indicators, &figures),
+            examined: examined::examined(&whole),
+            agreement: agreement::agreement(&whole, &facets),
+            conflicts: whole.conflicts(&figures),
+            frameworks: cards::frameworks(setup),
+            facets: facets.values,
+            declared_only,
+            figures,
+            indicators,
+        }
+    }
+}
+
+impl<'a> Whole<'a> {
+    fn new(setup: &'a Setup, summary: &'a Summary) -> Whole<'a> {
+        let mut cells: Cells = summary.cells.clone();
+        let mut chains = Tally::new(setup.views.len());
+        let mut chained = Vec::new();
+        for (cell, findings) in summary.chains.incidents() {
+            let cell = cells.place(cell);
+            chained.push(cell);
+            chains.add_incident(findings, cell);
+        }
+        let padded = |counts: &Vec<u64>| (0..cells.keys.len()).map(|cell| counts.get(cell).copied().unwrap_or(0)).collect::<Vec<u64>>();
+        let [singles, in_chains] = [padded(&summary.reviews[0]), padded(&summary.reviews[1])];
+        let reviews = singles.iter().zip(&in_chains).map(|(a, b)| a + b).collect();
+        let mut incidents = singles;
+        chained.iter().for_each(|&cell| incidents[cell as usize] += 1);
+        Whole { setup, summary, cells: cells.keys, reviews, incidents, chains, overlaps: overlaps(setup, summary) }
+    }
+
+    /// The tallies whose sum counts a unit.
+    fn tallies(&self, unit: Unit) -> [&Tally; 2] {
+        match unit {
+            Unit::Incident => [&self.summary.singles, &self.chains],
+            Unit::Review => [&self.summary.singles, &self.summary.chained],
+        }
+    }
+
+    fn conflicts(&self, figures: &[Figure]) -> Conflicts {
+        let listed = self.setup.views.iter().zip(&self.summary.conflicts).flat_map(|(view, reviews)| {
+            reviews.iter().map(|review| Conflict {
+                framework: self.setup.framework_id(view.framework).to_owned(),
+                theme: self.setup.theme_id(view.theme).to_owned(),
+                side: view.side,
+                review: review.clone(),
+            })
+        });
+        let total = of_reviews(figures).map(|figure| figure.partly_present.conflict).sum();
+        Conflicts { total, limit: CONFLICTS_LISTED as u64, listed: listed.collect() }
+    }
+}
+
+/// The figures of all reviews, one a view.
+fn of_reviews(figures: &[Figure]) -> impl Iterator<Item = &Figure> {
+    figures.iter().filter(|figure| figure.unit == Unit::Review && figure.facet == Facet::All)
+}
+
+/// The overlaps of all incidents, those with several reviews too.
+fn overlaps<'a>(setup: &Setup, summary: &'a Summary) -> Cow<'a, Overlaps> {
+    let mut overlaps = Cow::Borrowed(&summary.overlaps);
+    let chains = summary.chains.len();
+    for start in (0..chains).step_by(BATCH) {
+        let block = summary.chains.block(start..chains.min(start + BATCH));
+        overlaps.to_mut().add(setup, |view| block[view].iter().copied());
+    }
+    overlaps
+}

@@ -1,0 +1,219 @@
+//! The counts from which a comparison is made: whole numbers only, so that parts of the data can be counted apart and joined in any order.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use concord_model::answer::Answers;
+use concord_model::dataset::{Dataset, Strings};
+use concord_model::finding::BatchFindings;
+
+use crate::cell::{Cells, Counted, widest};
+use crate::chains::Chains;
+use crate::checked::{self, CompareError};
+use crate::evidence::SameEvidence;
+use crate::examined::ExaminedTally;
+use crate::indicator::IndicatorTally;
+use crate::overlap::{Overlaps, conflict};
+use crate::setup::Setup;
+use crate::tally::{Tally, renumber};
+
+/// The most conflicts that are listed for each framework × theme × side.
+pub const CONFLICTS_LISTED: usize = 50;
+
+/// What has been counted of some part of the data.
+///
+/// Joining the summaries of parts gives the summary of the whole, whatever the parts and their order. Only reviews in chains of two
+/// or more are held back (a byte for each framework × theme × side in scope); all others are counted at once.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// The keys of the partnerships.
+    pub(crate) partnerships: Vec<String>,
+    pub(crate) second_codings: u64,
+    pub(crate) undated: u64,
+    /// The first and the last day.
+    pub(crate) period: Option<(i32, i32)>,
+    pub(crate) cells: Cells,
+    /// Reviews by cell: those that are an incident of their own, and those in chains.
+    pub(crate) reviews: [Vec<u64>; 2],
+    /// Findings of reviews that are an incident of their own.
+    pub(crate) singles: Tally,
+    /// Findings of reviews in chains, each by itself.
+    pub(crate) chained: Tally,
+    pub(crate) chains: Chains,
+    pub(crate) overlaps: Overlaps,
+    pub(crate) same_evidence: SameEvidence,
+    /// By framework and indicator.
+    pub(crate) indicators: Vec<Vec<IndicatorTally>>,
+    pub(crate) examined: ExaminedTally,
+    /// For each view the first reviews in conflict, by their names.
+    pub(crate) conflicts: Vec<BTreeSet<String>>,
+}
+
+impl Summary {
+    /// Nothing counted yet.
+    #[must_use]
+    pub fn new(setup: &Setup) -> Summary {
+        let views = setup.views.len();
+        let tallies = |framework: &crate::setup::FrameworkInfo| framework.descriptor.indicators.iter().map(IndicatorTally::new).collect();
+        Summary {
+            partnerships: Vec::new(),
+            second_codings: 0,
+            undated: 0,
+            period: None,
+            cells: Cells::default(),
+            reviews: [Vec::new(), Vec::new()],
+            singles: Tally::new(views),
+            chained: Tally::new(views),
+            chains: Chains::new(views),
+            overlaps: Overlaps::new(setup),
+            same_evidence: SameEvidence::new(setup),
+            indicators: setup.frameworks.iter().map(tallies).collect(),
+            examined: ExaminedTally::default(),
+            conflicts: vec![BTreeSet::new(); views],
+        }
+    }
+
+    /// Reviews counted, second codings left out.
+    #[must_use]
+    pub fn reviews(&self) -> u64 {
+        self.reviews.iter().flatten().sum()
+    }
+
+    /// Counts a run of a dataset's reviews and gives their findings (those of second codings too, which enter no count). `answers` are
+    /// those of each framework for just these reviews, in the order of the setup.
+    ///
+    /// # Errors
+    /// Where the answers do not fit the reviews or the frameworks. Nothing is counted then.
+    pub fn add(
+        &mut self,
+        setup: &Setup,
+        dataset: &Dataset,
+        reviews: Range<usize>,
+        answers: &[Answers],
+    ) -> Result<BatchFindings, CompareError> {
+        checked::answers(setup, dataset, &reviews, answers)?;
+        self.room_for(reviews.len() as u64)?;
+        self.name_partnerships(partnerships(setup, dataset))?;
+        let findings = setup.findings(reviews.len(), answers);
+        let counted = Counted::new(setup, dataset, &reviews, &mut self.cells);
+        self.count_reviews(&counted);
+        self.count_findings(setup, &counted, &findings);
+        self.list_conflicts(setup, dataset, &reviews, &counted, &findings);
+        self.same_evidence.add(setup, &counted.all, &findings, answers);
+        self.examined.add(setup, dataset, &reviews, &counted.all);
+        for (tallies, answers) in self.indicators.iter_mut().zip(answers) {
+            tallies.iter_mut().zip(&answers.columns).for_each(|(tally, column)| tally.add(column, &counted.all));
+        }
+        Ok(findings)
+    }
+
+    /// Joins the summary of another part of the data.
+    ///
+    /// # Errors
+    /// Where it is of another setup or of other partnerships. Nothing is joined then.
+    pub fn merge(&mut self, other: &Summary) -> Result<(), CompareError> {
+        let shape = |summary: &Summary| {
+            let indicators: Vec<usize> = summary.indicators.iter().map(Vec::len).collect();
+            (indicators, summary.conflicts.len(), summary.overlaps.pairs.len())
+        };
+        if shape(self) != shape(other) {
+            return Err(CompareError::Unlike("the frameworks"));
+        }
+        self.room_for(other.reviews() + other.second_codings)?;
+        self.name_partnerships(other.partnerships.iter().map(String::as_str))?;
+        let renumbered = renumber(&mut self.cells, &other.cells);
+        self.second_codings += other.second_codings;
+        self.undated += other.undated;
+        self.period = widest(self.period, other.period);
+        for (counts, others) in self.reviews.iter_mut().zip(&other.reviews) {
+            others.iter().zip(&renumbered).for_each(|(&count, &cell)| add_at(counts, cell, count));
+        }
+        self.singles.merge(&other.singles, &renumbered);
+        self.chained.merge(&other.chained, &renumbered);
+        self.chains.merge(&other.chains);
+        self.overlaps.merge(&other.overlaps);
+        self.same_evidence.merge(&other.same_evidence);
+        self.examined.merge(&other.examined);
+        for (tally, other) in self.indicators.iter_mut().flatten().zip(other.indicators.iter().flatten()) {
+            tally.merge(other);
+        }
+        for (listed, others) in self.conflicts.iter_mut().zip(&other.conflicts) {
+            others.iter().for_each(|review| list(listed, review));
+        }
+        Ok(())
+    }
+
+    /// No count of reviews may ever outgrow 32 bits.
+    fn room_for(&self, more: u64) -> Result<(), CompareError> {
+        let all = self.reviews() + self.second_codings + more;
+        if all > u64::from(u32::MAX) { Err(CompareError::TooMany) } else { Ok(()) }
+    }
+
+    fn name_partnerships<'a>(&mut self, names: impl ExactSizeIterator<Item = &'a str>) -> Result<(), CompareError> {
+        if self.partnerships.is_empty() {
+            self.partnerships = names.map(str::to_owned).collect();
+            return Ok(());
+        }
+        let same = names.len() == 0 || names.eq(self.partnerships.iter().map(String::as_str));
+        if same { Ok(()) } else { Err(CompareError::Unlike("the partnerships")) }
+    }
+
+    fn count_reviews(&mut self, counted: &Counted) {
+        self.second_codings += counted.second_codings;
+        self.undated += counted.undated;
+        self.period = widest(self.period, counted.period);
+        let [singles, chained] = &mut self.reviews;
+        counted.singles.iter().for_each(|&(_, cell)| add_at(singles, cell, 1));
+        counted.chained.iter().for_each(|&(_, cell, ..)| add_at(chained, cell, 1));
+    }
+
+    fn count_findings(&mut self, setup: &Setup, counted: &Counted, findings: &BatchFindings) {
+        self.singles.add(&findings.columns, counted.singles.iter().copied());
+        self.chained.add(&findings.columns, counted.chained.iter().map(|&(review, cell, ..)| (review, cell)));
+        for &(review, _, chain, root) in &counted.chained {
+            self.chains.add(chain, root, findings, review as usize);
+        }
+        let singles = |view: usize| counted.singles.iter().map(move |&(review, _)| findings.columns[view].findings[review as usize]);
+        self.overlaps.add(setup, singles);
+    }
+
+    fn list_conflicts(&mut self, setup: &Setup, dataset: &Dataset, reviews: &Range<usize>, counted: &Counted, findings: &BatchFindings) {
+        let keys = dataset.tables.get(setup.dictionary.root).map(|table| &table.keys);
+        for (listed, column) in self.conflicts.iter_mut().zip(&findings.columns) {
+            if !column.findings.iter().any(|&finding| conflict(finding)) {
+                continue;
+            }
+            for row in counted.all.iter().filter(|&&review| conflict(column.findings[review as usize])) {
+                let row = reviews.start + *row as usize;
+                if let Some(keys) = keys.filter(|keys| row < keys.len()) {
+                    list(listed, keys.get(row));
+                }
+            }
+        }
+    }
+}
+
+/// The keys of the group table.
+fn partnerships<'a>(setup: &Setup, dataset: &'a Dataset) -> impl ExactSizeIterator<Item = &'a str> {
+    let keys = setup.dictionary.group.and_then(|place| dataset.tables.get(place)).map(|table| &table.keys);
+    (0..keys.map_or(0, Strings::len)).map(move |place| keys.map_or("", |keys| keys.get(place)))
+}
+
+/// Keeps the first names, as many as are listed.
+fn list(listed: &mut BTreeSet<String>, review: &str) {
+    if listed.len() == CONFLICTS_LISTED && listed.last().is_some_and(|last| last.as_str() <= review) {
+        return;
+    }
+    listed.insert(review.to_owned());
+    if listed.len() > CONFLICTS_LISTED {
+        listed.pop_last();
+    }
+}
+
+fn add_at(counts: &mut Vec<u64>, cell: u32, count: u64) {
+    let cell = cell as usize;
+    if cell >= counts.len() {
+        counts.resize(cell + 1, 0);
+    }
+    counts[cell] += count;
+}

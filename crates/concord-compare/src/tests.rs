@@ -1,0 +1,9 @@
+//! What holds of the whole room.
+
+mod agreement;
+mod cases;
+mod figures;
+mod indicators;
+mod naive;
+mod split;
+mod truth_table;

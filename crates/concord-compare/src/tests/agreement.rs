@@ -1,0 +1,96 @@
+//! Overlap of frameworks: who is compared, on what, and what is marked.
+
+use concord_model::answer::{Answers, Looked, NOT_DETERMINABLE};
+use concord_model::comparison::{Agreement, Comparison};
+use concord_model::framework::{Indicator, Match};
+
+use crate::testing::{ABSENT, PARTLY, PRESENT, Review, column, concern, dataset, dictionary, framework, looked_for, review};
+use crate::{Setup, Summary};
+
+fn compare(frameworks: &[(&str, Vec<Indicator>, Answers)], reviews: &[Review]) -> Comparison {
+    let infos: Vec<_> = frameworks.iter().map(|(id, indicators, _)| framework(id, indicators.clone())).collect();
+    let answers: Vec<Answers> = frameworks.iter().map(|(.., answers)| answers.clone()).collect();
+    let setup = Setup::new(&dictionary(), &infos).unwrap();
+    let mut summary = Summary::new(&setup);
+    summary.add(&setup, &dataset(reviews), 0..reviews.len(), &answers).unwrap();
+    summary.finish(&setup)
+}
+
+fn two(a: (Indicator, Answers), b: (Indicator, Answers), reviews: &[Review]) -> Agreement {
+    compare(&[("a", vec![a.0], a.1), ("b", vec![b.0], b.1)], reviews).agreement
+}
+
+fn exact(predicate: &str) -> Indicator {
+    Indicator { predicate: Some(predicate.to_owned()), ..concern("I", "T04", Match::Exact) }
+}
+
+fn reviews(count: usize) -> Vec<Review> {
+    (0..count).map(|place| review(&format!("R{place}"))).collect()
+}
+
+#[test]
+fn what_both_looked_for_and_could_tell_is_compared_in_both_cuts() {
+    let a = looked_for(&[&[PRESENT, PRESENT, ABSENT, ABSENT, PARTLY, NOT_DETERMINABLE]]);
+    let b = looked_for(&[&[PRESENT, ABSENT, PRESENT, ABSENT, PRESENT, PRESENT]]);
+    let agreement = two((exact("x"), a), (exact("y"), b), &reviews(6));
+    let pair = &agreement.pairs[0];
+    let cut = &pair.partly_present;
+    assert_eq!((cut.n, cut.both_present, cut.both_absent, cut.only_a, cut.only_b), (5, 2, 1, 1, 1));
+    assert_eq!(cut.agree, Some(0.6));
+    assert_eq!((pair.partly_absent.both_present, pair.partly_absent.only_b), (1, 2));
+    assert!(!pair.marked && agreement.note.contains("never corroboration"));
+    assert_eq!((agreement.over_themes[0].themes, agreement.over_themes[0].partly_present.n), (1, 5));
+}
+
+#[test]
+fn a_present_found_by_the_way_is_not_compared() {
+    let by_the_way = column(&[(PRESENT, Looked::No, vec![]), (PRESENT, Looked::Yes, vec![])]);
+    let a = Answers { columns: vec![by_the_way], failures: vec![] };
+    let agreement = two((exact("x"), a), (exact("y"), looked_for(&[&[PRESENT, PRESENT]])), &reviews(2));
+    assert_eq!(agreement.pairs[0].partly_present.n, 1);
+    assert_eq!(agreement.pairs[0].present_reviews, 2);
+}
+
+#[test]
+fn the_same_rules_are_marked_and_left_out_of_sums() {
+    let answers = looked_for(&[&[PRESENT, ABSENT]]);
+    let agreement = two((exact("x"), answers.clone()), (exact("x"), answers), &reviews(2));
+    assert!(agreement.pairs[0].same_predicate && agreement.pairs[0].marked);
+    let sum = &agreement.over_themes[0];
+    assert_eq!((sum.themes, sum.themes_marked, sum.partly_present.n, sum.partly_present.agree), (0, 1, 0, None));
+    assert!(sum.partly_present.why.is_some());
+}
+
+#[test]
+fn the_same_rows_wherever_both_are_present_are_marked() {
+    let rows = |cited: [&[u32]; 3]| {
+        let answers = [PRESENT, PRESENT, ABSENT].into_iter().zip(cited).map(|(answer, rows)| (answer, Looked::Yes, rows.to_vec()));
+        Answers { columns: vec![column(&answers.collect::<Vec<_>>())], failures: vec![] }
+    };
+    let observed: Vec<Review> = reviews(3).into_iter().map(|review| Review { observed: vec![0, 0], ..review }).collect();
+    let same = |a, b| {
+        let pair = two((exact("x"), rows(a)), (exact("y"), rows(b)), &observed).pairs.remove(0);
+        (pair.present_reviews, pair.same_evidence, pair.marked)
+    };
+    // In any order, named once or twice; what an absent rests on is of no matter.
+    assert_eq!(same([&[0, 1], &[2], &[4]], [&[1, 0, 1], &[2], &[5]]), (2, 2, true));
+    assert_eq!(same([&[0, 1], &[2], &[]], [&[0], &[2], &[]]), (2, 1, false));
+    assert_eq!(same([&[], &[], &[]], [&[], &[], &[]]), (2, 0, false));
+}
+
+#[test]
+fn one_sided_frameworks_are_not_compared() {
+    let answers = looked_for(&[&[PRESENT, ABSENT]]);
+    let agreement = two((exact("x"), answers.clone()), (concern("I", "T04", Match::Part), answers), &reviews(2));
+    assert!(agreement.pairs.is_empty() && agreement.over_themes.is_empty());
+}
+
+#[test]
+fn incidents_are_compared_and_not_their_reviews() {
+    let rapid = Review { chain: 0, ..review("A") };
+    let after = Review { chain: 0, follows: true, ..review("B") };
+    let (a, b) = (looked_for(&[&[ABSENT, PRESENT]]), looked_for(&[&[PRESENT, ABSENT]]));
+    let agreement = two((exact("x"), a), (exact("y"), b), &[rapid, after]);
+    let cut = &agreement.pairs[0].partly_present;
+    assert_eq!((cut.n, cut.both_present), (1, 1));
+}
