@@ -1,0 +1,224 @@
+//! Rows of child tables: which review each belongs to, which are paired, and what is brought from one space to another.
+
+use super::{Ends, Run};
+use crate::engine::bits::{any_in_group, contains, insert, spread, words_for};
+use crate::engine::columns::u32s;
+use crate::engine::node::{ColumnId, Id, PairSpace, Side, Space};
+
+/// The most pairs of rows that a batch may come to.
+const MOST_PAIRS: usize = 1 << 27;
+
+/// Rows that stand group by group.
+#[derive(Debug, Clone, Default)]
+pub(in crate::engine) struct Groups {
+    /// The group of each row.
+    pub(in crate::engine) group_of: Vec<u32>,
+    /// The first row of each group, and the number of rows.
+    pub(in crate::engine) starts: Vec<u32>,
+    /// The last row of each group that has any, as a set.
+    last: Vec<u64>,
+}
+
+/// Pairs of rows of the same review.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pairs {
+    /// The pairs of each outer row.
+    pub(super) groups: Groups,
+    /// The inner row of each pair.
+    pub(super) inner: Vec<u32>,
+}
+
+impl Groups {
+    /// Groups that start where they are told to; the last start is the number of rows.
+    fn start(&mut self, starts: impl Iterator<Item = u32>) {
+        self.starts.clear();
+        self.starts.extend(starts);
+    }
+
+    /// Finds the group of every row.
+    fn index(&mut self) {
+        let rows = self.starts.last().map_or(0, |end| *end as usize);
+        // Groups are small: eight rows at once, the next group writing over what is too many.
+        self.group_of.resize(rows + 8, 0);
+        self.last.clear();
+        self.last.resize(words_for(rows), 0);
+        for (group, ends) in self.starts.windows(2).enumerate() {
+            let [first, end] = [ends[0] as usize, ends[1] as usize];
+            let mut row = first;
+            while row < end {
+                self.group_of[row..row + 8].copy_from_slice(&[group as u32; 8]);
+                row += 8;
+            }
+            if first < end {
+                insert(&mut self.last, end - 1);
+            }
+        }
+    }
+}
+
+impl Run<'_, '_, '_> {
+    /// Finds the review of every row of a child table.
+    pub(super) fn group_rows(&mut self) {
+        self.scratch.groups.resize_with(self.program.tables.tables.len(), Groups::default);
+        for ((shape, table), groups) in self.program.tables.tables.iter().zip(&self.batch.tables).zip(&mut self.scratch.groups) {
+            if shape.child {
+                groups.start(u32s(&table.offsets));
+                groups.index();
+            }
+        }
+    }
+
+    /// The rows of a child table, review by review.
+    pub(in crate::engine) fn groups(&self, table: u16) -> &Groups {
+        &self.scratch.groups[usize::from(table)]
+    }
+
+    /// Pairs the rows of those tables that rules compare with each other.
+    pub(super) fn pair_rows(&mut self) -> Result<(), String> {
+        self.scratch.pairs.resize_with(self.program.pairs.len(), Pairs::default);
+        for (place, space) in self.program.pairs.iter().enumerate() {
+            let mut pairs = std::mem::take(&mut self.scratch.pairs[place]);
+            pairs.groups.start([0].into_iter());
+            pairs.inner.clear();
+            let paired = match space.link {
+                None => self.pair_all(*space, &mut pairs),
+                Some((reference, true)) => self.pair_linked(*space, reference, &mut pairs),
+                Some((reference, false)) => self.pair_linking(*space, reference, &mut pairs),
+            };
+            pairs.groups.index();
+            self.scratch.pairs[place] = pairs;
+            paired?;
+        }
+        Ok(())
+    }
+
+    /// The rows of a table in the same review as a row of another.
+    fn beside(&self, table: u16, row: usize, other: u16) -> std::ops::Range<u32> {
+        let review = self.groups(table).group_of[row] as usize;
+        let starts = &self.groups(other).starts;
+        starts[review]..starts[review + 1]
+    }
+
+    fn pair_all(&self, space: PairSpace, pairs: &mut Pairs) -> Result<(), String> {
+        for outer in 0..self.rows(Space::Rows(space.outer)) {
+            pairs.inner.extend(self.beside(space.outer, outer, space.inner));
+            pairs.end(outer)?;
+        }
+        Ok(())
+    }
+
+    /// Each outer row with the inner rows that its reference points at, or may point at.
+    fn pair_linked(&self, space: PairSpace, reference: ColumnId, pairs: &mut Pairs) -> Result<(), String> {
+        for outer in 0..self.rows(Space::Rows(space.outer)) {
+            let beside = self.beside(space.outer, outer, space.inner);
+            let first = pairs.inner.len();
+            if self.missing(reference, outer) == 0 {
+                pairs.inner.extend(self.linked_rows(reference, outer).map(|row| row as u32).filter(|row| beside.contains(row)));
+            } else {
+                pairs.inner.extend(beside);
+            }
+            if !pairs.inner[first..].is_sorted_by(|one, next| one < next) {
+                pairs.inner[first..].sort_unstable();
+                let (mut kept, mut before) = (first, None);
+                for place in first..pairs.inner.len() {
+                    let row = pairs.inner[place];
+                    if before != Some(row) {
+                        pairs.inner[kept] = row;
+                        kept += 1;
+                    }
+                    before = Some(row);
+                }
+                pairs.inner.truncate(kept);
+            }
+            pairs.end(outer)?;
+        }
+        Ok(())
+    }
+
+    /// Each outer row with the inner rows whose reference points at it, or may.
+    fn pair_linking(&self, space: PairSpace, reference: ColumnId, pairs: &mut Pairs) -> Result<(), String> {
+        for outer in 0..self.rows(Space::Rows(space.outer)) {
+            let points = |inner: &u32| {
+                let inner = *inner as usize;
+                self.missing(reference, inner) != 0 || self.linked_rows(reference, inner).any(|row| row == outer)
+            };
+            pairs.inner.extend(self.beside(space.outer, outer, space.inner).filter(points));
+            pairs.end(outer)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a reference points at a row; unknown where the reference is missing.
+    pub(super) fn points(&self, reference: ColumnId, holder: usize, target: usize) -> Result<bool, u8> {
+        match self.missing(reference, holder) {
+            0 => Ok(self.linked_rows(reference, holder).any(|row| row == target)),
+            missing => Err(missing),
+        }
+    }
+
+    /// Whether there is a row of a finer space, for each row of a coarser one.
+    pub(super) fn exists(&mut self, rows: Id, space: Space) -> Ends {
+        let (from, finer) = (self.ends(rows), self.space(rows));
+        let low = self.any(from.low, finer, space);
+        if from.is_certain() {
+            return Ends::certain(low);
+        }
+        let high = self.any(from.high, finer, space);
+        self.reasoned(low, high, space, |run, reason, _| run.any(from.why + reason * run.width(finer), finer, space))
+    }
+
+    /// The rows of a coarser space that hold any of a set of rows of a finer one.
+    pub(super) fn any(&mut self, set: usize, finer: Space, space: Space) -> usize {
+        let (width, finer_width) = (self.width(space), self.width(finer));
+        let scratch = &mut *self.scratch;
+        let start = scratch.words.filled(width, 0);
+        let (before, out) = scratch.words.parts(start, width);
+        let groups = match finer {
+            Space::Rows(table) => &scratch.groups[usize::from(table)],
+            Space::Pairs(pairs) => &scratch.pairs[usize::from(pairs)].groups,
+            Space::Reviews => return start,
+        };
+        any_in_group(out, &before[set..set + finer_width], &groups.last, &groups.group_of);
+        start
+    }
+
+    /// A truth value of a coarser space, for each row of a finer one.
+    pub(super) fn lift(&mut self, inner: Id, side: Side, space: Space) -> Ends {
+        let (from, coarser) = (self.ends(inner), self.space(inner));
+        let low = self.lifted(from.low, coarser, side, space);
+        if from.is_certain() {
+            return Ends::certain(low);
+        }
+        let high = self.lifted(from.high, coarser, side, space);
+        self.reasoned(low, high, space, |run, reason, _| run.lifted(from.why + reason * run.width(coarser), coarser, side, space))
+    }
+
+    fn lifted(&mut self, set: usize, coarser: Space, side: Side, space: Space) -> usize {
+        let (width, rows, coarser_width) = (self.width(space), self.rows(space), self.width(coarser));
+        let scratch = &mut *self.scratch;
+        let start = scratch.words.filled(width, 0);
+        let (before, out) = scratch.words.parts(start, width);
+        let from = &before[set..set + coarser_width];
+        match (space, side) {
+            (Space::Rows(table), _) => spread(out, from, &scratch.groups[usize::from(table)].starts),
+            (Space::Pairs(pairs), Side::Inner) => {
+                let inner = &scratch.pairs[usize::from(pairs)].inner;
+                (0..rows).filter(|row| contains(from, inner[*row] as usize)).for_each(|row| insert(out, row));
+            }
+            (Space::Pairs(pairs), _) => spread(out, from, &scratch.pairs[usize::from(pairs)].groups.starts),
+            (Space::Reviews, _) => {}
+        }
+        start
+    }
+}
+
+impl Pairs {
+    /// Ends the pairs of an outer row.
+    fn end(&mut self, outer: usize) -> Result<(), String> {
+        if self.inner.len() > MOST_PAIRS {
+            return Err(format!("comparing rows with each other comes to more than {MOST_PAIRS} pairs by row {outer}"));
+        }
+        self.groups.starts.push(self.inner.len() as u32);
+        Ok(())
+    }
+}
