@@ -1,0 +1,308 @@
+//! The fields of the dictionary, asked for while a framework is opened.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use concord_model::dictionary::{CodesFrom, Dictionary, Field, Kind};
+use concord_model::framework::FieldRequest;
+use concord_model::problem::{Problem, nearest};
+
+use crate::field::{Child, Code, Codes, Date, Decimal, Examined, Integer, Link, LocalCode, Member, Place, Slot, Tri};
+use crate::view::{Layout, number_of};
+
+/// The dictionary's fields. What a framework asks of them here is all that it will ever see of the data.
+///
+/// A misspelt name does not stop the asking: all faults are gathered and told at once when the framework is opened.
+#[derive(Debug)]
+pub struct Fields<'d> {
+    /// The dictionary, to look other things up in.
+    pub dictionary: &'d Dictionary,
+    asked: RefCell<Asked>,
+}
+
+#[derive(Debug, Default)]
+struct Asked {
+    /// Table and field by their places, with the reasons why, in the order of the asking.
+    requests: Vec<(usize, Option<usize>, Vec<String>)>,
+    locals: Vec<(u16, String)>,
+    carriers: Vec<(u8, u16)>,
+    problems: Vec<Problem>,
+}
+
+/// What a fault leaves in place of a column; it is never read, since the framework is not opened.
+const NOWHERE: Slot = Slot { table: 0, column: 0 };
+
+impl<'d> Fields<'d> {
+    pub(crate) fn new(dictionary: &'d Dictionary) -> Fields<'d> {
+        Fields { dictionary, asked: RefCell::default() }
+    }
+
+    /// The fields of a review.
+    #[must_use]
+    pub fn review(&self) -> TableFields<'_> {
+        TableFields { fields: self, table: Some(self.dictionary.root) }
+    }
+
+    /// The fields of a table: a child table's rows belong to a review, the group's row stands beside each review.
+    #[must_use]
+    pub fn table(&self, name: &str) -> TableFields<'_> {
+        let table = self.dictionary.table_place(name);
+        if table.is_none() {
+            let names = self.dictionary.tables.iter().map(|table| table.name.as_str());
+            self.problem(name, format!("the dictionary has no table \"{name}\""), nearest(name, names));
+        }
+        TableFields { fields: self, table }
+    }
+
+    /// Whether a review examined a theme: it set out to, or a child row on the theme shows it.
+    #[must_use]
+    pub fn examined(&self, theme: &str) -> Examined {
+        let place = self.place(theme, "theme", "themes", self.dictionary.themes.iter().map(|term| term.id.as_str()));
+        let why = "what was looked at";
+        let declared = self.dictionary.roles.examined.as_ref().map(|set| self.review().set(set, why).has(theme));
+        for (table, field) in self.dictionary.theme_fields() {
+            let carrier = (number_of(self.dictionary, table), self.request(table, Some(field), why));
+            let mut asked = self.asked.borrow_mut();
+            if !asked.carriers.contains(&carrier) {
+                asked.carriers.push(carrier);
+            }
+        }
+        Examined { declared, theme: place }
+    }
+
+    /// Tells a fault of the configuration or of the dictionary; the framework will not be opened.
+    pub fn problem(&self, at: &str, message: String, hint: Option<String>) {
+        self.asked.borrow_mut().problems.push(Problem::of("", message).about(at).maybe_hint(hint));
+    }
+
+    /// The place of a name among names, or a problem.
+    fn place<'n>(&self, name: &str, kind: &str, of: &str, names: impl Iterator<Item = &'n str> + Clone) -> u8 {
+        let place = names.clone().position(|known| known == name);
+        if place.is_none() {
+            self.problem(of, format!("there is no {kind} \"{name}\" in {of}"), nearest(name, names));
+        }
+        place.and_then(|place| u8::try_from(place).ok()).unwrap_or_default()
+    }
+
+    /// The place of the request for a column; the same field asked for twice is one request.
+    fn request(&self, table: usize, field: Option<usize>, why: &str) -> u16 {
+        let mut asked = self.asked.borrow_mut();
+        let known = asked.requests.iter().position(|request| (request.0, request.1) == (table, field));
+        let place = known.unwrap_or_else(|| {
+            asked.requests.push((table, field, Vec::new()));
+            asked.requests.len() - 1
+        });
+        let reasons = &mut asked.requests[place].2;
+        if !reasons.iter().any(|known| known == why) {
+            reasons.push(why.to_owned());
+        }
+        u16::try_from(place).unwrap_or(u16::MAX)
+    }
+
+    /// What was asked for, and where it will stand in a batch.
+    pub(crate) fn finish(self) -> (Vec<FieldRequest>, Layout, Vec<Problem>) {
+        let asked = self.asked.into_inner();
+        let places: Vec<(usize, Option<usize>)> = asked.requests.iter().map(|request| (request.0, request.1)).collect();
+        let layout = Layout { locals: asked.locals, carriers: asked.carriers, ..Layout::new(self.dictionary, &places) };
+        let request = |(table, field, why): (usize, Option<usize>, Vec<String>)| {
+            let table = &self.dictionary.tables[table];
+            let field = field.map(|field| table.fields[field].name.clone()).unwrap_or_default();
+            FieldRequest { table: table.name.clone(), field, required: true, why: why.join("; ") }
+        };
+        (asked.requests.into_iter().map(request).collect(), layout, asked.problems)
+    }
+}
+
+/// The fields of one table. `why` tells those who share the data why a field is needed.
+#[derive(Debug, Clone, Copy)]
+pub struct TableFields<'f> {
+    fields: &'f Fields<'f>,
+    table: Option<usize>,
+}
+
+impl<'f> TableFields<'f> {
+    /// The child table's rows.
+    #[must_use]
+    pub fn rows(self, why: &str) -> Child {
+        let Some(table) = self.table else { return Child { table: 0 } };
+        let number = number_of(self.fields.dictionary, table);
+        if number == 0 {
+            let name = &self.fields.dictionary.tables[table].name;
+            self.fields.problem(name, format!("\"{name}\" has one row a review, not many"), None);
+        }
+        self.fields.request(table, None, why);
+        Child { table: number }
+    }
+
+    /// A code or an ordinal.
+    #[must_use]
+    pub fn code(self, name: &str, why: &str) -> CodeField<'f> {
+        self.coded(name, &[Kind::Code, Kind::Ordinal], why)
+    }
+
+    /// A set of codes.
+    #[must_use]
+    pub fn set(self, name: &str, why: &str) -> SetField<'f> {
+        SetField(self.coded(name, &[Kind::CodeSet], why))
+    }
+
+    /// Present, absent or missing.
+    #[must_use]
+    pub fn tri(self, name: &str, why: &str) -> Tri {
+        Tri(self.slot(name, &[Kind::Tri], why).0)
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn integer(self, name: &str, why: &str) -> Integer {
+        Integer(self.slot(name, &[Kind::Integer], why).0)
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn decimal(self, name: &str, why: &str) -> Decimal {
+        Decimal(self.slot(name, &[Kind::Decimal], why).0)
+    }
+
+    /// A date.
+    #[must_use]
+    pub fn date(self, name: &str, why: &str) -> Date {
+        Date(self.slot(name, &[Kind::Date], why).0)
+    }
+
+    /// A code of the vocabulary that the coder used, or any other text that a row may have.
+    #[must_use]
+    pub fn local_code(self, name: &str, code: &str, why: &str) -> LocalCode {
+        let (slot, field) = self.slot(name, &[Kind::Text], why);
+        let dictionary = self.fields.dictionary;
+        let books = field.and_then(|field| field.codebook.as_ref()).map(|book| {
+            let book = self.fields.review().code(book, "which local codes the coder had");
+            let has_it = |book: &&concord_model::dictionary::Codebook| book.codes.iter().any(|known| known == code);
+            let having: Vec<&str> = dictionary.codebooks.iter().filter(has_it).map(|book| book.id.as_str()).collect();
+            if having.is_empty() {
+                let known = dictionary.codebooks.iter().flat_map(|book| &book.codes).map(String::as_str);
+                self.fields.problem(name, format!("no codebook has the local code \"{code}\""), nearest(code, known));
+            }
+            book.any_of(&having)
+        });
+        let mut asked = self.fields.asked.borrow_mut();
+        let wanted = (slot.column, code.to_owned());
+        let local = asked.locals.iter().position(|known| *known == wanted).unwrap_or_else(|| {
+            asked.locals.push(wanted);
+            asked.locals.len() - 1
+        });
+        LocalCode { slot, local: u16::try_from(local).unwrap_or(u16::MAX), books }
+    }
+
+    /// A list of rows of another child table.
+    #[must_use]
+    pub fn link(self, name: &str, why: &str) -> Link {
+        let (slot, field) = self.slot(name, &[Kind::Reference], why);
+        let target = field.and_then(|field| field.references.as_deref()).map(|table| self.fields.table(table).rows(why));
+        Link { slot, target: target.map_or(0, |child| child.table) }
+    }
+
+    fn coded(self, name: &str, kinds: &[Kind], why: &str) -> CodeField<'f> {
+        let (slot, field) = self.slot(name, kinds, why);
+        CodeField { fields: self.fields, slot, field }
+    }
+
+    /// A field's column, if it is of one of these kinds.
+    fn slot(self, name: &str, kinds: &[Kind], why: &str) -> (Slot, Option<&'f Field>) {
+        let Some(place) = self.table else { return (NOWHERE, None) };
+        let table = &self.fields.dictionary.tables[place];
+        let about = format!("{}.{name}", table.name);
+        let Some(field) = table.field_place(name) else {
+            let names = table.fields.iter().map(|field| field.name.as_str());
+            self.fields.problem(&about, format!("the table has no field \"{name}\""), nearest(name, names));
+            return (NOWHERE, None);
+        };
+        let found = &table.fields[field];
+        if !kinds.contains(&found.kind) {
+            self.fields.problem(&about, format!("it is of kind {}, not {}", found.kind.name(), kinds[0].name()), None);
+            return (NOWHERE, None);
+        }
+        let column = self.fields.request(place, Some(field), why);
+        (Slot { table: number_of(self.fields.dictionary, place), column }, Some(found))
+    }
+}
+
+/// A field of codes, to make conditions from.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeField<'f> {
+    fields: &'f Fields<'f>,
+    slot: Slot,
+    field: Option<&'f Field>,
+}
+
+impl CodeField<'_> {
+    /// *It is this code.*
+    #[must_use]
+    pub fn is(self, code: &str) -> Code {
+        Code { slot: self.slot, first: self.place(code), span: 0 }
+    }
+
+    /// *It is one of these codes.*
+    #[must_use]
+    pub fn any_of(self, codes: &[&str]) -> Codes {
+        let mut places = [0; 4];
+        for code in codes {
+            let place = self.place(code);
+            places[usize::from(place >> 6)] |= 1 << (place & 63);
+        }
+        Codes { slot: self.slot, places }
+    }
+
+    /// *It is this code or a greater one*, of an ordinal.
+    #[must_use]
+    pub fn at_least(self, code: &str) -> Code {
+        let first = self.ordered(code);
+        Code { slot: self.slot, first, span: u8::MAX - first }
+    }
+
+    /// *It is this code or a smaller one*, of an ordinal.
+    #[must_use]
+    pub fn at_most(self, code: &str) -> Code {
+        Code { slot: self.slot, first: 0, span: self.ordered(code) }
+    }
+
+    /// Its code as a place among its codes, for rows to be grouped by.
+    #[must_use]
+    pub fn place_of_code(self) -> Place {
+        Place(self.slot)
+    }
+
+    fn ordered(self, code: &str) -> u8 {
+        if let Some(field) = self.field.filter(|field| field.kind != Kind::Ordinal) {
+            self.fields.problem(&field.name, "its codes have no order; ask for single codes".to_owned(), None);
+        }
+        self.place(code)
+    }
+
+    fn place(self, code: &str) -> u8 {
+        let Some(field) = self.field else { return 0 };
+        let of = if field.codes_from == CodesFrom::Themes { "themes" } else { &field.name };
+        self.fields.place(code, "code", of, field.codes.iter().map(|code| code.code.as_str()))
+    }
+}
+
+/// A field of sets of codes, to make conditions from.
+#[derive(Debug, Clone, Copy)]
+pub struct SetField<'f>(CodeField<'f>);
+
+impl SetField<'_> {
+    /// *It has this member.*
+    #[must_use]
+    pub fn has(self, code: &str) -> Member {
+        let place = self.0.place(code);
+        let width = self.0.field.map_or(1, Field::set_width);
+        Member { slot: self.0.slot, width: u8::try_from(width).unwrap_or(u8::MAX), byte: place / 8, bit: place % 8 }
+    }
+}
+
+/// The names that stand more than once.
+pub(crate) fn repeated<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    names.for_each(|name| *counts.entry(name).or_default() += 1);
+    counts.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect()
+}

@@ -1,0 +1,184 @@
+//! The rows of a batch: a review, and the child rows of a review.
+
+use concord_model::answer::number;
+
+use crate::field::{Child, Condition, Link, Readable};
+use crate::truth::Truth;
+use crate::value::Value;
+use crate::view::{BESIDE_REVIEW, View};
+
+/// One row: a review, or one of a review's child rows. A child row sees the fields of its review too.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'v> {
+    pub(crate) view: &'v View<'v>,
+    pub(crate) table: u8,
+    pub(crate) row: usize,
+    pub(crate) review: usize,
+}
+
+impl<'v> Row<'v> {
+    #[inline]
+    pub(crate) fn review_at(view: &'v View<'v>, review: usize) -> Row<'v> {
+        Row { view, table: BESIDE_REVIEW, row: review, review }
+    }
+
+    /// Whether a condition holds for it: a code, a member of a set, a tri field, a local code.
+    ///
+    /// # Panics
+    /// Where the condition is about another child table's field; the first review that gets there tells.
+    #[inline]
+    pub fn is(self, condition: impl Condition) -> Truth {
+        condition.holds(self)
+    }
+
+    /// The value of one of its fields.
+    ///
+    /// # Panics
+    /// Where the field is another child table's; the first review that gets there tells.
+    #[inline]
+    pub fn get<F: Readable>(self, field: F) -> Value<F::Value> {
+        field.read(self)
+    }
+
+    /// The review that it belongs to; of a review, itself.
+    #[must_use]
+    #[inline]
+    pub fn review(self) -> Row<'v> {
+        Row::review_at(self.view, self.review)
+    }
+
+    /// The rows of a child table that belong to its review.
+    #[must_use]
+    #[inline]
+    pub fn rows(self, child: Child) -> Rows<'v> {
+        let offsets = self.view.offsets[usize::from(child.table)];
+        let (next, end) = (number(offsets, self.review) as usize, number(offsets, self.review + 1) as usize);
+        Rows { view: self.view, table: child.table, next, end, review: self.review }
+    }
+
+    /// The rows that it points at. The reason why there is no list counts for nothing here: ask [`Row::get`] for it.
+    #[must_use]
+    #[inline]
+    pub fn links(self, link: Link) -> Linked<'v> {
+        let column = &self.view.columns[usize::from(link.slot.column)];
+        let row = self.place(link.slot.table);
+        let (next, end) = (number(column.values, row) as usize, number(column.values, row + 1) as usize);
+        let rows = match link.slot.table {
+            BESIDE_REVIEW => self.view.reviews,
+            child => number(self.view.offsets[usize::from(child)], self.view.reviews) as usize,
+        };
+        let targets = column.values.get((rows + 1) * 4..).unwrap_or(&[]);
+        Linked { view: self.view, targets, table: link.target, next, end, review: self.review }
+    }
+
+    /// Its place in the rows of a field's table.
+    #[inline]
+    pub(crate) fn place(self, table: u8) -> usize {
+        match table {
+            _ if table == self.table => self.row,
+            BESIDE_REVIEW => self.review,
+            _ => other_table(),
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn other_table() -> ! {
+    panic!("a field of one child table was read from a row of another")
+}
+
+/// Child rows of one review, in order.
+#[derive(Debug, Clone)]
+pub struct Rows<'v> {
+    view: &'v View<'v>,
+    table: u8,
+    next: usize,
+    end: usize,
+    review: usize,
+}
+
+impl<'v> Iterator for Rows<'v> {
+    type Item = Row<'v>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Row<'v>> {
+        (self.next < self.end).then(|| {
+            self.next += 1;
+            Row { view: self.view, table: self.table, row: self.next - 1, review: self.review }
+        })
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.end.saturating_sub(self.next);
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Rows<'_> {}
+
+impl<'v> Rows<'v> {
+    /// The rows by the values of a field, each value once, in the order of its first row. Rows without a value are in no group:
+    /// what they may add must be asked of them apart.
+    #[inline]
+    pub fn groups<F>(self, field: F) -> impl Iterator<Item = Group<'v, F>>
+    where
+        F: Readable + 'v,
+        F::Value: Copy + PartialEq,
+    {
+        let rows = self.clone();
+        self.filter_map(move |row| {
+            let value = row.get(field).given()?;
+            let before = Rows { end: row.row, ..rows.clone() };
+            let first = before.into_iter().all(|earlier| earlier.get(field).given() != Some(value));
+            first.then(|| Group { field, value, rows: Rows { next: row.row, ..rows.clone() } })
+        })
+    }
+}
+
+/// The rows of a review that have one value in a field.
+#[derive(Debug, Clone)]
+pub struct Group<'v, F: Readable> {
+    field: F,
+    /// The value that they have.
+    pub value: F::Value,
+    rows: Rows<'v>,
+}
+
+impl<'v, F> Group<'v, F>
+where
+    F: Readable + 'v,
+    F::Value: Copy + PartialEq,
+{
+    /// Its rows, in order.
+    #[inline]
+    pub fn rows(&self) -> impl Iterator<Item = Row<'v>> {
+        let (field, value) = (self.field, self.value);
+        self.rows.clone().filter(move |row| row.get(field).given() == Some(value))
+    }
+}
+
+/// The rows that one row points at, in the order of its list.
+#[derive(Debug, Clone)]
+pub struct Linked<'v> {
+    view: &'v View<'v>,
+    targets: &'v [u8],
+    table: u8,
+    next: usize,
+    end: usize,
+    review: usize,
+}
+
+impl<'v> Iterator for Linked<'v> {
+    type Item = Row<'v>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Row<'v>> {
+        (self.next < self.end).then(|| {
+            self.next += 1;
+            let row = number(self.targets, self.next - 1) as usize;
+            Row { view: self.view, table: self.table, row, review: self.review }
+        })
+    }
+}
