@@ -1,0 +1,181 @@
+//! Frameworks that fail or mean ill: each limit bites, and costs nobody else anything.
+#![allow(clippy::unwrap_used, reason = "a test that fails should panic")]
+
+mod common;
+
+use std::time::Duration;
+
+use common::{LITTLE, evaluate, hostile, northmoor, reviews};
+use concord_model::answer::{Answers, ERROR, EVERY, Looked};
+use concord_model::batch::BATCH;
+use concord_sandbox::{Engine, Evaluated, Level, Limits, OpenError, Sandbox};
+
+/// What goes wrong on a marked review, and how its cause reads.
+const WRONGS: [(&str, &str); 26] = [
+    ("panic", "its code failed: there is no such review as"),
+    ("overflow", "its code failed: attempt to divide by zero"),
+    ("say-and-panic", "its code failed: the list was empty"),
+    ("loop", "units of fuel"),
+    ("grow", "more than 8388608 bytes of memory"),
+    ("recurse", "262144 bytes of stack"),
+    ("output", "bytes"),
+    ("refuse", "it cannot answer: it would rather not"),
+    ("no-columns", "0 columns of answers to 1 indicators"),
+    ("more-columns", "2 columns of answers to 1 indicators"),
+    ("short-answers", "H1: its answers are 0 long, not 1"),
+    ("out-of-scale", "H1: the answer 2, and the scale has 2 lines"),
+    ("short-looked", "H1: its looked are 2 long, not 1"),
+    ("odd-looked", "H1: the byte 3 for whether it was looked for"),
+    ("short-reasons", "H1: its reasons are 2 long, not 1"),
+    ("no-measures", "H1: its measures are 0 long, not 24"),
+    ("endless-measure", "H1: the measure 0 to inf of 1"),
+    ("turned-measure", "H1: the measure 2 to 1 of 1"),
+    ("half-measure", "H1: the measure NaN to 1 of 1"),
+    ("no-evidence", "H1: its evidence are 0 long, not 1"),
+    ("short-offsets", "H1: its offsets of cited rows are 7 long, not 8"),
+    ("backward-offsets", "H1: the offsets of its cited rows do not go with the rows"),
+    ("other-row", "H1: it cites row"),
+    ("stray-failure", "a failure of indicator 0 in review 1, which is not there"),
+    ("odd-indicator", "a failure of indicator 4294967295 in review 0, which is not there"),
+    ("many-failures", "2 failures in 1 reviews and 1 indicators"),
+];
+
+const MARKED: [usize; 2] = [17, 41];
+
+#[test]
+fn a_wrong_costs_the_marked_reviews_and_nothing_else() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let dataset = reviews(60, &MARKED);
+    let good = evaluate(&[hostile(&engine, "").unwrap(), northmoor(&engine)], &dataset).remove(0);
+    for (wrong, cause) in WRONGS {
+        let framework = hostile(&engine, wrong).unwrap();
+        let answered = evaluate(&[framework, northmoor(&engine)], &dataset).remove(0);
+        assert_eq!(answered[1], good[1], "{wrong}: another framework's answers");
+        for review in 0..dataset.reviews {
+            let told = answer(&answered[0], review);
+            let wanted = if MARKED.contains(&review) { (ERROR, Looked::Unknown, None, vec![]) } else { answer(&good[0], review) };
+            assert_eq!(told, wanted, "{wrong}: review {review}");
+        }
+        let failures = &answered[0].answers.failures;
+        assert_eq!(failures.iter().map(|failure| failure.review as usize).collect::<Vec<_>>(), MARKED, "{wrong}");
+        for failure in failures {
+            assert_eq!(failure.indicator, EVERY, "{wrong}");
+            assert!(failure.message.contains(cause), "{wrong}: {}", failure.message);
+        }
+    }
+}
+
+/// Everything that is told of one review: the answer, whether it was looked for, the measure and the rows.
+fn answer(evaluated: &Evaluated, review: usize) -> (u8, Looked, Option<f64>, Vec<u32>) {
+    let column = &evaluated.answers.columns[0];
+    let measure = column.measure(review).map(|measure| measure.lower);
+    (column.answers[review], column.looked(review), measure, column.evidence[0].rows(review).collect())
+}
+
+#[test]
+fn a_panic_says_where_it_happened() {
+    let engine = Engine::new(Limits::default()).unwrap();
+    let answered = evaluate(&[hostile(&engine, "panic").unwrap()], &reviews(5, &[2]));
+    let message = &answered[0][0].answers.failures[0].message;
+    assert!(message.contains("hostile") && message.contains("src/lib.rs:"), "{message}");
+}
+
+#[test]
+fn what_fails_for_everything_is_given_up_and_says_so() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let dataset = reviews(10 * BATCH, &[]);
+    for wrong in ["panic:all", "loop:all", "grow:all", "output:all", "out-of-scale:all"] {
+        let mut sandbox = Sandbox::new(vec![hostile(&engine, wrong).unwrap()]);
+        let answered = sandbox.evaluate(&dataset, |_| true);
+        let all: Vec<&Answers> = answered.iter().map(|batch| &batch[0].as_ref().unwrap().answers).collect();
+        assert!(all.iter().all(|answers| answers.columns[0].answers.iter().all(|&answer| answer == ERROR)), "{wrong}");
+        assert!(all.iter().all(|answers| answers.failures.len() == BATCH), "{wrong}: each review has its failure");
+        let health = sandbox.health(0).unwrap();
+        assert_eq!(health.failed, dataset.reviews as u64, "{wrong}");
+        assert!(health.given_up.as_deref().is_some_and(|why| why.contains("1024 reviews in a row")), "{wrong}: {:?}", health.given_up);
+        assert!(all[9].failures[5].message.starts_with("the framework was given up: "), "{wrong}: {}", all[9].failures[5].message);
+        // Nothing is tried any more.
+        let later = sandbox.evaluate(&dataset, |_| true);
+        assert_eq!(later[0][0].as_ref().unwrap().fuel, 0, "{wrong}");
+    }
+}
+
+#[test]
+fn what_fails_for_most_reviews_keeps_the_others() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let marked: Vec<usize> = (0..600).filter(|place| place % 5 != 0).collect();
+    let dataset = reviews(600, &marked);
+    let answered = evaluate(&[hostile(&engine, "panic").unwrap()], &dataset).remove(0).remove(0);
+    let failed: Vec<usize> = answered.answers.failures.iter().map(|failure| failure.review as usize).collect();
+    assert_eq!(failed, marked);
+    assert!((0..600).filter(|place| place % 5 == 0).all(|review| answered.answers.columns[0].answers[review] != ERROR));
+}
+
+#[test]
+fn the_clock_is_the_last_resort() {
+    let engine = Engine::new(Limits { fuel: u64::MAX / 2, ticks: 2, ..LITTLE }).unwrap();
+    let _backstop = engine.backstop(Duration::from_millis(20));
+    let mut sandbox = Sandbox::new(vec![hostile(&engine, "loop").unwrap(), northmoor(&engine)]);
+    let answered = sandbox.evaluate(&reviews(20, &[4]), |_| true).remove(0);
+    let failures = &answered[0].as_ref().unwrap().answers.failures;
+    assert_eq!(failures.len(), 20, "what the clock stopped is not tried again");
+    assert!(failures[4].message.contains("stopped by the clock"), "{}", failures[4].message);
+    assert!(sandbox.health(0).unwrap().given_up.is_some());
+    assert!(answered[1].as_ref().unwrap().answers.failures.is_empty());
+}
+
+#[test]
+fn what_knows_more_than_the_review_is_impure() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let dataset = reviews(2 * BATCH, &[]);
+    let told = |wrong: &str| {
+        let mut sandbox = Sandbox::new(vec![hostile(&engine, wrong).unwrap()]);
+        sandbox.evaluate(&dataset, |_| true);
+        sandbox.impure(0).map(str::to_owned)
+    };
+    assert_eq!(told(""), None);
+    let count = told("count").unwrap();
+    assert!(count.starts_with("review R") && count.contains("H1: the answer is"), "{count}");
+    let neighbours = told("neighbours").unwrap();
+    assert!(neighbours.ends_with("H1: the answer is no within its batch and yes alone"), "{neighbours}");
+}
+
+#[test]
+fn what_it_says_is_kept_in_bounds() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let mut sandbox = Sandbox::new(vec![hostile(&engine, "chatter").unwrap()]);
+    sandbox.evaluate(&reviews(5, &[]), |_| true);
+    let log = &sandbox.health(0).unwrap().log;
+    assert_eq!((log.messages.len(), log.dropped), (20, 180));
+    assert!(log.messages.iter().all(|(level, message)| *level == Level::Info && message.len() <= 500));
+}
+
+#[test]
+fn what_it_says_of_itself_is_held_against_the_dictionary() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let faults = [
+        ("field", "field: reads observations.thmee: the table has no field \"thmee\" (did you mean \"theme\"?)"),
+        ("table", "table: reads observation.theme: the dictionary has no table \"observation\" (did you mean \"observations\"?)"),
+        ("id", "id: reads reviews.parent_review_id: a framework never sees an id"),
+        ("key", "key: reads children.child_id: a framework never sees an id"),
+        ("read-twice", "read-twice: reads: the field \"observations.\" stands twice"),
+        ("nothing", "nothing: it declares no indicator"),
+        ("stands-twice", "stands-twice: the indicator \"H1\" stands twice"),
+        ("no-answer", "no-answer: H1: it has neither a scale nor a measure: it answers nothing"),
+        ("long-scale", "long-scale: H1: its scale has 251 lines, and a byte has room for 250"),
+        ("same-answer", "same-answer: H1: the answer \"yes\" stands twice"),
+        ("theme", "theme: H1: the dictionary has no theme \"T4\" (did you mean \"T04\"?)"),
+        ("level", "level: H1: the dictionary has no level \"L9\" (did you mean \"L0\"?)"),
+        ("evidence", "evidence: H1: it cites rows of \"reviews\", which is no child table"),
+        ("refuse-open", "refuse-open: config: the word \"refuse-open\" is not known (write nothing)"),
+        ("silent-open", "silent-open: it refuses its configuration and does not say why"),
+    ];
+    for (wrong, fault) in faults {
+        match hostile(&engine, wrong) {
+            Err(OpenError::Problems(problems)) => assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), [fault]),
+            other => panic!("{wrong}: {other:?}"),
+        }
+    }
+    let panicked = hostile(&engine, "panic-open").unwrap_err().to_string();
+    assert!(panicked.starts_with("it could not be opened: its code failed: it did not want to be opened"), "{panicked}");
+}

@@ -1,0 +1,120 @@
+//! A framework that misbehaves as its configuration says, for the sandbox's tests.
+//!
+//! Left alone it asks one thing of a review, whether it is a local child safeguarding practice review, cites all its
+//! observations and counts them. With a word as its configuration it does wrong on every *marked* review: a national one. With
+//! `word:all` it does wrong on every review.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "it is here to fail")]
+
+mod descriptor;
+mod malformed;
+
+use std::hint::black_box;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use concord_guest::{Answers, Batch, Descriptor, Dictionary, Framework, Measure, Problem, log};
+use concord_model::answer::{AnswerColumn, Cited, number};
+
+const LCSPR: u8 = 1;
+const NATIONAL: u8 = 2;
+
+/// The framework, by what it does wrong.
+#[derive(Debug)]
+pub struct Hostile {
+    wrong: String,
+    all: bool,
+}
+
+/// How often this instance was asked: what a pure function must not know.
+static ASKED: AtomicU32 = AtomicU32::new(0);
+
+impl Framework for Hostile {
+    fn open(config: &str, _: &Dictionary) -> Result<Self, Vec<Problem>> {
+        let (wrong, all) = config.split_once(':').map_or((config, false), |(wrong, rest)| (wrong, rest == "all"));
+        match wrong {
+            "panic-open" => panic!("it did not want to be opened"),
+            "refuse-open" => Err(vec![Problem::of("", "the word \"refuse-open\" is not known").about("config").hint("write nothing")]),
+            "silent-open" => Err(Vec::new()),
+            _ => Ok(Hostile { wrong: wrong.to_owned(), all }),
+        }
+    }
+
+    fn descriptor(&self) -> Descriptor {
+        descriptor::of(&self.wrong)
+    }
+
+    fn evaluate(&self, batch: &Batch<'_>) -> Result<Answers, String> {
+        let asked = ASKED.fetch_add(1, Ordering::Relaxed);
+        let types = &batch.tables[0].columns[0].values;
+        let marked = types.iter().position(|&kind| self.all || kind == NATIONAL);
+        let mut answers = honest(batch);
+        match self.wrong.as_str() {
+            // These hold whether a review is marked or not.
+            "count" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer = u8::from(asked % 2 == 1)),
+            "neighbours" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer = u8::from(batch.reviews > 1)),
+            "chatter" => (0..200).for_each(|number| log::info(&format!("{number}: {}", "words ".repeat(1000)))),
+            "peek" => peek(batch, &mut answers),
+            wrong => {
+                if let Some(marked) = marked {
+                    misbehave(wrong, marked, batch, &mut answers)?;
+                }
+            }
+        }
+        Ok(answers)
+    }
+}
+
+concord_guest::export!(Hostile);
+
+/// The answers of a framework that means well.
+fn honest(batch: &Batch<'_>) -> Answers {
+    let (types, offsets) = (&batch.tables[0].columns[0].values, &batch.tables[1].offsets);
+    let mut column = AnswerColumn { answers: types.iter().map(|&kind| u8::from(kind != LCSPR)).collect(), ..AnswerColumn::default() };
+    for review in 0..batch.reviews as usize {
+        let count = f64::from(number(offsets, review + 1) - number(offsets, review));
+        column.push_measure(Some(Measure { lower: count, upper: count, of: 1.0 }));
+    }
+    let rows = (0..batch.tables[1].rows).flat_map(u32::to_le_bytes).collect();
+    column.evidence.push(Cited { offsets: offsets.to_vec(), rows });
+    Answers { columns: vec![column], failures: Vec::new() }
+}
+
+fn misbehave(wrong: &str, marked: usize, batch: &Batch<'_>, answers: &mut Answers) -> Result<(), String> {
+    match wrong {
+        "panic" => panic!("there is no such review as {marked}"),
+        "overflow" => drop(black_box(batch.reviews / black_box(0))),
+        "loop" => loop {
+            black_box(marked);
+        },
+        "grow" => {
+            let mut hoard: Vec<Vec<u8>> = Vec::new();
+            loop {
+                hoard.push(black_box(vec![1; 1 << 20]));
+            }
+        }
+        "recurse" => drop(black_box(deeper(marked as u64))),
+        "output" => answers.columns[0].answers.resize(64 << 20, 0),
+        "refuse" => return Err("it would rather not".to_owned()),
+        "say-and-panic" => {
+            log::error("the list was empty");
+            std::process::abort();
+        }
+        other => malformed::make(other, marked, batch, answers),
+    }
+    Ok(())
+}
+
+/// Calls itself without end.
+#[inline(never)]
+fn deeper(level: u64) -> u64 {
+    let room = black_box([level; 32]);
+    deeper(level + 1).wrapping_add(room[(level % 32) as usize])
+}
+
+/// Writes down all that it is shown of a sensitive field, as a measure: the values and the reasons.
+fn peek(batch: &Batch<'_>, answers: &mut Answers) {
+    let column = &batch.tables.last().unwrap().columns[0];
+    let sum = |bytes: &[u8]| bytes.iter().map(|&byte| f64::from(byte)).sum::<f64>();
+    let seen = Measure { lower: sum(&column.values), upper: sum(&column.values) + sum(&column.missing), of: 1.0 };
+    answers.columns[0].measures.clear();
+    (0..batch.reviews).for_each(|_| answers.columns[0].push_measure(Some(seen)));
+}
