@@ -1,0 +1,61 @@
+//! Answers as a person reads them.
+
+use concord_model::answer::Answers;
+use concord_model::framework::Descriptor;
+
+use super::{Answered, Encoder};
+use crate::sample;
+
+fn answered<'a>(descriptors: &'a [Descriptor], answers: &'a [Answers]) -> Vec<Answered<'a>> {
+    let all = sample::FRAMEWORKS.into_iter().zip(descriptors).zip(answers);
+    all.map(|((framework, descriptor), answers)| Answered { framework, descriptor, answers }).collect()
+}
+
+#[test]
+fn every_answer_is_a_row() {
+    let (descriptors, answers) = (sample::descriptors(), sample::answers());
+    let encoder = Encoder::new(&sample::dictionary());
+    let mut file = encoder.writer(Vec::new()).unwrap();
+    for group in encoder.encode(&sample::dataset(), &(0..5), &answered(&descriptors, &answers)).unwrap() {
+        file.append(group).unwrap();
+    }
+    insta::assert_snapshot!(sample::parquet_as_text(file.finish().unwrap()));
+}
+
+#[test]
+fn a_batch_within_a_dataset_cites_its_own_rows() {
+    let (descriptors, mut answers) = (sample::descriptors(), sample::answers());
+    // Batch rows count from the batch's first: the last review's only observation is row 0 of a batch that starts with it.
+    answers[0].columns.truncate(1);
+    answers[0].columns[0].answers = vec![2];
+    answers[0].columns[0].evidence[0].offsets = [0u32, 1].iter().flat_map(|number| number.to_le_bytes()).collect();
+    answers[0].columns[0].evidence[0].rows = 0u32.to_le_bytes().to_vec();
+    answers[0].columns[0].evidence[1].offsets.clear();
+    let encoder = Encoder::new(&sample::dictionary());
+    let mut file = encoder.writer(Vec::new()).unwrap();
+    for group in encoder.encode(&sample::dataset(), &(4..5), &answered(&descriptors[..1], &answers[..1])).unwrap() {
+        file.append(group).unwrap();
+    }
+    let text = sample::parquet_as_text(file.finish().unwrap());
+    let row = text.lines().last().unwrap();
+    assert!(row.contains("review: \"R4\"") && row.contains("evidence: [\"observations/O4\"]"), "{row}");
+}
+
+#[test]
+fn many_indicators_are_cut_into_groups_that_read_the_same() {
+    let (mut descriptors, mut answers) = (sample::descriptors(), sample::answers());
+    let (indicator, column) = (descriptors[0].indicators[0].clone(), answers[0].columns[0].clone());
+    descriptors[0].indicators = (0..150).map(|number| concord_model::framework::Indicator { id: format!("A{number:03}"), ..indicator.clone() }).collect();
+    answers[0].columns = vec![column; 150];
+    let encoder = Encoder::new(&sample::dictionary());
+    let groups = encoder.encode(&sample::dataset(), &(0..5), &answered(&descriptors[..1], &answers[..1])).unwrap();
+    assert_eq!(groups.iter().map(crate::parquet::RowGroup::rows).collect::<Vec<_>>(), [64 * 5, 64 * 5, 22 * 5]);
+    let mut file = encoder.writer(Vec::new()).unwrap();
+    groups.into_iter().for_each(|group| file.append(group).unwrap());
+    let text = sample::parquet_as_text(file.finish().unwrap());
+    for number in [0, 63, 64, 149] {
+        let rows = text.lines().filter(|line| line.contains(&format!("indicator: \"A{number:03}\""))).collect::<Vec<_>>();
+        assert_eq!(rows.len(), 5);
+        assert!(rows[0].contains("answer: \"yes\"") && rows[0].contains("[\"observations/O1\", \"observations/O2\", \"recommendations/A2\"]"));
+    }
+}

@@ -1,0 +1,71 @@
+//! What the frameworks find, theme by theme.
+
+use concord_model::comparison::{Cut, Facet, Figure, Unit};
+
+use super::Page;
+use super::html::{Cell, Html, Table};
+use super::words;
+
+pub(super) fn write(page: &Page<'_>, html: &mut Html) {
+    html.paragraph(
+        "Each row is one framework’s reading of the same reviews. The lower bound takes what could not be told as absent, the upper \
+         bound as present; the share among those assessed leaves it out. The 95% hull is the Wilson interval around both bounds: it \
+         speaks of what lies behind these reviews, since the reviews themselves were all counted. “Partly” is taken once as present, \
+         which is the headline, and once as absent.",
+    );
+    html.paragraph("A framework that can answer one way only gives one bound; it is compared with nothing.");
+    html.list(words::standings(page.comparison));
+    for theme in page.comparison.themes.iter().filter(|theme| !theme.apart) {
+        let of_theme = |figure: &&Figure| figure.facet == Facet::All && figure.unit == Unit::Incident && figure.theme == theme.id;
+        let figures: Vec<&Figure> = page.comparison.figures.iter().filter(of_theme).collect();
+        html.heading(&words::theme(page.comparison, &theme.id));
+        match figures.first() {
+            Some(first) => html.table(&table(caption(first), ["Framework", "Side"], &figures, |figure| {
+                [Cell::from(&figure.framework), Cell::from(figure.side.name())]
+            })),
+            None => html.paragraph("No framework of this run decides this theme."),
+        }
+    }
+    let apart: Vec<String> =
+        page.comparison.themes.iter().filter(|theme| theme.apart).map(|theme| words::theme(page.comparison, &theme.id)).collect();
+    if !apart.is_empty() {
+        html.paragraph(&format!("{} stands apart: its indicators are shown each by itself and are never combined or compared.", apart.join(", ")));
+    }
+}
+
+/// What a figure counts, and over which time.
+pub(super) fn caption(figure: &Figure) -> String {
+    format!("Unit: {}. Period: {}.", figure.unit.name(), figure.period)
+}
+
+/// A table of figures, with the cells that name each.
+pub(super) fn table<const NAMES: usize>(
+    caption: String,
+    names: [&str; NAMES],
+    figures: &[&Figure],
+    name: impl Fn(&Figure) -> [Cell; NAMES],
+) -> Table {
+    let bounds = ["Lower bound", "Of those assessed", "Upper bound", "95% hull"];
+    let mut table = Table::new(caption, "figures")
+        .columns(names)
+        .columns(["Can answer", "It applies to"])
+        .group("Looked for", ["Yes", "No", "Unknown"])
+        .group("Partly as present", ["Present", "Absent", "Conflict", "Cannot be told", "Error"])
+        .group("Partly as present: shares", bounds)
+        .group("Partly as absent: shares", bounds)
+        .columns(["Why a share is not defined"]);
+    for figure in figures {
+        let (cut, other) = (&figure.partly_present, &figure.partly_absent);
+        let looked = [cut.n, figure.looked_yes, figure.looked_no, figure.looked_unknown].map(Cell::from);
+        let counts = [cut.present, cut.absent, cut.conflict, cut.not_determinable, cut.error].map(Cell::from);
+        let said = std::iter::once(Cell::from(words::one_sided(figure.one_sided)));
+        let why = std::iter::once(words::why([&cut.why, &other.why]));
+        table.row(name(figure).into_iter().chain(said).chain(looked).chain(counts).chain(shares(cut)).chain(shares(other)).chain(why));
+    }
+    table
+}
+
+fn shares(cut: &Cut) -> [Cell; 4] {
+    let hull = words::interval(cut.hull_lower, cut.hull_upper);
+    [words::share(cut.lower), words::share(cut.assessed_only), words::share(cut.upper), hull]
+}

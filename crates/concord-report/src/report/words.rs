@@ -1,0 +1,84 @@
+//! Figures in words.
+
+use concord_model::comparison::{Comparison, OneSided};
+
+use super::html::Cell;
+
+/// A count with its thousands apart.
+pub(super) fn count(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// What stands where a number is not defined; a column at the row's end says why.
+const UNDEFINED: &str = "not defined";
+
+/// A share as a percentage.
+pub(super) fn share(share: Option<f64>) -> Cell {
+    let share = share.filter(|share| share.is_finite());
+    Cell::Number(share.map_or_else(|| UNDEFINED.to_owned(), percent))
+}
+
+/// Two ends of an interval of shares.
+pub(super) fn interval(lower: Option<f64>, upper: Option<f64>) -> Cell {
+    let ends = lower.zip(upper).filter(|(lower, upper)| lower.is_finite() && upper.is_finite());
+    Cell::Number(ends.map_or_else(|| UNDEFINED.to_owned(), |(lower, upper)| format!("{} to {}", percent(lower), percent(upper))))
+}
+
+/// A number that lies between two ends, or is known.
+pub(super) fn between(lower: Option<f64>, upper: Option<f64>) -> Cell {
+    match lower.zip(upper).filter(|(lower, upper)| lower.is_finite() && upper.is_finite()) {
+        Some((lower, upper)) if lower == upper => Cell::Number(format!("{lower:.2}")),
+        Some((lower, upper)) => Cell::Number(format!("{lower:.2} to {upper:.2}")),
+        None => Cell::Number(UNDEFINED.to_owned()),
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1}%", share * 100.0)
+}
+
+/// Why numbers of a row are not defined, each reason once; nothing where all are.
+pub(super) fn why<'a>(whys: impl IntoIterator<Item = &'a Option<String>>) -> Cell {
+    let mut all: Vec<&str> = whys.into_iter().flatten().map(String::as_str).collect();
+    all.dedup();
+    Cell::from(all.join("; "))
+}
+
+/// How the frameworks stand, to be said wherever their findings are: each standing once, with the frameworks that have it.
+pub(super) fn standings(comparison: &Comparison) -> Vec<String> {
+    let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
+    for card in &comparison.frameworks {
+        match all.iter_mut().find(|(standing, _)| *standing == card.standing) {
+            Some((_, ids)) => ids.push(&card.id),
+            None => all.push((&card.standing, vec![&card.id])),
+        }
+    }
+    all.iter().map(|(standing, ids)| format!("{}: {standing}.", ids.join(", "))).collect()
+}
+
+/// Which way a framework can answer.
+pub(super) fn one_sided(one_sided: Option<OneSided>) -> &'static str {
+    match one_sided {
+        None => "both ways",
+        Some(OneSided::PresentOnly) => "present only: a lower bound",
+        Some(OneSided::AbsentOnly) => "absent only: an upper bound",
+    }
+}
+
+/// A theme with its title.
+pub(super) fn theme(comparison: &Comparison, id: &str) -> String {
+    comparison.themes.iter().find(|theme| theme.id == id).map_or_else(|| id.to_owned(), |theme| format!("{id} {}", theme.title))
+}
+
+/// Yes or no.
+pub(super) fn yes(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}

@@ -1,0 +1,60 @@
+//! `tables/*.csv`: every figure of a comparison in tidy form, a file a kind of figure.
+//!
+//! Comma-separated, UTF-8, a header, a row a figure. An empty cell is not defined, and the column `why` beside it says why; shares are
+//! between 0 and 1. Every row names its unit and its period. Several values in one cell are joined by `;`.
+
+mod agreement;
+mod figures;
+mod frameworks;
+mod indicators;
+mod reviews;
+mod sheet;
+
+use concord_model::comparison::Comparison;
+
+pub use self::sheet::Table;
+
+/// All tables, in the order in which a report shows what they hold.
+#[must_use]
+pub fn tables(comparison: &Comparison) -> Vec<Table> {
+    vec![
+        reviews::data(comparison),
+        reviews::notes(comparison),
+        reviews::facets(comparison),
+        frameworks::themes(comparison),
+        frameworks::frameworks(comparison),
+        frameworks::questions(comparison),
+        frameworks::crosswalk(comparison),
+        figures::coverage(comparison),
+        figures::figures(comparison),
+        indicators::answers(comparison),
+        indicators::reasons(comparison),
+        indicators::measures(comparison),
+        reviews::examined(comparison),
+        reviews::declared_only(comparison),
+        agreement::pairs(comparison),
+        agreement::over_themes(comparison),
+        agreement::conflicts(comparison),
+        frameworks::warnings(comparison),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_tables_of_the_sample() {
+        let table = |table: Table| format!("=== {}.csv\n{}", table.name, String::from_utf8(table.csv).unwrap());
+        insta::assert_snapshot!(tables(&crate::sample::comparison()).into_iter().map(table).collect::<String>());
+    }
+
+    #[test]
+    fn an_empty_comparison_has_headers_only() {
+        for table in tables(&Comparison::default()) {
+            let text = String::from_utf8(table.csv).unwrap();
+            let lines = if table.name == "data" { 10 } else { 1 };
+            assert_eq!(text.lines().count(), lines, "{}", table.name);
+        }
+    }
+}
