@@ -1,1 +1,163 @@
-//! End-to-end tests.
+//! The program as its user runs it, in a folder of its own.
+//!
+//! ```no_run
+//! let project = concord_tests::Project::new();
+//! project.write("data/reviews.jsonl", r#"{"review_id": "R1", "partnership_id": "P1", "review_type": "lcspr"}"#);
+//! let ran = project.concord("run @/data --frameworks @/frameworks --out @/out");
+//! assert_eq!(ran.code, 2, "{}", ran.err);
+//! ```
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+/// The component of Northmoor's framework, built with these tests.
+pub static NORTHMOOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/northmoor.wasm"));
+
+/// A folder to run the program in; in arguments `@/` stands for it.
+#[derive(Debug)]
+pub struct Project {
+    folder: TempDir,
+}
+
+/// How a command ended and what it said.
+#[derive(Debug)]
+pub struct Ran {
+    /// The exit code.
+    pub code: u8,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Default for Project {
+    fn default() -> Self {
+        Project::new()
+    }
+}
+
+impl Project {
+    /// An empty folder.
+    ///
+    /// # Panics
+    /// Where the machine has no room for temporary files.
+    #[must_use]
+    pub fn new() -> Project {
+        Project { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// A folder with all of this repository's frameworks under `frameworks/`, their components built.
+    #[must_use]
+    pub fn with_frameworks() -> Project {
+        let project = Project::new();
+        for framework in frameworks() {
+            let name = framework.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            project.copy(&framework.join("framework.toml"), &format!("frameworks/{name}/framework.toml"));
+        }
+        project.write("frameworks/northmoor/northmoor.wasm", NORTHMOOR);
+        project
+    }
+
+    /// The same with the hand-written reviews under `data/`.
+    #[must_use]
+    pub fn with_handwritten() -> Project {
+        let project = Project::with_frameworks();
+        for name in ["reviews.jsonl", "partnerships.jsonl"] {
+            project.copy(&repository().join("tests/data/handwritten").join(name), &format!("data/{name}"));
+        }
+        project
+    }
+
+    /// A path in the folder.
+    #[must_use]
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file, with the folders that it needs.
+    ///
+    /// # Panics
+    /// Where it cannot be written.
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+
+    /// Copies a file in.
+    ///
+    /// # Panics
+    /// Where it is not there.
+    pub fn copy(&self, from: &Path, name: &str) {
+        let bytes = fs::read(from).unwrap_or_else(|fault| panic!("{}: {fault}", from.display()));
+        self.write(name, bytes);
+    }
+
+    /// Reads a file.
+    ///
+    /// # Panics
+    /// Where it is not there.
+    #[must_use]
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap_or_else(|fault| panic!("{name}: {fault}"))
+    }
+
+    /// Reads a file of text.
+    ///
+    /// # Panics
+    /// Where it is not there or no text.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        String::from_utf8(self.read(name)).expect("text")
+    }
+
+    /// All files below a folder with their bytes, by name.
+    #[must_use]
+    pub fn files(&self, name: &str) -> Vec<(String, Vec<u8>)> {
+        let mut all = Vec::new();
+        gather(&self.path(name), "", &mut all);
+        all.sort();
+        all
+    }
+
+    /// Runs a command line, split at spaces, in this process.
+    #[must_use]
+    pub fn concord(&self, line: &str) -> Ran {
+        let folder = self.folder.path().display().to_string();
+        let words = line.split_whitespace().map(|word| if let Some(rest) = word.strip_prefix("@/") { format!("{folder}/{rest}") } else { word.to_owned() });
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = concord::run_line(std::iter::once("concord".to_owned()).chain(words), &mut out, &mut err);
+        // Temporary folders have other names on every run.
+        let clean = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace(&folder, "@");
+        Ran { code, out: clean(out), err: clean(err) }
+    }
+}
+
+/// The repository's folder.
+#[must_use]
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// The folders of all frameworks of the repository, by name.
+#[must_use]
+pub fn frameworks() -> Vec<PathBuf> {
+    let entries = fs::read_dir(repository().join("frameworks")).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.join("framework.toml").is_file()).collect();
+    folders.sort();
+    folders
+}
+
+fn gather(folder: &Path, prefix: &str, all: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let path = entry.path();
+        if path.is_dir() {
+            gather(&path, &format!("{name}/"), all);
+        } else {
+            all.push((name, fs::read(&path).unwrap_or_default()));
+        }
+    }
+}

@@ -1,1 +1,76 @@
-//! Concord: every partnership's review framework over one dataset.
+//! Concord: every partnership's review framework over one dataset, and what can be said of the findings.
+//!
+//! # Steps
+//! 1. **read**: [`concord_read::Reader`] hands on the reviews in chunks, each record held against the dictionary; bad ones are
+//!    put aside whole.
+//! 2. **evaluate**: [`concord_sandbox::Sandbox::evaluate`] runs every framework in its box over each chunk.
+//! 3. **compare**: [`concord_compare::Summary`] turns answers into findings on common themes and counts them;
+//!    [`finish`](concord_compare::Summary::finish) gives every figure.
+//! 4. **report**: [`concord_report`] writes answers and findings as they come, and the figures at the end.
+//!
+//! [`pipeline`] is that corridor; [`commands`] are the doors into it.
+//!
+//! # Example
+//! ```
+//! let (mut out, mut err) = (Vec::new(), Vec::new());
+//! let code = concord::run_line(["concord", "run", "nowhere", "--frameworks", "nowhere", "--out", "report"], &mut out, &mut err);
+//! assert_eq!(code, 2);
+//! assert!(String::from_utf8_lossy(&err).starts_with("error: "));
+//! ```
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
+
+pub mod args;
+pub mod commands;
+pub mod digest;
+pub mod exit;
+pub mod kept;
+pub mod load;
+pub mod open;
+pub mod output;
+pub mod pipeline;
+pub mod terminal;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use anyhow::Result;
+use clap::Parser;
+
+use self::args::{Arguments, Command, Data};
+use self::exit::Exit;
+
+/// Runs a command line, and gives the exit code: 0 done, 1 needs a person, 2 could not run.
+pub fn run_line(line: impl IntoIterator<Item = impl Into<OsString> + Clone>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let exit = match Arguments::try_parse_from(line) {
+        Ok(arguments) => dispatch(&arguments.command, out, err),
+        Err(usage) => return usage_exit(&usage, out, err),
+    };
+    let exit = exit.unwrap_or_else(|fault| {
+        let lines = format!("{fault:#}");
+        // Where the words cannot be written, the exit code still tells.
+        let _ = writeln!(err, "error: {}", lines.replace('\n', "\nerror: "));
+        Exit::CouldNotRun
+    });
+    exit as u8
+}
+
+fn dispatch(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
+    match command {
+        Command::Run(arguments) => commands::run::run(arguments, out, err),
+        Command::Check(arguments) => commands::check::check(arguments, out, err),
+        Command::Show(arguments) => commands::show::show(arguments, out),
+        Command::Build(arguments) => commands::build::build(arguments, out),
+        Command::Data(Data::Check(arguments)) => commands::data::check(arguments, out, err),
+        Command::Data(Data::Convert(arguments)) => commands::data::convert(arguments, out, err),
+        Command::Data(Data::Synth(arguments)) => commands::data::synth(arguments, out),
+    }
+}
+
+/// Help and version go to standard output and are done; anything else could not run.
+fn usage_exit(usage: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let text = usage.render();
+    let asked = !usage.use_stderr();
+    let _ = if asked { write!(out, "{text}") } else { write!(err, "{text}") };
+    (if asked { Exit::Done } else { Exit::CouldNotRun }) as u8
+}

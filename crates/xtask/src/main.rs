@@ -1,1 +1,132 @@
-fn main() {}
+//! The two commands of the README: `cargo xtask demo` and `cargo xtask test`. No dependencies, so that it is there at once.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to the person who ran it")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+const HELP: &str = "\
+cargo xtask demo    build, make an invented national dataset, run every framework, say where the report is
+cargo xtask test    run all tests
+cargo xtask bench   time the rules, a Rust guest and native code side by side
+cargo xtask needs   only check what the others need, and add the target of the guests if it is missing";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let task: fn(&[String]) -> Result<(), String> = match arguments.first().map(String::as_str) {
+        Some("demo") => demo,
+        Some("test") => test,
+        Some("bench") => bench,
+        Some("needs") => |_| Ok(()),
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match needs().and_then(|()| task(&arguments[1..])) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("error: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Builds everything, makes an invented dataset and runs all frameworks over it.
+fn demo(_: &[String]) -> Result<(), String> {
+    let started = Instant::now();
+    cargo(&["build", "--release", "--locked", "--package", "concord"])?;
+    println!("built in {}", seconds(started));
+    let started = Instant::now();
+    let place = root().join("target/demo");
+    let (data, out) = (place.join("data"), place.join("out"));
+    concord(&["build", "frameworks/northmoor"])?;
+    concord(&["data", "synth", "--reviews", "3000", "--seed", "2026", "--format", "parquet", "--out", text(&data)])?;
+    // The data are invented, so nothing speaks against granting what frameworks ask for; every report lists the grants.
+    let mut run = vec!["run", text(&data), "--frameworks", "frameworks", "--out", text(&out)];
+    for field in ["children.poverty", "children.cce", "children.cse", "children.gangs", "children.missing"] {
+        run.extend(["--grant", field]);
+    }
+    concord(&run)?;
+    println!("demo in {}; open {}", seconds(started), out.join("report.html").display());
+    Ok(())
+}
+
+/// Runs all tests; further arguments go to `cargo test`.
+fn test(arguments: &[String]) -> Result<(), String> {
+    let started = Instant::now();
+    let all = ["test", "--release", "--locked", "--workspace"];
+    cargo(&all.into_iter().chain(arguments.iter().map(String::as_str)).collect::<Vec<_>>())?;
+    println!("all tests in {}", seconds(started));
+    Ok(())
+}
+
+/// Runs the benches; further arguments go to `cargo bench`.
+fn bench(arguments: &[String]) -> Result<(), String> {
+    let all = ["bench", "--profile", "release", "--locked", "--package", "concord-tests"];
+    cargo(&all.into_iter().chain(arguments.iter().map(String::as_str)).collect::<Vec<_>>())
+}
+
+/// Checks that what a build needs is there: the target of the guests (added if rustup can) and a C compiler.
+fn needs() -> Result<(), String> {
+    let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".to_owned());
+    if Command::new(&compiler).arg("--version").output().is_err() {
+        let hint = "install one: `apt-get install gcc` on Debian and Ubuntu, `xcode-select --install` on macOS";
+        return Err(format!("there is no C compiler `{compiler}`, which compression libraries need; {hint}"));
+    }
+    if has_wasm_target()? {
+        return Ok(());
+    }
+    println!("adding the target {WASM}, for which frameworks are built");
+    let added = Command::new("rustup").args(["target", "add", WASM]).current_dir(root()).status();
+    match added {
+        Ok(status) if status.success() && has_wasm_target()? => Ok(()),
+        Ok(_) => Err(format!("the target {WASM} is missing and `rustup target add {WASM}` failed; run it where the network allows it")),
+        Err(_) => Err(format!(
+            "the target {WASM} is missing and there is no rustup to add it; install the standard library of your Rust for {WASM}"
+        )),
+    }
+}
+
+fn has_wasm_target() -> Result<bool, String> {
+    let output = Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]).current_dir(root()).output();
+    let output = output.map_err(|fault| format!("rustc cannot be run ({fault}); install Rust from https://rustup.rs"))?;
+    let folder = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    let mut entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    Ok(entries.any(|entry| entry.file_name().to_string_lossy().starts_with("libcore-")))
+}
+
+fn cargo(arguments: &[&str]) -> Result<(), String> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let target = root().join("target");
+    succeed(Command::new(cargo).args(arguments).env("CARGO_TARGET_DIR", target), &format!("cargo {}", arguments.join(" ")))
+}
+
+fn concord(arguments: &[&str]) -> Result<(), String> {
+    let program = root().join("target/release").join(format!("concord{}", std::env::consts::EXE_SUFFIX));
+    succeed(Command::new(program).args(arguments), &format!("concord {}", arguments.join(" ")))
+}
+
+fn succeed(command: &mut Command, name: &str) -> Result<(), String> {
+    let status = command.current_dir(root()).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{name}` failed ({status})")),
+        Err(fault) => Err(format!("`{name}` cannot be run: {fault}")),
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap_or_default()
+}
+
+fn seconds(since: Instant) -> String {
+    let seconds = since.elapsed().as_secs_f64();
+    if seconds < 60.0 { format!("{seconds:.1} s") } else { format!("{} min {:.0} s", (seconds / 60.0) as u64, seconds % 60.0) }
+}

@@ -1,0 +1,91 @@
+//! A share and its interval when cases come in clusters.
+//!
+//! Reviews of one partnership resemble one another, so that 4,000 of them say less than 4,000 independent ones. Each cluster is left out
+//! in turn (Tukey's jackknife): with K clusters and θ₍ₖ₎ the share without cluster k, the variance is
+//! `(K − 1)/K Σ (θ₍ₖ₎ − mean of θ₍ₖ₎)²`. The number of independent cases with that variance, `p(1 − p)/variance`, goes into Wilson's
+//! interval with Student's t on K − 1 degrees of freedom (Korn and Graubard 1998, Survey Methodology 24:193–201, who do the same with
+//! Clopper–Pearson). It is never taken to exceed the cases there are.
+//!
+//! Ends: one cluster has no variance between clusters: undefined. Where the share is 0 or 1, or all clusters agree, the cases are
+//! counted as independent and `design_effect` is undefined: the interval is then too narrow rather than without width.
+//! Misleads: with few clusters, or one that holds most cases.
+
+use serde::Serialize;
+
+use crate::fault::Faults;
+use crate::proportion::{Interval, wilson_z};
+use crate::special::normal::t_quantile;
+
+/// A share from clusters of cases.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Share {
+    /// Cases with the finding.
+    pub x: u64,
+    /// Cases in all.
+    pub n: u64,
+    /// Clusters with at least one case.
+    pub clusters: usize,
+    /// `x / n`; `None` where there is no case.
+    pub share: Option<f64>,
+    /// The interval; `None` where fewer than two clusters have cases.
+    pub interval: Option<Interval>,
+    /// Independent cases that would say as much.
+    pub effective_n: Option<f64>,
+    /// Cases divided by effective cases, before the latter are capped; `None` where it cannot be told.
+    pub design_effect: Option<f64>,
+    /// Why something above is undefined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<&'static str>,
+}
+
+/// The share over all clusters, each `[x, n]`, with its interval.
+///
+/// # Errors
+/// Counts with `x` > `n` or above [`crate::fault::MAX_COUNT`]; a confidence not strictly between 0 and 1.
+pub fn share(clusters: &[[u64; 2]], confidence: f64) -> Result<Share, Faults> {
+    let mut faults = Faults::default();
+    faults.confidence(confidence);
+    for (row, [x, n]) in clusters.iter().enumerate() {
+        faults.share(row, ("x", *x), ("n", *n));
+    }
+    faults.or(|| {
+        let filled: Vec<[u64; 2]> = clusters.iter().copied().filter(|[_, n]| *n > 0).collect();
+        of_filled(&filled, confidence)
+    })
+}
+
+fn of_filled(clusters: &[[u64; 2]], confidence: f64) -> Share {
+    let total = |column: usize| clusters.iter().map(|cluster| cluster[column]).sum::<u64>();
+    let (x, n, k) = (total(0), total(1), clusters.len());
+    let undefined = |why| Share { x, n, clusters: k, share: None, interval: None, effective_n: None, design_effect: None, why: Some(why) };
+    if n == 0 {
+        return undefined("there is no case");
+    }
+    let share = x as f64 / n as f64;
+    if k < 2 {
+        return Share { share: Some(share), ..undefined("all cases are of one cluster") };
+    }
+    let without: Vec<f64> = clusters.iter().map(|[a, b]| (x - a) as f64 / (n - b) as f64).collect();
+    let binomial = share * (1.0 - share) / n as f64;
+    let design_effect = (binomial > 0.0).then(|| jackknife_variance(&without) / binomial).filter(|effect| *effect > 1e-12);
+    let effective_n = n as f64 / design_effect.unwrap_or(1.0).max(1.0);
+    let t = -t_quantile(k as f64 - 1.0, 0.5 * (1.0 - confidence));
+    Share {
+        x,
+        n,
+        clusters: k,
+        share: Some(share),
+        interval: Some(wilson_z(share * effective_n, effective_n, t)),
+        effective_n: Some(effective_n),
+        design_effect,
+        why: design_effect.is_none().then_some("the clusters do not differ, so that the design effect cannot be told"),
+    }
+}
+
+/// The jackknife's variance from the estimates without each cluster: `(K − 1)/K Σ (θ₍ₖ₎ − mean)²`.
+#[must_use]
+pub fn jackknife_variance(without: &[f64]) -> f64 {
+    let k = without.len() as f64;
+    let mean = without.iter().sum::<f64>() / k;
+    without.iter().map(|estimate| (estimate - mean) * (estimate - mean)).sum::<f64>() * (k - 1.0) / k
+}

@@ -1,0 +1,413 @@
+//! Funnels: whether a unit's share differs from that of the others by more than chance, judged by exact tails.
+//!
+//! A unit has `x` of `n`; its benchmark θ is the share of all other units together (never its own), or one that is given.
+//! `p_low` = P(R ≤ x) and `p_high` = P(R ≥ x) among `n` cases with that share, each with the count itself; a flag is p ≤ 0.025 or
+//! p ≤ 0.001 in its tail. Limits to draw are those of [`crate::limits`], clipped to [0, 1]: a count at or beyond a limit is flagged, and
+//! no other. Sources: Spiegelhalter (2005), Statistics in Medicine 24:1185–1202; Manktelow, Seaton and Evans (2014), Statistics in
+//! Medicine 33:3301–3313, on benchmarks that hold the unit itself.
+//!
+//! **What is not known** (`m` of the `n` cases): the high tail takes the missing as absent and the low tail takes them as present, so that
+//! a flag stands whatever they were. θ comes from the cases that were looked for. The flag is `cannot_tell` where fewer than 10 other
+//! units make the benchmark, and, with or without missing cases, where no count at this `n` and `m` could have been flagged, as with few cases it is
+//! common. [`sensitivity`] says what would be flagged were the missing ignored (which is no flag), and what is
+//! left at the least favourable end of the benchmark's own range.
+//!
+//! **More spread than chance**: with [`Spread::BetaBinomial`] the tails are those of a beta-binomial with mean θ and the ρ fitted to all
+//! units; it stays exact for few cases. Multiplicative and additive limits `θ ± z √(φ θ(1 − θ)/n)` and `θ ± z √(θ(1 − θ)/n + τ²)` are
+//! normal and poor below ten cases a unit; their tails are normal too.
+//!
+//! Misleads: one flag in twenty is chance even where nothing differs ([`crate::fdr`]); a θ of exactly 0 or 1 flags any other count; a low
+//! share may mean that nobody looked. No unit is ever ranked.
+
+use serde::Serialize;
+
+use crate::beta_binomial::{Likelihood, fit};
+use crate::fault::{Faults, Kind};
+use crate::limits::{Tails, limits};
+use crate::overdispersion::{Overdispersion, TENTH, overdispersion, winsorised};
+use crate::proportion::Interval;
+use crate::special::beta_binomial::BetaBinomial;
+use crate::special::normal::{cdf, quantile};
+
+/// The probability in each tail beyond 95% limits.
+pub const TAIL_95: f64 = 0.025;
+
+/// The probability in each tail beyond 99.8% limits.
+pub const TAIL_998: f64 = 0.001;
+
+/// With fewer other units than this and missing cases, a benchmark is not trusted.
+pub const LEAST_OTHERS: usize = 10;
+
+/// One unit's counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unit {
+    /// What it is called.
+    pub unit: String,
+    /// Cases found present.
+    pub x: u64,
+    /// Cases in all, the missing among them.
+    pub n: u64,
+    /// Cases that could not be determined; `None` where nothing is said about missing cases.
+    pub m: Option<u64>,
+}
+
+impl Unit {
+    fn missing(&self) -> u64 {
+        self.m.unwrap_or(0)
+    }
+
+    fn looked_for(&self) -> u64 {
+        self.n - self.missing()
+    }
+}
+
+/// How more spread than chance is allowed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Spread {
+    /// Not at all: binomial tails.
+    #[default]
+    None,
+    /// Beta-binomial tails.
+    BetaBinomial,
+    /// Normal limits widened by √φ.
+    Multiplicative,
+    /// Normal limits widened by τ².
+    Additive,
+}
+
+/// What is said of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// Within the limits, although a flag would have been possible.
+    None,
+    /// At or below the lower 95% limit.
+    #[serde(rename = "low_95")]
+    Low95,
+    /// At or above the upper 95% limit.
+    #[serde(rename = "high_95")]
+    High95,
+    /// At or below the lower 99.8% limit.
+    #[serde(rename = "low_998")]
+    Low998,
+    /// At or above the upper 99.8% limit.
+    #[serde(rename = "high_998")]
+    High998,
+    /// Nothing can be said: too few cases, too many missing, or no benchmark.
+    CannotTell,
+}
+
+/// One row of `concord stat funnel`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// What the unit is called.
+    pub unit: String,
+    /// Cases found present.
+    pub x: u64,
+    /// Cases in all.
+    pub n: u64,
+    /// The benchmark; `None` where no other unit has a case.
+    pub theta: Option<f64>,
+    /// 95% limits of the share.
+    pub limits_95: Option<Interval>,
+    /// 99.8% limits of the share.
+    pub limits_998: Option<Interval>,
+    /// P(R ≤ x), with the missing taken as present.
+    pub p_low: Option<f64>,
+    /// P(R ≥ x), with the missing taken as absent.
+    pub p_high: Option<f64>,
+    /// What is said of the unit.
+    pub flag: Flag,
+    /// Why something above is undefined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<&'static str>,
+}
+
+/// What `concord stat funnel` prints.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Funnel {
+    /// The share given, or that of all units together.
+    pub theta: Option<f64>,
+    /// φ of z winsorised by a tenth at each end, about `theta`; `None` where `theta` is 0, 1 or unknown.
+    pub phi: Option<f64>,
+    /// τ² of the same.
+    pub tau2: Option<f64>,
+    /// The mean of the beta-binomial fitted to all units.
+    pub mu: Option<f64>,
+    /// Its overdispersion; 0 on the boundary.
+    pub rho: Option<f64>,
+    /// One row a unit, in the order given.
+    pub rows: Vec<Row>,
+    /// Why something above is undefined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<&'static str>,
+}
+
+/// The funnel of all units.
+///
+/// # Errors
+/// More findings and missing cases than cases; a `theta` that is not between 0 and 1.
+pub fn funnel(units: &[Unit], theta: Option<f64>, spread: Spread) -> Result<Funnel, Faults> {
+    let setting = Setting::new(units, theta, spread)?;
+    let rows = units.iter().map(|unit| setting.row(unit)).collect();
+    let [mu, rho] = setting.fitted.map_or([None, None], |fitted| fitted.map(Some));
+    let (phi, tau2) = (setting.dispersion.map(|d| d.phi), setting.dispersion.map(|d| d.tau2));
+    let why = match () {
+        () if setting.theta.is_none() => Some("no unit has a case that was looked for"),
+        () if phi.is_none() => Some("a benchmark of 0 or 1 leaves no room for spread"),
+        () if rho.is_none() => Some("every unit is all or nothing, so that the overdispersion cannot be told"),
+        () => None,
+    };
+    Ok(Funnel { theta: setting.theta, phi, tau2, mu, rho, rows, why })
+}
+
+/// What becomes of one unit's flag under other readings of what is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Sensitivity {
+    /// The flag if the missing cases were left out: to be shown apart, as no flag at all.
+    pub missing_ignored: Flag,
+    /// The flag with the benchmark at the end of its range that favours the unit most: the other units' missing cases as present for
+    /// the high tail, as absent for the low one.
+    pub least_favourable: Flag,
+}
+
+/// The sensitivity of every unit's flag, in the order given.
+///
+/// # Errors
+/// As [`funnel`].
+pub fn sensitivity(units: &[Unit], theta: Option<f64>, spread: Spread) -> Result<Vec<Sensitivity>, Faults> {
+    let setting = Setting::new(units, theta, spread)?;
+    Ok(units.iter().map(|unit| setting.sensitivity(unit)).collect())
+}
+
+/// What all rows share.
+struct Setting {
+    given: bool,
+    theta: Option<f64>,
+    spread: Spread,
+    dispersion: Option<Overdispersion>,
+    fitted: Option<[f64; 2]>,
+    totals: Totals,
+}
+
+/// Sums over all units.
+#[derive(Debug, Clone, Copy, Default)]
+struct Totals {
+    x: u64,
+    n: u64,
+    m: u64,
+    informative: usize,
+}
+
+impl Setting {
+    fn new(units: &[Unit], theta: Option<f64>, spread: Spread) -> Result<Setting, Faults> {
+        check(units, theta)?;
+        let totals = units.iter().fold(Totals::default(), |sum, unit| sum.with(unit));
+        let counts: Vec<[u64; 2]> = units.iter().map(|unit| [unit.x, unit.looked_for()]).collect();
+        let pooled = Likelihood::new(&counts).pooled();
+        let about = theta.or(pooled);
+        let fitted = pooled.and_then(|pooled| fit(&counts).ok()?.mean_and_rho(pooled));
+        let dispersion = about.and_then(|theta| dispersion(&counts, theta));
+        Ok(Setting { given: theta.is_some(), theta: about, spread, dispersion, fitted, totals })
+    }
+
+    /// The benchmark of a unit: given, or pooled over the others.
+    fn benchmark(&self, unit: &Unit) -> Option<f64> {
+        if self.given {
+            return self.theta;
+        }
+        let others = self.totals.without(unit);
+        ratio(others.x, others.n - others.m)
+    }
+
+    /// The chance model about a benchmark; `None` where the overdispersion that was asked for cannot be told.
+    fn null(&self, theta: f64) -> Option<Null> {
+        Some(match self.spread {
+            Spread::None => Null::Counts(BetaBinomial { mean: theta, rho: 0.0 }),
+            Spread::BetaBinomial => Null::Counts(BetaBinomial { mean: theta, rho: self.fitted?[1] }),
+            Spread::Multiplicative => Null::Normal { theta, factor: self.dispersion?.phi.max(1.0), extra: 0.0 },
+            Spread::Additive => Null::Normal { theta, factor: 1.0, extra: self.dispersion?.tau2 },
+        })
+    }
+
+    fn row(&self, unit: &Unit) -> Row {
+        let theta = self.benchmark(unit);
+        let null = theta.and_then(|theta| self.null(theta));
+        let bare = Row {
+            unit: unit.unit.clone(),
+            x: unit.x,
+            n: unit.n,
+            theta,
+            limits_95: None,
+            limits_998: None,
+            p_low: None,
+            p_high: None,
+            flag: Flag::CannotTell,
+            why: Some(if theta.is_none() { "no other unit has a case" } else { "the overdispersion cannot be told" }),
+        };
+        let Some(null) = null else { return bare };
+        let [p_low, p_high] = null.tails(unit.x, unit.n, unit.missing());
+        Row {
+            limits_95: Some(null.limits(unit.n, TAIL_95)),
+            limits_998: Some(null.limits(unit.n, TAIL_998)),
+            p_low: Some(p_low),
+            p_high: Some(p_high),
+            flag: if self.too_few(unit) { Flag::CannotTell } else { null.flag(unit.x, unit.n, unit.missing()) },
+            why: None,
+            ..bare
+        }
+    }
+
+    /// Whether the benchmark rests on too few other units to be trusted where something is missing.
+    fn too_few(&self, unit: &Unit) -> bool {
+        !self.given && unit.m.is_some() && self.totals.without(unit).informative < LEAST_OTHERS
+    }
+
+    fn sensitivity(&self, unit: &Unit) -> Sensitivity {
+        let flag = |theta: Option<f64>, n: u64, m: u64| {
+            let null = theta.and_then(|theta| self.null(theta));
+            null.filter(|_| !self.too_few(unit)).map_or(Flag::CannotTell, |null| null.flag(unit.x, n, m))
+        };
+        let benchmark = self.benchmark(unit);
+        let others = self.totals.without(unit);
+        let [low, high] = if self.given { [benchmark; 2] } else { [ratio(others.x, others.n), ratio(others.x + others.m, others.n)] };
+        let least_favourable = match flag(benchmark, unit.n, unit.missing()) {
+            Flag::High95 | Flag::High998 => flag(high, unit.n, unit.missing()).only_high(),
+            Flag::Low95 | Flag::Low998 => flag(low, unit.n, unit.missing()).only_low(),
+            other => other,
+        };
+        Sensitivity { missing_ignored: flag(benchmark, unit.looked_for(), 0), least_favourable }
+    }
+}
+
+impl Totals {
+    fn with(self, unit: &Unit) -> Totals {
+        let informative = self.informative + usize::from(unit.looked_for() > 0);
+        Totals { x: self.x + unit.x, n: self.n + unit.n, m: self.m + unit.missing(), informative }
+    }
+
+    fn without(self, unit: &Unit) -> Totals {
+        let informative = self.informative - usize::from(unit.looked_for() > 0);
+        Totals { x: self.x - unit.x, n: self.n - unit.n, m: self.m - unit.missing(), informative }
+    }
+}
+
+fn ratio(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+fn check(units: &[Unit], theta: Option<f64>) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    for (row, unit) in units.iter().enumerate() {
+        if unit.missing() > unit.n {
+            faults.share(row, ("m", unit.missing()), ("n", unit.n));
+        } else if unit.m.is_some() && unit.x > unit.looked_for() {
+            let whole = format!("n - m = {}", unit.looked_for());
+            faults.note(Some(row), Kind::MoreThanAll { part: format!("x = {}", unit.x), whole });
+        } else {
+            faults.share(row, ("x", unit.x), ("n", unit.n));
+        }
+    }
+    if let Some(theta) = theta {
+        faults.unit(None, "theta", theta);
+    }
+    faults.or(|| ())
+}
+
+/// φ and τ² of shares about `theta`, from `[x, n]`; `None` where `theta` is 0 or 1, or no unit has cases.
+#[must_use]
+pub fn dispersion(counts: &[[u64; 2]], theta: f64) -> Option<Overdispersion> {
+    if theta <= 0.0 || theta >= 1.0 {
+        return None;
+    }
+    let filled = || counts.iter().filter(|[_, n]| *n > 0).map(|[x, n]| (*x as f64, *n as f64));
+    let errors: Vec<f64> = filled().map(|(_, n)| (theta * (1.0 - theta) / n).sqrt()).collect();
+    let z: Vec<f64> = filled().zip(&errors).map(|((x, n), s)| (x / n - theta) / s).collect();
+    overdispersion(&winsorised(&z, TENTH), &errors)
+}
+
+/// How counts come out where nothing differs.
+#[derive(Debug, Clone, Copy)]
+enum Null {
+    Counts(BetaBinomial),
+    Normal { theta: f64, factor: f64, extra: f64 },
+}
+
+/// A beta-binomial of so many cases.
+struct Among(BetaBinomial, u64);
+
+impl Tails for Among {
+    fn lower_tail(&self, r: u64) -> f64 {
+        self.0.lower_tail(r, self.1)
+    }
+
+    fn upper_tail(&self, r: u64) -> f64 {
+        self.0.upper_tail(r, self.1)
+    }
+}
+
+impl Null {
+    fn limits(&self, n: u64, p: f64) -> Interval {
+        let ends = match *self {
+            _ if n == 0 => [0.0, 1.0],
+            Null::Counts(counts) => limits(&Among(counts, n), n, p).map(|count| count / n as f64),
+            Null::Normal { theta, .. } => [1.0, -1.0].map(|sign| theta + sign * quantile(p) * self.error(n)),
+        };
+        ends.map(|end| end.clamp(0.0, 1.0))
+    }
+
+    fn error(&self, n: u64) -> f64 {
+        match *self {
+            Null::Counts(_) => 0.0,
+            Null::Normal { theta, factor, extra } => (factor * theta * (1.0 - theta) / n as f64 + extra).sqrt(),
+        }
+    }
+
+    /// `[P(R ≤ x + m), P(R ≥ x)]`.
+    fn tails(&self, x: u64, n: u64, m: u64) -> [f64; 2] {
+        match *self {
+            _ if n == 0 => [1.0, 1.0],
+            Null::Counts(counts) => [counts.lower_tail(x + m, n), counts.upper_tail(x, n)],
+            Null::Normal { theta, .. } => {
+                let s = self.error(n);
+                [(x + m) as f64 / n as f64 - theta, theta - x as f64 / n as f64].map(|away| normal_tail(away, s))
+            }
+        }
+    }
+
+    fn flag(&self, x: u64, n: u64, m: u64) -> Flag {
+        let possible = beyond(self.tails(0, n, m)[0], TAIL_95) || beyond(self.tails(n - m, n, 0)[1], TAIL_95);
+        let [low, high] = self.tails(x, n, m);
+        match () {
+            () if !possible => Flag::CannotTell,
+            () if beyond(low, TAIL_998) => Flag::Low998,
+            () if beyond(high, TAIL_998) => Flag::High998,
+            () if beyond(low, TAIL_95) => Flag::Low95,
+            () if beyond(high, TAIL_95) => Flag::High95,
+            () => Flag::None,
+        }
+    }
+}
+
+/// Whether a tail is within its probability; one that equals it but for rounding is.
+fn beyond(tail: f64, p: f64) -> bool {
+    tail <= p * (1.0 + 1e-12)
+}
+
+fn normal_tail(away: f64, s: f64) -> f64 {
+    match () {
+        () if s > 0.0 => cdf(away / s),
+        () if away < 0.0 => 0.0,
+        () => 1.0,
+    }
+}
+
+impl Flag {
+    fn only_high(self) -> Flag {
+        if matches!(self, Flag::High95 | Flag::High998) { self } else { Flag::None }
+    }
+
+    fn only_low(self) -> Flag {
+        if matches!(self, Flag::Low95 | Flag::Low998) { self } else { Flag::None }
+    }
+}

@@ -1,0 +1,36 @@
+//! Control limits of a count from its exact tails.
+//!
+//! The lower limit at tail probability `p` is `r − a`, where `r` is the least count with F(r) > p and
+//! `a = (F(r) − p)/(F(r) − F(r − 1))` (Spiegelhalter 2005, Statistics in Medicine 24:1185–1202, appendix A.1). A count is at or below it
+//! exactly when F(count) ≤ p. The textbook's *upper* limit is not offered: a count may exceed it when P(R ≥ count) is far above p (for
+//! shares of 0.9 and ten cases or fewer, in 59% of units where nothing is wrong). Here the upper limit is the mirror image of the lower
+//! one for the cases that are not counted, so that a count is at or above it exactly when P(R ≥ count) ≤ p.
+
+/// Both tails of a count between 0 and some number of cases, each with the count itself.
+pub trait Tails {
+    /// `P(R ≤ r)`.
+    fn lower_tail(&self, r: u64) -> f64;
+    /// `P(R ≥ r)`.
+    fn upper_tail(&self, r: u64) -> f64;
+}
+
+/// Lower and mirrored upper limit of a count among `n` cases at tail probability `p`; below 0 or above `n` where no count reaches them.
+#[must_use]
+pub fn limits(counts: &impl Tails, n: u64, p: f64) -> [f64; 2] {
+    let lower = interpolated(n, p, |r| counts.lower_tail(r));
+    let upper = n as f64 - interpolated(n, p, |r| counts.upper_tail(n - r));
+    [lower, upper]
+}
+
+/// Spiegelhalter's interpolated limit `r − a` for a distribution function `f` of counts from 0 to `n`.
+#[must_use]
+pub fn interpolated(n: u64, p: f64, f: impl Fn(u64) -> f64) -> f64 {
+    let (mut low, mut high) = (0, n);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if f(middle) > p { high = middle } else { low = middle + 1 }
+    }
+    let at = f(low);
+    let before = if low == 0 { 0.0 } else { f(low - 1) };
+    low as f64 - (at - p) / (at - before)
+}

@@ -1,0 +1,64 @@
+//! Where a function takes a value: for distribution functions, for increasing ones and for any that change sign.
+
+/// Solves `ln F(t) = ln p` by Newton's method, where `F` is a log-concave distribution function of `t`.
+///
+/// The density of a normal variate, of the logit of a beta variate and of the log of a gamma variate is log-concave, and so then is the
+/// distribution function: on a concave increasing curve Newton's steps never pass the root from below, so that no bracket is needed.
+/// `scale` limits a step from above, where the curve is flat. `ln_f` gives `ln F(t)` and its derivative (density over `F`).
+pub(crate) fn log_concave(ln_p: f64, start: f64, scale: f64, ln_f: impl Fn(f64) -> (f64, f64)) -> f64 {
+    const STEPS: usize = 300;
+    let mut t = start;
+    for _ in 0..STEPS {
+        let (value, slope) = ln_f(t);
+        let limit = 3.0 * scale;
+        let step = if value == f64::NEG_INFINITY { limit } else { ((ln_p - value) / slope).clamp(-limit, limit) };
+        let step = if step.is_nan() { -limit } else { step };
+        t += step;
+        if step.abs() <= 1e-9 * scale {
+            break;
+        }
+    }
+    t
+}
+
+/// The root of an increasing function between `low` and `high`, by halving: where its value changes sign to the last bit.
+pub(crate) fn increasing(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> f64 {
+    loop {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            return middle;
+        }
+        if f(middle) < 0.0 { low = middle } else { high = middle }
+    }
+}
+
+/// A root of `f` between `low` and `high`, at which its signs differ, to within `tolerance`: inverse quadratic steps where they are safe,
+/// halving where not (Chandrupatla 1997, Advances in Engineering Software 28:145–149).
+pub(crate) fn sign_change(low: f64, high: f64, tolerance: f64, f: impl Fn(f64) -> f64) -> f64 {
+    let (mut a, mut b) = ((low, f(low)), (high, f(high)));
+    let mut part = 0.5;
+    for _ in 0..200 {
+        let t = a.0 + part * (b.0 - a.0);
+        let here = (t, f(t));
+        let c = if (here.1 > 0.0) == (a.1 > 0.0) { a } else { std::mem::replace(&mut b, a) };
+        a = here;
+        let width = (b.0 - a.0).abs();
+        if a.1 == 0.0 || width <= 2.0 * tolerance {
+            break;
+        }
+        let least = tolerance / width;
+        part = inverse_quadratic(a, b, c).unwrap_or(0.5).clamp(least, 1.0 - least);
+    }
+    if a.1.abs() < b.1.abs() { a.0 } else { b.0 }
+}
+
+/// The next step as a part of the way from `a` to `b`, where a parabola through all three points can be trusted.
+fn inverse_quadratic(a: (f64, f64), b: (f64, f64), c: (f64, f64)) -> Option<f64> {
+    let xi = (a.0 - b.0) / (c.0 - b.0);
+    let phi = (a.1 - b.1) / (c.1 - b.1);
+    if !(phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi) {
+        return None;
+    }
+    let part = a.1 / (b.1 - a.1) * (c.1 / (b.1 - c.1)) + (c.0 - a.0) / (b.0 - a.0) * (a.1 / (c.1 - a.1)) * (b.1 / (c.1 - b.1));
+    part.is_finite().then_some(part)
+}

@@ -1,0 +1,34 @@
+//! `concord build`: the component of a framework that has code of its own.
+
+use std::io::Write;
+
+use anyhow::{Context, Result, bail};
+use concord_build::Options;
+use concord_model::manifest::{Component, Plugin};
+
+use crate::args::Build;
+use crate::exit::Exit;
+use crate::load;
+
+/// Builds the component and puts it where the manifest says.
+///
+/// # Errors
+/// Where the framework has no source, or the source does not build.
+pub fn build(arguments: &Build, out: &mut dyn Write) -> Result<Exit> {
+    let folder = &arguments.framework;
+    let manifest = load::manifest(folder)?;
+    let Plugin::Component(Component { path, source: Some(source) }) = &manifest.plugin else {
+        bail!("{} has no code of its own to build: its manifest names no `source` beside the component's `path`", manifest.id);
+    };
+    let source = folder.join(source);
+    if !source.join("Cargo.toml").is_file() {
+        bail!("{} has no Cargo.toml; `source` in {}'s manifest must be the folder of a Rust package", source.display(), manifest.id);
+    }
+    let component = concord_build::build(&source, &Options::new(std::env::temp_dir().join("concord-guests")))?;
+    let target = folder.join(path);
+    let whole = tempfile::NamedTempFile::new_in(folder).with_context(|| format!("cannot write in {}", folder.display()))?;
+    std::fs::write(whole.path(), &component)?;
+    whole.persist(&target).with_context(|| format!("cannot write {}", target.display()))?;
+    writeln!(out, "built {} ({} KB)", target.display(), component.len().div_ceil(1024))?;
+    Ok(Exit::Done)
+}

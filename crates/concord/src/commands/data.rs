@@ -1,0 +1,148 @@
+//! `concord data`: check, convert or invent a dataset.
+
+mod write;
+
+use std::io::Write;
+
+use anyhow::{Context, Result, bail};
+use concord_model::date::PartialDate;
+use concord_model::dictionary::Dictionary;
+use concord_model::problem::Problem;
+use concord_read::{Counts, Options, Reader};
+use concord_report::dataset::Format as FileFormat;
+use concord_synth::Synth;
+use rayon::prelude::*;
+
+use self::write::DatasetFolder;
+use crate::args::{DataCheck, DataConvert, DataFormat, DataSynth, Format, Reading};
+use crate::exit::Exit;
+use crate::load;
+use crate::output::Output;
+use crate::terminal::{Progress, grouped, show_problems};
+
+/// Reads a dataset and says all that is wrong with it.
+///
+/// # Errors
+/// Where it cannot be read at all.
+pub fn check(arguments: &DataCheck, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
+    let (dictionary, ..) = load::dictionary(arguments.reading.dictionary.as_deref(), arguments.reading.taxonomy.as_deref())?;
+    let mut reader = Reader::open(&arguments.data, &dictionary, options(&arguments.reading)?)?;
+    let progress = Progress::new(reader.review_count(), "reading");
+    let mut problems: Vec<Problem> = Vec::new();
+    while let Some(chunk) = reader.next_chunk()? {
+        progress.add(chunk.dataset.reviews as u64);
+        problems.extend(chunk.problems);
+    }
+    drop(progress);
+    let counts = reader.counts();
+    match arguments.format {
+        Format::Text => {
+            show_problems(err, "problem", &problems, counts.problems + counts.warnings)?;
+            show_problems(err, "notice", &reader.notices(), reader.notices().len() as u64)?;
+            writeln!(out, "{}", counted(counts))?;
+        }
+        Format::Json => {
+            let all = serde_json::json!({
+                "records": counts.records, "used": counts.used, "rejected": counts.rejected, "stray_rows": counts.stray_rows,
+                "problems": problems, "problems_in_all": counts.problems, "warnings_in_all": counts.warnings, "notices": reader.notices(),
+            });
+            writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?;
+        }
+    }
+    Ok(exit(counts))
+}
+
+/// Writes a dataset in another form. Where a record is rejected nothing is written, since the copy would lack it.
+///
+/// # Errors
+/// Where it cannot be read or written.
+pub fn convert(arguments: &DataConvert, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
+    let (dictionary, ..) = load::dictionary(arguments.reading.dictionary.as_deref(), arguments.reading.taxonomy.as_deref())?;
+    let mut reader = Reader::open(&arguments.data, &dictionary, options(&arguments.reading)?)?;
+    let format = file_format(arguments.format);
+    let output = Output::begin(&arguments.out, &marks(&dictionary))?;
+    let mut folder = DatasetFolder::begin(&output, format, &dictionary)?;
+    let progress = Progress::new(reader.review_count(), "converting");
+    let mut problems = Vec::new();
+    while let Some(chunk) = reader.next_chunk()? {
+        progress.add(chunk.dataset.reviews as u64);
+        problems.extend(chunk.problems);
+        folder.add(chunk.dataset)?;
+    }
+    drop(progress);
+    let counts = reader.counts();
+    show_problems(err, "problem", &problems, counts.problems + counts.warnings)?;
+    if counts.rejected + counts.stray_rows > 0 {
+        bail!("{}; nothing was written, since the copy would lack what was rejected: mend the data first", counted(counts));
+    }
+    folder.finish()?;
+    output.finish()?;
+    writeln!(out, "{}; written to {}", counted(counts), arguments.out.display())?;
+    Ok(exit(counts))
+}
+
+/// Invents a dataset.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn synth(arguments: &DataSynth, out: &mut dyn Write) -> Result<Exit> {
+    let dictionary = Dictionary::england();
+    let synth = Synth::new(&dictionary, arguments.reviews, arguments.seed).map_err(|fault| anyhow::anyhow!("{}", load::lines(&fault)))?;
+    let output = Output::begin(&arguments.out, &marks(&dictionary))?;
+    let mut folder = DatasetFolder::begin(&output, file_format(arguments.format), &dictionary)?;
+    let mut truth = arguments.truth.as_deref().map(write::Truth::begin).transpose()?;
+    let progress = Progress::new(arguments.reviews, "inventing");
+    let side_by_side = rayon::current_num_threads() * 2;
+    let chunks: Vec<_> = (0..synth.chunks()).collect();
+    for some in chunks.chunks(side_by_side) {
+        let made: Vec<_> = some.par_iter().map(|&chunk| synth.chunk(chunk)).collect();
+        for chunk in made {
+            if let Some(truth) = &mut truth {
+                truth.add(chunk.truth())?;
+            }
+            progress.add(chunk.dataset.reviews as u64);
+            folder.add(chunk.dataset)?;
+        }
+    }
+    drop(progress);
+    folder.finish()?;
+    truth.map(write::Truth::finish).transpose()?;
+    output.finish()?;
+    writeln!(out, "{} invented reviews written to {}", grouped(arguments.reviews), arguments.out.display())?;
+    Ok(Exit::Done)
+}
+
+/// How the reader is to read.
+///
+/// # Errors
+/// Where the date is none.
+pub(crate) fn options(reading: &Reading) -> Result<Options> {
+    let day = |text: &String| {
+        let date = PartialDate::parse(text).filter(|date| date.first == date.last);
+        date.map(|date| date.first).with_context(|| format!("--as-of \"{text}\" is no day; write it as 2024-03-31"))
+    };
+    Ok(Options { as_of: reading.as_of.as_ref().map(day).transpose()?, ..Options::default() })
+}
+
+/// What was read, in a line.
+pub(crate) fn counted(counts: Counts) -> String {
+    let strays = if counts.stray_rows > 0 { format!(", and {} rows of no review", grouped(counts.stray_rows)) } else { String::new() };
+    format!("{} records read: {} used, {} rejected{strays}", grouped(counts.records), grouped(counts.used), grouped(counts.rejected))
+}
+
+fn exit(counts: Counts) -> Exit {
+    if counts.rejected + counts.stray_rows > 0 { Exit::NeedsPerson } else { Exit::Done }
+}
+
+fn file_format(format: DataFormat) -> FileFormat {
+    match format {
+        DataFormat::Jsonl => FileFormat::Jsonl,
+        DataFormat::Csv => FileFormat::Csv,
+        DataFormat::Parquet => FileFormat::Parquet,
+    }
+}
+
+/// The files by which an earlier dataset in a folder is known.
+fn marks(dictionary: &Dictionary) -> Vec<String> {
+    ["jsonl", "csv", "parquet"].iter().map(|ending| format!("{}.{ending}", dictionary.root_table().name)).collect()
+}

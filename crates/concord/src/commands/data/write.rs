@@ -1,0 +1,89 @@
+//! Datasets and truths written to files as they come.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use concord_model::dataset::Dataset;
+use concord_model::dictionary::Dictionary;
+use concord_report::dataset::{Encoder, Format, Part, Run, Runs, Writer};
+use concord_synth::{State, TruthRow};
+use rayon::prelude::*;
+
+use crate::output::Output;
+
+/// A dataset's folder in the making.
+pub(super) struct DatasetFolder {
+    encoder: Encoder,
+    writer: Writer<BufWriter<File>>,
+    runs: Runs,
+    waiting: Vec<Run>,
+    /// Any chunk, for the table of groups.
+    last: Arc<Dataset>,
+}
+
+impl DatasetFolder {
+    pub(super) fn begin(output: &Output, format: Format, dictionary: &Dictionary) -> Result<DatasetFolder> {
+        let encoder = Encoder::new(format, dictionary);
+        let writer = Writer::new(&encoder, |name| output.file(name).map_err(std::io::Error::other))?;
+        Ok(DatasetFolder { encoder, writer, runs: Runs::default(), waiting: Vec::new(), last: Arc::new(Dataset::empty(dictionary)) })
+    }
+
+    /// Adds the next chunk.
+    pub(super) fn add(&mut self, chunk: Dataset) -> Result<()> {
+        self.last = Arc::new(chunk);
+        self.waiting.extend(self.runs.push(&self.last));
+        if self.waiting.len() >= rayon::current_num_threads() { self.write() } else { Ok(()) }
+    }
+
+    /// Encodes what waits side by side, and writes it in order.
+    fn write(&mut self) -> Result<()> {
+        let runs = std::mem::take(&mut self.waiting);
+        let parts: Vec<Vec<Part>> = runs.par_iter().map(|run| self.encoder.encode(run)).collect::<Result<_, _>>()?;
+        parts.into_iter().try_for_each(|parts| self.writer.append(parts).map_err(Into::into))
+    }
+
+    /// Writes what is left, and the groups.
+    pub(super) fn finish(mut self) -> Result<()> {
+        self.waiting.extend(std::mem::take(&mut self.runs).finish());
+        self.write()?;
+        self.writer.finish(&self.encoder, &self.last)?;
+        Ok(())
+    }
+}
+
+/// The file of an invented dataset's true state.
+pub(super) struct Truth {
+    path: PathBuf,
+    file: BufWriter<tempfile::NamedTempFile>,
+}
+
+impl Truth {
+    pub(super) fn begin(path: &Path) -> Result<Truth> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let file = tempfile::NamedTempFile::new_in(folder).with_context(|| format!("cannot write in {}", folder.display()))?;
+        let mut file = BufWriter::new(file);
+        writeln!(file, "review_id,partnership_id,theme,true_state,looked_for")?;
+        Ok(Truth { path: path.to_owned(), file })
+    }
+
+    pub(super) fn add<'a>(&mut self, rows: impl Iterator<Item = TruthRow<'a>>) -> Result<()> {
+        for row in rows {
+            let state = match row.true_state {
+                State::Present => "present",
+                State::Absent => "absent",
+            };
+            writeln!(self.file, "{},{},{},{},{}", row.review_id, row.partnership_id, row.theme, state, row.looked_for)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Result<()> {
+        let file = self.file.into_inner().map_err(|fault| anyhow::anyhow!("cannot write {}: {fault}", self.path.display()))?;
+        file.persist(&self.path).with_context(|| format!("cannot write {}", self.path.display()))?;
+        Ok(())
+    }
+}

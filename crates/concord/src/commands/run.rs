@@ -1,0 +1,116 @@
+//! `concord run`: read, evaluate, compare, report.
+
+mod inputs;
+mod summary;
+
+use std::io::Write;
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use concord_compare::{FrameworkInfo, Setup};
+use concord_read::Reader;
+use concord_sandbox::Sandbox;
+
+use self::inputs::Inputs;
+use crate::args::{Format, Run};
+use crate::commands::data::options;
+use crate::exit::Exit;
+use crate::kept::{Kept, Shelf};
+use crate::load::{self, Broken};
+use crate::open::{Open, check_grants, open_all};
+use crate::output::Output;
+use crate::pipeline::{Corridor, Failed, Figures, Stopwatch};
+use crate::terminal::show_problems;
+
+/// Runs all frameworks over a dataset and writes what comes of it.
+///
+/// # Errors
+/// Where nothing can be run, or with `--strict` where a record is rejected.
+pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
+    let mut watch = Stopwatch::start();
+    let (dictionary, dictionary_digest, taxonomy_digest) =
+        load::dictionary(arguments.reading.dictionary.as_deref(), arguments.reading.taxonomy.as_deref())?;
+    check_grants(&dictionary, &arguments.grant)?;
+    let reading = options(&arguments.reading)?;
+    let output = Output::begin(&arguments.out, &["manifest.json".to_owned()])?;
+    let dictionary = Arc::new(dictionary);
+    let (sources, mut broken) = load::load(&load::folders(&arguments.frameworks)?, &dictionary);
+    let open = open_all(sources, &mut broken, &dictionary, &arguments.grant)?;
+    show_broken(err, &broken)?;
+    if open.is_empty() {
+        bail!("none of the {} frameworks can run", broken.len());
+    }
+    for framework in &open {
+        show_problems(err, "warning", &framework.source.warnings, framework.source.warnings.len() as u64)?;
+    }
+    let reader = Reader::open(&arguments.data, &dictionary, reading)?;
+    let inputs = Inputs::new(arguments, &reader, &open, dictionary_digest, taxonomy_digest)?;
+    let kept = if arguments.resume { Some(Kept::beside(&arguments.out)?) } else { None };
+    let workers = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, std::num::NonZeroUsize::get)).build()?;
+    let setup = setup(&dictionary, &open)?;
+    let opening = watch.lap();
+    let corridor = Corridor {
+        dictionary: &dictionary,
+        setup: &setup,
+        sandbox: Sandbox::new(open.iter().map(|open| open.framework.clone()).collect()),
+        shelves: shelves(kept.as_ref(), &inputs, &open)?,
+        workers: &workers,
+        broken: broken.iter().flat_map(failed).collect(),
+        strict: arguments.strict,
+    };
+    let mut figures = corridor.run(reader, &output)?;
+    figures.times.opening = opening;
+    if arguments.strict && figures.rejected() > 0 {
+        show_problems(err, "problem", &figures.problems, figures.counts.problems + figures.counts.warnings)?;
+        bail!("{}; with --strict nothing is written", super::data::counted(figures.counts));
+    }
+    let comparison = summary::write(&output, &figures, &inputs, &setup, &open, &broken)?;
+    output.finish()?;
+    kept.map(Kept::clear).transpose()?;
+    show_problems(err, "problem", &figures.problems, figures.counts.problems + figures.counts.warnings)?;
+    show_problems(err, "notice", &figures.notices, figures.notices.len() as u64)?;
+    match arguments.format {
+        Format::Text => summary::print(out, &comparison, &figures, &open, &broken, &arguments.out)?,
+        Format::Json => summary::print_json(out, &comparison, &figures, &open, &broken)?,
+    }
+    Ok(exit(&figures, &broken))
+}
+
+fn setup(dictionary: &concord_model::dictionary::Dictionary, open: &[Open]) -> Result<Setup> {
+    let info = |open: &Open| FrameworkInfo {
+        manifest: open.source.manifest.clone(),
+        descriptor: open.descriptor().clone(),
+        memory: open.source.memory.iter().filter(|(indicator, _)| !indicator.is_empty()).cloned().collect(),
+    };
+    let frameworks: Vec<FrameworkInfo> = open.iter().map(info).collect();
+    Setup::new(dictionary, &frameworks).map_err(|problems| anyhow::anyhow!("{}", load::lines(&problems)))
+}
+
+/// A shelf of kept answers for each framework, if answers are kept.
+fn shelves(kept: Option<&Kept>, inputs: &Inputs, open: &[Open]) -> Result<Vec<Shelf>> {
+    let Some(kept) = kept else { return Ok(Vec::new()) };
+    open.iter().map(|open| kept.shelf(&inputs.of(open))).collect()
+}
+
+/// What makes a framework unable to run, as it is written.
+fn failed(broken: &Broken) -> impl Iterator<Item = Failed> {
+    let of = |problem: &concord_model::problem::Problem| Failed {
+        framework: broken.id.clone(),
+        review: None,
+        indicator: None,
+        message: problem.to_string(),
+    };
+    broken.problems.iter().map(of)
+}
+
+fn show_broken(err: &mut dyn Write, broken: &[Broken]) -> Result<()> {
+    for framework in broken {
+        show_problems(err, "error", &framework.problems, framework.problems.len() as u64)?;
+    }
+    Ok(())
+}
+
+fn exit(figures: &Figures, broken: &[Broken]) -> Exit {
+    let person = !broken.is_empty() || figures.rejected() > 0 || figures.failures > 0 || figures.impure.iter().any(Option::is_some);
+    if person { Exit::NeedsPerson } else { Exit::Done }
+}

@@ -1,0 +1,206 @@
+//! Frameworks from their folders: the manifest, and what runs it.
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Component as Part, Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use concord_model::dictionary::Dictionary;
+use concord_model::manifest::{CodeFramework, Component, Manifest, Plugin, plugin_of};
+use concord_model::problem::{Problem, nearest};
+
+use crate::digest::Digest;
+
+/// The bundled rules plugin, built with the program.
+pub static RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.wasm"));
+
+/// The file that makes a folder a framework.
+pub const MANIFEST: &str = "framework.toml";
+
+/// A framework that can be put in the box.
+#[derive(Debug)]
+pub struct Source {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Who it is.
+    pub manifest: Manifest,
+    /// What only memory supports: of an indicator, or of the whole where the first part is empty.
+    pub memory: Vec<(String, String)>,
+    /// The component that runs it.
+    pub component: Cow<'static, [u8]>,
+    /// What the component is opened with.
+    pub config: String,
+    /// What its author should know, though it runs.
+    pub warnings: Vec<Problem>,
+    /// The SHA-256 of its manifest's file.
+    pub digest: Digest,
+}
+
+/// A framework that cannot run, and why.
+#[derive(Debug)]
+pub struct Broken {
+    /// Its folder's name.
+    pub id: String,
+    /// All that is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+/// The folders of frameworks among `places`: each is one, or holds some.
+///
+/// # Errors
+/// Where a place holds none.
+pub fn folders(places: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut all = Vec::new();
+    for place in places {
+        if place.join(MANIFEST).is_file() {
+            all.push(place.clone());
+            continue;
+        }
+        let entries = fs::read_dir(place).with_context(|| format!("cannot read the folder of frameworks {}", place.display()))?;
+        let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.join(MANIFEST).is_file()).collect();
+        inside.sort();
+        if inside.is_empty() {
+            bail!("no frameworks in {}; a framework is a folder with a {MANIFEST}", place.display());
+        }
+        all.extend(inside);
+    }
+    Ok(all)
+}
+
+/// Loads the frameworks of all folders: those that can run, and those that cannot.
+#[must_use]
+pub fn load(folders: &[PathBuf], dictionary: &Dictionary) -> (Vec<Source>, Vec<Broken>) {
+    let (mut sources, mut broken) = (Vec::<Source>::new(), Vec::new());
+    for folder in folders {
+        let id = folder
+            .canonicalize()
+            .ok()
+            .as_deref()
+            .unwrap_or(folder)
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        match source(folder, dictionary) {
+            Ok(source) => match sources.iter().find(|other| other.manifest.id == source.manifest.id) {
+                Some(other) => {
+                    let file = folder.join(MANIFEST).display().to_string();
+                    let fault = format!("another framework has the id \"{}\" already: {}", source.manifest.id, other.folder.display());
+                    broken.push(Broken {
+                        id,
+                        problems: vec![Problem::of(&file, fault).about("framework.id").hint("give each framework an id of its own")],
+                    });
+                }
+                None => sources.push(source),
+            },
+            Err(problems) => broken.push(Broken { id, problems }),
+        }
+    }
+    (sources, broken)
+}
+
+/// Loads one framework.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn source(folder: &Path, dictionary: &Dictionary) -> Result<Source, Vec<Problem>> {
+    let path = folder.join(MANIFEST);
+    let file = path.display().to_string();
+    let text = fs::read_to_string(&path).map_err(|fault| vec![Problem::of(&file, format!("cannot be read: {fault}"))])?;
+    let manifest = plugin_of(&file, &text).map_err(|problem| vec![problem])?;
+    let digest = Digest::of(text.as_bytes());
+    match &manifest.plugin {
+        Plugin::Bundled(name) if name == "rules" => {
+            let compiled = concord_rules::compile(&file, &text, dictionary)?;
+            Ok(Source {
+                folder: folder.to_owned(),
+                memory: memory(&compiled.manifest, compiled.memory),
+                manifest: compiled.manifest,
+                component: Cow::Borrowed(RULES),
+                config: compiled.plan.to_json(),
+                warnings: compiled.warnings,
+                digest,
+            })
+        }
+        Plugin::Bundled(name) => {
+            let hint = nearest(name, ["rules"])
+                .unwrap_or_else(|| "the bundled plugin is \"rules\"; a component of its own is { path = \"….wasm\" }".to_owned());
+            Err(vec![Problem::of(&file, format!("no plugin is bundled under the name \"{name}\"")).about("framework.plugin").hint(hint)])
+        }
+        Plugin::Component(component) => {
+            let code = CodeFramework::parse(&file, &text).map_err(|problem| vec![problem])?;
+            let bytes = component_bytes(folder, &file, component).map_err(|problem| vec![problem])?;
+            let config = toml::to_string(&code.config).map_err(|fault| vec![Problem::of(&file, fault.to_string()).about("config")])?;
+            Ok(Source {
+                folder: folder.to_owned(),
+                memory: memory(&code.framework, code.memory.into_iter().collect()),
+                manifest: code.framework,
+                component: Cow::Owned(bytes),
+                config,
+                warnings: Vec::new(),
+                digest,
+            })
+        }
+    }
+}
+
+fn memory(manifest: &Manifest, of_indicators: Vec<(String, String)>) -> Vec<(String, String)> {
+    manifest.memory.iter().map(|text| (String::new(), text.clone())).chain(of_indicators).collect()
+}
+
+fn component_bytes(folder: &Path, file: &str, component: &Component) -> Result<Vec<u8>, Problem> {
+    let problem = |fault: String| Problem::of(file, fault).about("framework.plugin.path");
+    let inside = Path::new(&component.path).components().all(|part| matches!(part, Part::Normal(_)));
+    if !inside {
+        return Err(
+            problem(format!("\"{}\" leads out of the framework's folder", component.path)).hint("put the component beside the manifest")
+        );
+    }
+    let path = folder.join(&component.path);
+    fs::read(&path).map_err(|fault| match (&component.source, fault.kind()) {
+        (Some(_), std::io::ErrorKind::NotFound) => {
+            problem(format!("the component {} is not built", component.path)).hint(format!("run `concord build {}`", folder.display()))
+        }
+        _ => problem(format!("the component {} cannot be read: {fault}", component.path)),
+    })
+}
+
+/// The dictionary that a run reads by: the built-in one, or a file's; with a taxonomy of its own if one is given.
+///
+/// # Errors
+/// Every fault of the files, each on a line of its own.
+pub fn dictionary(dictionary: Option<&Path>, taxonomy: Option<&Path>) -> Result<(Dictionary, Digest, Option<Digest>)> {
+    let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
+    let (name, text) = match dictionary {
+        Some(path) => (path.display().to_string(), Cow::Owned(read(path)?)),
+        None => ("england.toml".to_owned(), Cow::Borrowed(Dictionary::england_text())),
+    };
+    let digest = Digest::of(text.as_bytes());
+    let (parsed, of_taxonomy) = match taxonomy {
+        Some(path) => {
+            let words = read(path)?;
+            let digest = Digest::of(words.as_bytes());
+            (Dictionary::parse_with_taxonomy(&name, &text, &path.display().to_string(), &words), Some(digest))
+        }
+        None => (Dictionary::parse(&name, &text), None),
+    };
+    match parsed {
+        Ok(dictionary) => Ok((dictionary, digest, of_taxonomy)),
+        Err(problems) => bail!("{}", lines(&problems)),
+    }
+}
+
+/// Problems as text, a line each.
+#[must_use]
+pub fn lines(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Who a framework is, before anything else of it is checked.
+///
+/// # Errors
+/// Where its manifest cannot be read.
+pub fn manifest(folder: &Path) -> Result<Manifest> {
+    let path = folder.join(MANIFEST);
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    plugin_of(&path.display().to_string(), &text).map_err(|problem| anyhow::anyhow!("{problem}"))
+}

@@ -1,0 +1,113 @@
+//! Frameworks opened in the sandbox.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use concord_model::dictionary::{Dictionary, Kind};
+use concord_model::framework::Descriptor;
+use concord_model::problem::{Problem, nearest};
+use concord_sandbox::{Component, Engine, Framework, Limits, OpenError};
+
+use crate::digest::Digest;
+use crate::load::{Broken, MANIFEST, Source, lines, source};
+
+/// A framework in its box, with what is known of it outside.
+#[derive(Debug)]
+pub struct Open {
+    /// Where it comes from.
+    pub source: Source,
+    /// The SHA-256 of its component.
+    pub component: Digest,
+    /// In the box.
+    pub framework: Framework,
+}
+
+impl Open {
+    /// What it says of itself.
+    #[must_use]
+    pub fn descriptor(&self) -> &Descriptor {
+        self.framework.descriptor()
+    }
+}
+
+/// Opens frameworks; those that fail join the broken ones.
+///
+/// # Errors
+/// Where this machine cannot run the sandbox.
+pub fn open_all(sources: Vec<Source>, broken: &mut Vec<Broken>, dictionary: &Arc<Dictionary>, granted: &[String]) -> Result<Vec<Open>> {
+    let engine = Engine::new(Limits::default())?;
+    let mut compiled: Vec<(Digest, Component)> = Vec::new();
+    let mut open = Vec::new();
+    for source in sources {
+        match open_source(&engine, &mut compiled, &source, dictionary, granted) {
+            Ok((component, framework)) => open.push(Open { component, framework, source }),
+            Err(problems) => broken.push(Broken { id: source.manifest.id, problems }),
+        }
+    }
+    Ok(open)
+}
+
+/// Opens the framework of one folder.
+///
+/// # Errors
+/// All that is wrong with it, each on a line of its own.
+pub fn open_one(folder: &Path, dictionary: &Dictionary) -> Result<Open> {
+    if !folder.join(MANIFEST).is_file() {
+        bail!("{} is no framework; a framework is a folder with a {MANIFEST}", folder.display());
+    }
+    let source = source(folder, dictionary).map_err(|problems| anyhow::anyhow!("{}", lines(&problems)))?;
+    let mut broken = Vec::new();
+    let mut open = open_all(vec![source], &mut broken, &Arc::new(dictionary.clone()), &[])?;
+    match (open.pop(), broken.pop()) {
+        (Some(open), _) => Ok(open),
+        (None, broken) => bail!("{}", lines(&broken.map(|broken| broken.problems).unwrap_or_default())),
+    }
+}
+
+fn open_source(
+    engine: &Engine,
+    compiled: &mut Vec<(Digest, Component)>,
+    source: &Source,
+    dictionary: &Arc<Dictionary>,
+    granted: &[String],
+) -> Result<(Digest, Framework), Vec<Problem>> {
+    let file = source.folder.join(MANIFEST).display().to_string();
+    let digest = Digest::of(&source.component);
+    let component = match compiled.iter().find(|(known, _)| *known == digest) {
+        Some((_, component)) => component.clone(),
+        None => {
+            let component = engine.compile(&source.component);
+            let component = component.map_err(|fault| vec![Problem::of(&file, fault.to_string()).about("framework.plugin")])?;
+            compiled.push((digest.clone(), component.clone()));
+            component
+        }
+    };
+    let framework = Framework::open(&component, &source.manifest.id, &source.config, dictionary, granted);
+    framework.map(|framework| (digest, framework)).map_err(|fault| match fault {
+        OpenError::Problems(problems) => problems.into_iter().map(|problem| Problem { file: file.clone(), ..problem }).collect(),
+        fault => vec![Problem::of(&file, fault.to_string()).about("framework.plugin")],
+    })
+}
+
+/// Checks that each grant names a field that would otherwise be held back.
+///
+/// # Errors
+/// The grants that do not, each on a line of its own.
+pub fn check_grants(dictionary: &Dictionary, grants: &[String]) -> Result<()> {
+    let held = || {
+        let fields = dictionary.tables.iter().flat_map(|table| table.fields.iter().map(move |field| (table, field)));
+        fields.filter(|(_, field)| field.kind != Kind::Id && (field.sensitive || field.share.is_some()))
+    };
+    let names: Vec<String> = held().flat_map(|(table, field)| [field.name.clone(), format!("{}.{}", table.name, field.name)]).collect();
+    let unknown = |grant: &&String| !names.contains(grant);
+    let faults: Vec<Problem> = grants
+        .iter()
+        .filter(unknown)
+        .map(|grant| {
+            Problem::of("--grant", format!("no field \"{grant}\" is held back"))
+                .maybe_hint(nearest(grant, names.iter().map(String::as_str)))
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { bail!("{}", lines(&faults)) }
+}

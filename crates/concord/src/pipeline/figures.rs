@@ -1,0 +1,94 @@
+//! What a run counts beside its findings, and how long its steps took.
+
+use std::time::{Duration, Instant};
+
+use concord_compare::Summary;
+use concord_model::problem::Problem;
+use concord_read::{Chunk, Counts, Reader};
+use concord_sandbox::Evaluated;
+
+/// What a run counts.
+#[derive(Debug, Default)]
+pub struct Figures {
+    /// The findings.
+    pub summary: Option<Summary>,
+    /// Records read, used and rejected.
+    pub counts: Counts,
+    /// The first problems of the data.
+    pub problems: Vec<Problem>,
+    /// What is to be known about the data as a whole.
+    pub notices: Vec<Problem>,
+    /// Reviews and indicators that a framework failed on.
+    pub failures: u64,
+    /// By framework, the most fuel that a call used.
+    pub fuel: Vec<u64>,
+    /// By framework, what made it impure.
+    pub impure: Vec<Option<String>>,
+    /// How long the steps took.
+    pub times: Times,
+    rejected_so_far: u64,
+}
+
+/// How long the steps took.
+#[derive(Debug, Default)]
+pub struct Times {
+    /// Loading and compiling frameworks, and the first look through the data.
+    pub opening: Duration,
+    /// Waiting for the reader.
+    pub reading: Duration,
+    /// Running the frameworks.
+    pub evaluating: Duration,
+    /// Counting findings and encoding rows.
+    pub comparing: Duration,
+    /// Writing rows.
+    pub writing: Duration,
+}
+
+impl Figures {
+    /// Records that were rejected, and rows that belong to no record.
+    #[must_use]
+    pub fn rejected(&self) -> u64 {
+        self.rejected_so_far.max(self.counts.rejected + self.counts.stray_rows)
+    }
+
+    /// Notes what was wrong in a chunk.
+    pub(super) fn note(&mut self, chunk: &Chunk) {
+        self.rejected_so_far += chunk.rejects.len() as u64;
+        self.problems.extend(chunk.problems.iter().cloned());
+    }
+
+    /// Counts what one framework's answers to a batch cost.
+    pub(super) fn count(&mut self, framework: usize, evaluated: &Evaluated) {
+        if self.fuel.len() <= framework {
+            self.fuel.resize(framework + 1, 0);
+        }
+        self.fuel[framework] = self.fuel[framework].max(evaluated.fuel);
+        self.failures += evaluated.answers.failures.len() as u64;
+    }
+
+    /// Takes over what the reader has counted at the end.
+    pub(super) fn read(&mut self, reader: &Reader) {
+        self.counts = reader.counts();
+        self.notices = reader.notices();
+    }
+}
+
+/// Takes laps.
+#[derive(Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts.
+    #[must_use]
+    pub fn start() -> Stopwatch {
+        Stopwatch(Instant::now())
+    }
+
+    /// The time since the last lap.
+    pub fn lap(&mut self) -> Duration {
+        let now = Instant::now();
+        let lap = now - self.0;
+        self.0 = now;
+        lap
+    }
+}

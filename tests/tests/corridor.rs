@@ -1,0 +1,180 @@
+//! The whole way, over reviews written by hand that a person can read and check.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs::File;
+
+use concord_tests::Project;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Row;
+
+const RUN: &str = "run @/data --frameworks @/frameworks --out @/out --grant poverty --grant cce --grant cse --grant gangs --grant missing \
+                   --grant domestic_abuse --grant parental_mh";
+
+fn run() -> Project {
+    let project = Project::with_handwritten();
+    let ran = project.concord(RUN);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    project
+}
+
+/// One answer of `answers.parquet`, by the names of its columns.
+type Answer = BTreeMap<String, String>;
+
+fn rows(project: &Project, file: &str) -> Vec<Answer> {
+    let reader = SerializedFileReader::new(File::open(project.path(file)).expect(file)).expect(file);
+    let named = |row: Row| row.into_columns().into_iter().map(|(name, field)| (name, field.to_string().trim_matches('"').to_owned())).collect();
+    reader.get_row_iter(None).expect(file).map(|row| named(row.expect(file))).collect()
+}
+
+#[test]
+fn every_expected_answer_comes_out() {
+    let project = run();
+    let answers = rows(&project, "out/answers.parquet");
+    let path = concord_tests::repository().join("tests/data/handwritten/expected.csv");
+    let mut wrong = String::new();
+    let mut reader = csv::Reader::from_path(path).expect("the expected answers");
+    let mut checked = 0;
+    for expected in reader.deserialize::<BTreeMap<String, String>>() {
+        let expected = expected.expect("a row");
+        let same = |answer: &&Answer| ["framework", "indicator", "review"].iter().all(|key| answer[*key] == expected[*key]);
+        let Some(answer) = answers.iter().find(|answer| same(answer) && answer["coding"] != "second") else {
+            let _ = writeln!(wrong, "no answer for {expected:?}");
+            continue;
+        };
+        checked += 1;
+        let answered = if answer["answer"] == "null" { "" } else { &answer["answer"] };
+        if answer["outcome"] != expected["outcome"] || (!expected["answer"].is_empty() && answered != expected["answer"]) {
+            let _ = writeln!(wrong, "{expected:?}\n  but {answer:?}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(checked >= 60, "{checked} answers were checked");
+}
+
+#[test]
+fn each_framework_over_the_hand_written_reviews() {
+    let project = run();
+    let answers = rows(&project, "out/answers.parquet");
+    let mut frameworks: Vec<&str> = answers.iter().map(|answer| answer["framework"].as_str()).collect();
+    frameworks.dedup();
+    frameworks.sort_unstable();
+    frameworks.dedup();
+    assert_eq!(frameworks.len(), 10);
+    for framework in frameworks {
+        let mut text = String::new();
+        for answer in answers.iter().filter(|answer| answer["framework"] == framework) {
+            let _ = writeln!(text, "{}", line(answer));
+        }
+        insta::with_settings!({ description => "review, indicator: answer (concern / strength), looked for, why, number, evidence" }, {
+            insta::assert_snapshot!(framework, text);
+        });
+    }
+}
+
+/// An answer on a line: only what is there.
+fn line(answer: &Answer) -> String {
+    let given = |key: &str| Some(answer.get(key)?.as_str()).filter(|value| *value != "null" && *value != "[]");
+    let mut text = format!("{}{} {}: ", answer["review"], if answer["coding"] == "second" { " (second)" } else { "" }, answer["indicator"]);
+    text.push_str(given("answer").unwrap_or_else(|| given("outcome").unwrap_or("no answer")));
+    let sides: Vec<String> = ["concern", "strength"].iter().filter_map(|side| Some(format!("{side} {}", given(side)?))).collect();
+    if !sides.is_empty() {
+        let _ = write!(text, " ({})", sides.join(", "));
+    }
+    let _ = match given("looked_for") {
+        Some("yes") | None => Ok(()),
+        Some(other) => write!(text, ", looked for: {other}"),
+    };
+    if let Some(reason) = given("reason") {
+        let _ = write!(text, ", because {reason}");
+    }
+    if let (Some(lower), Some(upper)) = (given("measure_lower"), given("measure_upper")) {
+        let of = given("measure_of").filter(|of| *of != "1.0").map(|of| format!(" of {of}")).unwrap_or_default();
+        let _ = if lower == upper { write!(text, ", {lower}{of}") } else { write!(text, ", {lower} to {upper}{of}") };
+    }
+    if let Some(evidence) = given("evidence") {
+        let _ = write!(text, ", {evidence}");
+    }
+    text
+}
+
+/// A review that examined no theme and recorded no observation: nothing about it may ever be absent.
+#[test]
+fn nobody_looked_so_nothing_is_absent() {
+    let project = Project::with_frameworks();
+    project.write(
+        "data/reviews.jsonl",
+        r#"{"review_id": "R1", "partnership_id": "P1", "review_type": "rapid_review", "notified_date": "2023-05-02", "codebook": "national-full", "themes_examined": [], "children": [{"child_id": "C1", "outcome": "died"}]}
+{"review_id": "R2", "partnership_id": "P1", "review_type": "lcspr", "notified_date": "2023-05-02"}"#,
+    );
+    assert_eq!(project.concord(RUN).code, 0);
+    for finding in rows(&project, "out/themes.parquet") {
+        let allowed = ["not_determinable", "not_applicable", "not_in_scope"];
+        assert!(allowed.contains(&finding["finding"].as_str()), "{finding:?}");
+        assert!(allowed.contains(&finding["finding_partly_absent"].as_str()), "{finding:?}");
+    }
+    let themed: Vec<Answer> = rows(&project, "out/answers.parquet").into_iter().filter(|answer| decides(&project, answer)).collect();
+    assert!(themed.len() > 40, "{} answers", themed.len());
+    for answer in themed {
+        assert!(["not_determinable", "not_applicable"].contains(&answer["outcome"].as_str()), "{answer:?}");
+    }
+}
+
+/// Whether an answer's indicator decides a common theme.
+fn decides(project: &Project, answer: &Answer) -> bool {
+    let comparison: serde_json::Value = serde_json::from_slice(&project.read("out/comparison.json")).expect("json");
+    let frameworks = comparison["frameworks"].as_array().expect("frameworks");
+    let framework = frameworks.iter().find(|framework| framework["id"] == answer["framework"].as_str()).expect("a card");
+    let indicators = framework["indicators"].as_array().expect("indicators");
+    let indicator = indicators.iter().find(|indicator| indicator["id"] == answer["indicator"].as_str()).expect("a card");
+    indicator["polarity"] != "description" && indicator["mappings"].as_array().expect("mappings").iter().any(|mapping| mapping["match"] != "related")
+}
+
+/// A coder whose vocabulary has no word for optimism never says that there was none.
+#[test]
+fn no_word_for_it_is_not_absence() {
+    let project = Project::with_frameworks();
+    let review = |id: &str, codebook: &str| {
+        format!(
+            r#"{{"review_id": "{id}", "partnership_id": "P1", "review_type": "lcspr", "notified_date": "2023-05-02", {codebook} "themes_examined": ["T03"], "observations": [{{"obs_id": "O1", "theme": "T03", "valence": "problematic"}}]}}"#
+        )
+    };
+    let lines = [review("R1", "\"codebook\": \"themes-only\","), review("R2", ""), review("R3", "\"codebook\": \"panel-2020\",")];
+    project.write("data/reviews.jsonl", lines.join("\n"));
+    assert_eq!(project.concord(RUN).code, 0);
+    let optimism = |review: &str| {
+        let answers = rows(&project, "out/answers.parquet");
+        let answer = answers.into_iter().find(|answer| answer["indicator"] == "PA2" && answer["review"] == review).expect("an answer");
+        (answer["outcome"].clone(), answer["reason"].clone())
+    };
+    for review in ["R1", "R2"] {
+        let (outcome, reason) = optimism(review);
+        assert_eq!(outcome, "not_determinable");
+        assert!(reason.contains("outside_codebook"), "{reason}");
+    }
+    assert_eq!(optimism("R3").0, "absent");
+}
+
+/// Signs of Safety has no concept of information sharing, nor of what follows it.
+#[test]
+fn no_concept_of_it_is_not_in_scope() {
+    let project = run();
+    let comparison: serde_json::Value = serde_json::from_slice(&project.read("out/comparison.json")).expect("json");
+    for theme in ["T05", "T06", "T07", "T08", "T09"] {
+        let cells = comparison["coverage"].as_array().expect("coverage");
+        let cell = cells.iter().find(|cell| cell["framework"] == "signs-of-safety" && cell["theme"] == theme).expect("a cell");
+        assert_eq!(cell["scope"], "none", "{theme}");
+    }
+    let figures = comparison["figures"].as_array().expect("figures");
+    assert!(!figures.iter().any(|figure| figure["framework"] == "signs-of-safety" && figure["theme"] == "T05"));
+}
+
+#[test]
+fn what_a_run_says_and_writes() {
+    let project = Project::with_handwritten();
+    let ran = project.concord(RUN);
+    insta::assert_snapshot!(ran.out);
+    let names: Vec<String> = project.files("out").into_iter().map(|(name, _)| name).collect();
+    insta::assert_snapshot!("files", names.join("\n"));
+    insta::assert_snapshot!("manifest", project.text("out/manifest.json"));
+}
