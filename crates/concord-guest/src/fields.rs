@@ -7,8 +7,9 @@ use concord_model::dictionary::{CodesFrom, Dictionary, Field, Kind};
 use concord_model::framework::FieldRequest;
 use concord_model::problem::{Problem, nearest};
 
-use crate::field::{Child, Code, Codes, Date, Decimal, Examined, Integer, Link, LocalCode, Member, Place, Slot, Tri};
-use crate::view::{Layout, number_of};
+use crate::condition::{Condition, Member, Places};
+use crate::field::{Child, Date, Decimal, Integer, Is, Link, Place, Slot};
+use crate::view::{BESIDE_REVIEW, Layout, number_of};
 
 /// The dictionary's fields. What a framework asks of them here is all that it will ever see of the data.
 ///
@@ -24,13 +25,10 @@ pub struct Fields<'d> {
 struct Asked {
     /// Table and field by their places, with the reasons why, in the order of the asking.
     requests: Vec<(usize, Option<usize>, Vec<String>)>,
-    locals: Vec<(u16, String)>,
-    carriers: Vec<(u8, u16)>,
+    /// What is asked of rows, with the number of their table.
+    conditions: Vec<(u8, Condition)>,
     problems: Vec<Problem>,
 }
-
-/// What a fault leaves in place of a column; it is never read, since the framework is not opened.
-const NOWHERE: Slot = Slot { table: 0, column: 0 };
 
 impl<'d> Fields<'d> {
     pub(crate) fn new(dictionary: &'d Dictionary) -> Fields<'d> {
@@ -54,20 +52,20 @@ impl<'d> Fields<'d> {
         TableFields { fields: self, table }
     }
 
-    /// Whether a review examined a theme: it set out to, or a child row on the theme shows it.
+    /// *The review examined this theme*: it set out to, or a child row on the theme shows that it did. Not known where what it
+    /// set out to look at is not recorded and no row shows it.
     #[must_use]
-    pub fn examined(&self, theme: &str) -> Examined {
+    pub fn examined(&self, theme: &str) -> Is {
         let place = self.place(theme, "theme", "themes", self.dictionary.themes.iter().map(|term| term.id.as_str()));
         let why = "what was looked at";
-        let declared = self.dictionary.roles.examined.as_ref().map(|set| self.review().set(set, why).has(theme));
-        for (table, field) in self.dictionary.theme_fields() {
-            let carrier = (number_of(self.dictionary, table), self.request(table, Some(field), why));
-            let mut asked = self.asked.borrow_mut();
-            if !asked.carriers.contains(&carrier) {
-                asked.carriers.push(carrier);
-            }
+        let declared = self.dictionary.roles.examined.as_ref().map(|set| self.review().set(set, why).member(theme));
+        let carrier = |(table, field)| (number_of(self.dictionary, table), self.request(table, Some(field), why));
+        let carriers: Vec<(u8, u16)> = self.dictionary.theme_fields().into_iter().map(carrier).collect();
+        // Their rows too, to know which review they belong to.
+        for (table, _) in self.dictionary.theme_fields() {
+            self.request(table, None, why);
         }
-        Examined { declared, theme: place }
+        self.condition(BESIDE_REVIEW, Condition::Examined { declared, theme: place, carriers })
     }
 
     /// Tells a fault of the configuration or of the dictionary; the framework will not be opened.
@@ -99,11 +97,22 @@ impl<'d> Fields<'d> {
         u16::try_from(place).unwrap_or(u16::MAX)
     }
 
+    /// The handle of a condition; the same asked for twice is one.
+    fn condition(&self, table: u8, condition: Condition) -> Is {
+        let mut asked = self.asked.borrow_mut();
+        let wanted = (table, condition);
+        let place = asked.conditions.iter().position(|known| *known == wanted).unwrap_or_else(|| {
+            asked.conditions.push(wanted);
+            asked.conditions.len() - 1
+        });
+        Is(u16::try_from(place).unwrap_or(u16::MAX))
+    }
+
     /// What was asked for, and where it will stand in a batch.
     pub(crate) fn finish(self) -> (Vec<FieldRequest>, Layout, Vec<Problem>) {
         let asked = self.asked.into_inner();
         let places: Vec<(usize, Option<usize>)> = asked.requests.iter().map(|request| (request.0, request.1)).collect();
-        let layout = Layout { locals: asked.locals, carriers: asked.carriers, ..Layout::new(self.dictionary, &places) };
+        let layout = Layout::new(self.dictionary, &places, asked.conditions);
         let request = |(table, field, why): (usize, Option<usize>, Vec<String>)| {
             let table = &self.dictionary.tables[table];
             let field = field.map(|field| table.fields[field].name.clone()).unwrap_or_default();
@@ -124,14 +133,14 @@ impl<'f> TableFields<'f> {
     /// The child table's rows.
     #[must_use]
     pub fn rows(self, why: &str) -> Child {
-        let Some(table) = self.table else { return Child { table: 0 } };
+        let Some(table) = self.table else { return Child(BESIDE_REVIEW) };
         let number = number_of(self.fields.dictionary, table);
-        if number == 0 {
+        if number == BESIDE_REVIEW {
             let name = &self.fields.dictionary.tables[table].name;
             self.fields.problem(name, format!("\"{name}\" has one row a review, not many"), None);
         }
         self.fields.request(table, None, why);
-        Child { table: number }
+        Child(number)
     }
 
     /// A code or an ordinal.
@@ -146,10 +155,11 @@ impl<'f> TableFields<'f> {
         SetField(self.coded(name, &[Kind::CodeSet], why))
     }
 
-    /// Present, absent or missing.
+    /// *It is present*, of a field that is present, absent or missing.
     #[must_use]
-    pub fn tri(self, name: &str, why: &str) -> Tri {
-        Tri(self.slot(name, &[Kind::Tri], why).0)
+    pub fn tri(self, name: &str, why: &str) -> Is {
+        let column = self.slot(name, &[Kind::Tri], why).0;
+        self.condition(Condition::Present { column })
     }
 
     /// A whole number.
@@ -170,28 +180,30 @@ impl<'f> TableFields<'f> {
         Date(self.slot(name, &[Kind::Date], why).0)
     }
 
-    /// A code of the vocabulary that the coder used, or any other text that a row may have.
+    /// *It carries this local code*, a word of the vocabulary that the coder of its review used.
+    ///
+    /// A row of a review whose codebook has the code, and which has none or another, does not carry it. Where the codebook has no
+    /// such code, or none is named, it cannot be told, unless the row has the very code.
     #[must_use]
-    pub fn local_code(self, name: &str, code: &str, why: &str) -> LocalCode {
-        let (slot, field) = self.slot(name, &[Kind::Text], why);
-        let dictionary = self.fields.dictionary;
+    pub fn local_code(self, name: &str, code: &str, why: &str) -> Is {
+        let (column, field) = self.slot(name, &[Kind::Text], why);
         let books = field.and_then(|field| field.codebook.as_ref()).map(|book| {
             let book = self.fields.review().code(book, "which local codes the coder had");
-            let has_it = |book: &&concord_model::dictionary::Codebook| book.codes.iter().any(|known| known == code);
-            let having: Vec<&str> = dictionary.codebooks.iter().filter(has_it).map(|book| book.id.as_str()).collect();
-            if having.is_empty() {
-                let known = dictionary.codebooks.iter().flat_map(|book| &book.codes).map(String::as_str);
-                self.fields.problem(name, format!("no codebook has the local code \"{code}\""), nearest(code, known));
-            }
-            book.any_of(&having)
+            (book.slot, book.places(&self.having(name, code)))
         });
-        let mut asked = self.fields.asked.borrow_mut();
-        let wanted = (slot.column, code.to_owned());
-        let local = asked.locals.iter().position(|known| *known == wanted).unwrap_or_else(|| {
-            asked.locals.push(wanted);
-            asked.locals.len() - 1
-        });
-        LocalCode { slot, local: u16::try_from(local).unwrap_or(u16::MAX), books }
+        self.condition(Condition::Local { column, code: code.to_owned(), books })
+    }
+
+    /// The codebooks that have a local code; it is a fault if none has.
+    fn having(self, name: &str, code: &str) -> Vec<&'f str> {
+        let books = &self.fields.dictionary.codebooks;
+        let having = books.iter().filter(|book| book.codes.iter().any(|known| known == code)).map(|book| book.id.as_str());
+        let having: Vec<&str> = having.collect();
+        if having.is_empty() {
+            let known = books.iter().flat_map(|book| &book.codes).map(String::as_str);
+            self.fields.problem(name, format!("no codebook has the local code \"{code}\""), nearest(code, known));
+        }
+        having
     }
 
     /// A list of rows of another child table.
@@ -199,38 +211,42 @@ impl<'f> TableFields<'f> {
     pub fn link(self, name: &str, why: &str) -> Link {
         let (slot, field) = self.slot(name, &[Kind::Reference], why);
         let target = field.and_then(|field| field.references.as_deref()).map(|table| self.fields.table(table).rows(why));
-        Link { slot, target: target.map_or(0, |child| child.table) }
+        Link { slot, target: target.unwrap_or(Child(BESIDE_REVIEW)) }
     }
 
     fn coded(self, name: &str, kinds: &[Kind], why: &str) -> CodeField<'f> {
         let (slot, field) = self.slot(name, kinds, why);
-        CodeField { fields: self.fields, slot, field }
+        CodeField { table: self, slot, field }
     }
 
-    /// A field's column, if it is of one of these kinds.
+    fn condition(self, condition: Condition) -> Is {
+        let number = self.table.map_or(BESIDE_REVIEW, |table| number_of(self.fields.dictionary, table));
+        self.fields.condition(number, condition)
+    }
+
+    /// A field's column, if it is of one of these kinds. A fault leaves a column that is never read: the framework is not opened.
     fn slot(self, name: &str, kinds: &[Kind], why: &str) -> (Slot, Option<&'f Field>) {
-        let Some(place) = self.table else { return (NOWHERE, None) };
+        let Some(place) = self.table else { return (0, None) };
         let table = &self.fields.dictionary.tables[place];
         let about = format!("{}.{name}", table.name);
         let Some(field) = table.field_place(name) else {
             let names = table.fields.iter().map(|field| field.name.as_str());
             self.fields.problem(&about, format!("the table has no field \"{name}\""), nearest(name, names));
-            return (NOWHERE, None);
+            return (0, None);
         };
         let found = &table.fields[field];
         if !kinds.contains(&found.kind) {
             self.fields.problem(&about, format!("it is of kind {}, not {}", found.kind.name(), kinds[0].name()), None);
-            return (NOWHERE, None);
+            return (0, None);
         }
-        let column = self.fields.request(place, Some(field), why);
-        (Slot { table: number_of(self.fields.dictionary, place), column }, Some(found))
+        (self.fields.request(place, Some(field), why), Some(found))
     }
 }
 
 /// A field of codes, to make conditions from.
 #[derive(Debug, Clone, Copy)]
 pub struct CodeField<'f> {
-    fields: &'f Fields<'f>,
+    table: TableFields<'f>,
     slot: Slot,
     field: Option<&'f Field>,
 }
@@ -238,32 +254,30 @@ pub struct CodeField<'f> {
 impl CodeField<'_> {
     /// *It is this code.*
     #[must_use]
-    pub fn is(self, code: &str) -> Code {
-        Code { slot: self.slot, first: self.place(code), span: 0 }
+    pub fn is(self, code: &str) -> Is {
+        self.range(self.place(code), 0)
     }
 
     /// *It is one of these codes.*
     #[must_use]
-    pub fn any_of(self, codes: &[&str]) -> Codes {
-        let mut places = [0; 4];
-        for code in codes {
-            let place = self.place(code);
-            places[usize::from(place >> 6)] |= 1 << (place & 63);
+    pub fn any_of(self, codes: &[&str]) -> Is {
+        match codes {
+            [code] => self.is(code),
+            codes => self.table.condition(Condition::Codes { column: self.slot, places: self.places(codes) }),
         }
-        Codes { slot: self.slot, places }
     }
 
     /// *It is this code or a greater one*, of an ordinal.
     #[must_use]
-    pub fn at_least(self, code: &str) -> Code {
+    pub fn at_least(self, code: &str) -> Is {
         let first = self.ordered(code);
-        Code { slot: self.slot, first, span: u8::MAX - first }
+        self.range(first, u8::MAX - first)
     }
 
     /// *It is this code or a smaller one*, of an ordinal.
     #[must_use]
-    pub fn at_most(self, code: &str) -> Code {
-        Code { slot: self.slot, first: 0, span: self.ordered(code) }
+    pub fn at_most(self, code: &str) -> Is {
+        self.range(0, self.ordered(code))
     }
 
     /// Its code as a place among its codes, for rows to be grouped by.
@@ -272,17 +286,29 @@ impl CodeField<'_> {
         Place(self.slot)
     }
 
+    fn range(self, first: u8, span: u8) -> Is {
+        self.table.condition(Condition::Code { column: self.slot, first, span })
+    }
+
     fn ordered(self, code: &str) -> u8 {
         if let Some(field) = self.field.filter(|field| field.kind != Kind::Ordinal) {
-            self.fields.problem(&field.name, "its codes have no order; ask for single codes".to_owned(), None);
+            self.table.fields.problem(&field.name, "its codes have no order; ask for single codes".to_owned(), None);
         }
         self.place(code)
+    }
+
+    fn places(self, codes: &[&str]) -> Places {
+        let mut places = Places::default();
+        for place in codes.iter().map(|code| self.place(code)) {
+            places[usize::from(place >> 6)] |= 1 << (place & 63);
+        }
+        places
     }
 
     fn place(self, code: &str) -> u8 {
         let Some(field) = self.field else { return 0 };
         let of = if field.codes_from == CodesFrom::Themes { "themes" } else { &field.name };
-        self.fields.place(code, "code", of, field.codes.iter().map(|code| code.code.as_str()))
+        self.table.fields.place(code, "code", of, field.codes.iter().map(|code| code.code.as_str()))
     }
 }
 
@@ -293,10 +319,14 @@ pub struct SetField<'f>(CodeField<'f>);
 impl SetField<'_> {
     /// *It has this member.*
     #[must_use]
-    pub fn has(self, code: &str) -> Member {
+    pub fn has(self, code: &str) -> Is {
+        self.0.table.condition(Condition::Member(self.member(code)))
+    }
+
+    fn member(self, code: &str) -> Member {
         let place = self.0.place(code);
         let width = self.0.field.map_or(1, Field::set_width);
-        Member { slot: self.0.slot, width: u8::try_from(width).unwrap_or(u8::MAX), byte: place / 8, bit: place % 8 }
+        Member { column: self.0.slot, width: u8::try_from(width).unwrap_or(u8::MAX), byte: place / 8, bit: place % 8 }
     }
 }
 

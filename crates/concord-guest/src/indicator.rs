@@ -256,7 +256,7 @@ where
         let (answer, reasons) = (self.answer)(review, page).into().told(last);
         let absent = about.absent.get(usize::from(answer)).copied().unwrap_or(false);
         if absent && L::ASKS && !looked.is_true() {
-            return Told { answer: NOT_DETERMINABLE, looked, reasons: reason::NOT_LOOKED_FOR | looked.reasons() };
+            return Told { answer: NOT_DETERMINABLE, looked, reasons: reason::NOT_LOOKED_FOR };
         }
         Told { answer, looked, reasons }
     }
@@ -338,7 +338,7 @@ where
 
 impl About {
     fn cited(&self, reviews: usize) -> Vec<CitedRows> {
-        self.cites.iter().map(|child| CitedRows::new(child.table, reviews)).collect()
+        self.cites.iter().map(|child| CitedRows::new(child.0, reviews)).collect()
     }
 
     fn words(&self, told: &Told) -> String {

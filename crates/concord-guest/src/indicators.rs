@@ -21,7 +21,7 @@ pub struct Indicators {
 
 static NONE: Indicators = Indicators {
     reads: Vec::new(),
-    layout: Layout { places: Vec::new(), widths: Vec::new(), children: Vec::new(), locals: Vec::new(), carriers: Vec::new() },
+    layout: Layout::NONE,
     indicators: Vec::new(),
 };
 
@@ -38,7 +38,7 @@ impl Indicators {
             check(&fields, indicator);
             let declared = &mut indicator.about.declared;
             let name = |number: u8| dictionary.tables.get(usize::from(number).wrapping_sub(1)).map(|table| table.name.clone());
-            declared.evidence_tables = indicator.about.cites.iter().filter_map(|child| name(child.table)).collect();
+            declared.evidence_tables = indicator.about.cites.iter().filter_map(|child| name(child.0)).collect();
         }
         for id in repeated(indicators.iter().map(|indicator| indicator.about.declared.id.as_str())) {
             fields.problem(id, "the indicator stands twice".to_owned(), None);
@@ -65,7 +65,9 @@ impl Indicators {
     /// # Errors
     /// What the batch lacks of what was asked for.
     pub fn evaluate(&self, batch: &Batch<'_>) -> Result<Answers, String> {
-        let view = self.layout.bind(batch)?;
+        let columns = self.layout.columns(batch)?;
+        let truths = self.layout.truths(&columns);
+        let view = self.layout.view(&columns, &truths);
         let answer = |(place, indicator): (usize, &Indicator)| {
             trace::indicator(Some(place));
             indicator.code.column(&indicator.about, &view)
@@ -80,7 +82,9 @@ impl Indicators {
     /// # Errors
     /// What the batch lacks, or that there is no such indicator.
     pub fn explain(&self, batch: &Batch<'_>, indicator: usize) -> Result<Vec<Step>, String> {
-        let view = self.layout.bind(batch)?;
+        let columns = self.layout.columns(batch)?;
+        let truths = self.layout.truths(&columns);
+        let view = self.layout.view(&columns, &truths);
         if view.reviews == 0 {
             return Err("there is no review to explain".to_owned());
         }

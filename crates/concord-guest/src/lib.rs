@@ -82,6 +82,7 @@ pub mod bindings;
 pub mod cases;
 #[doc(hidden)]
 pub mod component;
+mod condition;
 mod convert;
 pub mod field;
 mod fields;

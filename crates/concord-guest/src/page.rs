@@ -92,7 +92,7 @@ impl Page<'_> {
     /// Where the indicator does not declare that it cites rows of that table.
     #[inline]
     pub fn cite(&mut self, row: Row<'_>) {
-        match self.cited.iter_mut().find(|cited| cited.table == row.table) {
+        match self.cited.iter_mut().find(|cited| cited.table == row.table.number) {
             Some(cited) => cited.push(row.row as u32),
             None => undeclared(),
         }
@@ -100,30 +100,46 @@ impl Page<'_> {
 
     /// Whether a condition holds for any of the rows; all rows for which it does are cited.
     #[inline]
-    pub fn any<'v>(&mut self, rows: impl IntoIterator<Item = Row<'v>>, condition: impl Fn(Row<'v>) -> Truth) -> Truth {
+    pub fn any<'v, I>(&mut self, rows: I, condition: impl Fn(Row<'v>) -> Truth) -> Truth
+    where
+        I: Iterator<Item = Row<'v>> + Clone,
+    {
         let mut any = Truth::FALSE;
-        for row in rows {
-            any = any | self.cite_if(row, condition(row));
+        for row in rows.clone() {
+            any = any | condition(row);
+        }
+        if any.is_true() {
+            self.cite_all(rows, condition);
         }
         any
     }
 
     /// Whether a condition holds for all of the rows; all rows for which it does are cited.
     #[inline]
-    pub fn all<'v>(&mut self, rows: impl IntoIterator<Item = Row<'v>>, condition: impl Fn(Row<'v>) -> Truth) -> Truth {
+    pub fn all<'v, I>(&mut self, rows: I, condition: impl Fn(Row<'v>) -> Truth) -> Truth
+    where
+        I: Iterator<Item = Row<'v>> + Clone,
+    {
         let mut all = Truth::TRUE;
-        for row in rows {
-            all = all & self.cite_if(row, condition(row));
+        for row in rows.clone() {
+            all = all & condition(row);
         }
+        self.cite_all(rows, condition);
         all
     }
 
     /// For how many of the rows a condition holds; they are cited.
     #[inline]
-    pub fn count<'v>(&mut self, rows: impl IntoIterator<Item = Row<'v>>, condition: impl Fn(Row<'v>) -> Truth) -> Count {
+    pub fn count<'v, I>(&mut self, rows: I, condition: impl Fn(Row<'v>) -> Truth) -> Count
+    where
+        I: Iterator<Item = Row<'v>> + Clone,
+    {
         let mut count = Count::default();
-        for row in rows {
-            count.add(self.cite_if(row, condition(row)));
+        for row in rows.clone() {
+            count.add(condition(row));
+        }
+        if count.least > 0 {
+            self.cite_all(rows, condition);
         }
         count
     }
@@ -141,12 +157,10 @@ impl Page<'_> {
         }
     }
 
+    /// Cites the rows for which a condition holds: a walk of its own, so that the walks before it write nothing and stay fast.
     #[inline]
-    fn cite_if(&mut self, row: Row<'_>, holds: Truth) -> Truth {
-        if holds.is_true() {
-            self.cite(row);
-        }
-        holds
+    fn cite_all<'v>(&mut self, rows: impl Iterator<Item = Row<'v>>, condition: impl Fn(Row<'v>) -> Truth) {
+        rows.filter(|row| condition(*row).is_true()).for_each(|row| self.cite(row));
     }
 }
 

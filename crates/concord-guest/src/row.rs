@@ -2,16 +2,16 @@
 
 use concord_model::answer::number;
 
-use crate::field::{Child, Condition, Link, Readable};
+use crate::field::{Child, Is, Link, Readable};
 use crate::truth::Truth;
 use crate::value::Value;
-use crate::view::{BESIDE_REVIEW, View};
+use crate::view::{BESIDE_REVIEW, TableView, View, rows_of};
 
-/// One row: a review, or one of a review's child rows. A child row sees the fields of its review too.
+/// One row: a review, or one of a review's child rows.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'v> {
     pub(crate) view: &'v View<'v>,
-    pub(crate) table: u8,
+    pub(crate) table: &'v TableView<'v>,
     pub(crate) row: usize,
     pub(crate) review: usize,
 }
@@ -19,22 +19,23 @@ pub struct Row<'v> {
 impl<'v> Row<'v> {
     #[inline]
     pub(crate) fn review_at(view: &'v View<'v>, review: usize) -> Row<'v> {
-        Row { view, table: BESIDE_REVIEW, row: review, review }
+        Row { view, table: &view.tables[usize::from(BESIDE_REVIEW)], row: review, review }
     }
 
-    /// Whether a condition holds for it: a code, a member of a set, a tri field, a local code.
+    /// Whether a condition holds for it.
     ///
     /// # Panics
-    /// Where the condition is about another child table's field; the first review that gets there tells.
+    /// Where the condition is about another table's field; the first row that is asked tells.
+    #[must_use]
     #[inline]
-    pub fn is(self, condition: impl Condition) -> Truth {
-        condition.holds(self)
+    pub fn is(self, condition: Is) -> Truth {
+        self.table.conditions[usize::from(condition.0)][self.row]
     }
 
     /// The value of one of its fields.
     ///
     /// # Panics
-    /// Where the field is another child table's; the first review that gets there tells.
+    /// Where the field is another table's; the first row that is asked tells.
     #[inline]
     pub fn get<F: Readable>(self, field: F) -> Value<F::Value> {
         field.read(self)
@@ -51,48 +52,28 @@ impl<'v> Row<'v> {
     #[must_use]
     #[inline]
     pub fn rows(self, child: Child) -> Rows<'v> {
-        let offsets = self.view.offsets[usize::from(child.table)];
-        let (next, end) = (number(offsets, self.review) as usize, number(offsets, self.review + 1) as usize);
-        Rows { view: self.view, table: child.table, next, end, review: self.review }
+        let table = &self.view.tables[usize::from(child.0)];
+        let rows = rows_of(table.offsets, self.review);
+        Rows { view: self.view, table, next: rows.start, end: rows.end, review: self.review }
     }
 
-    /// The rows that it points at. The reason why there is no list counts for nothing here: ask [`Row::get`] for it.
+    /// The rows that it points at. Why there is no list counts for nothing here: ask [`Row::get`] for it.
     #[must_use]
     #[inline]
     pub fn links(self, link: Link) -> Linked<'v> {
-        let column = &self.view.columns[usize::from(link.slot.column)];
-        let row = self.place(link.slot.table);
-        let (next, end) = (number(column.values, row) as usize, number(column.values, row + 1) as usize);
-        let rows = match link.slot.table {
-            BESIDE_REVIEW => self.view.reviews,
-            child => number(self.view.offsets[usize::from(child)], self.view.reviews) as usize,
-        };
-        let targets = column.values.get((rows + 1) * 4..).unwrap_or(&[]);
-        Linked { view: self.view, targets, table: link.target, next, end, review: self.review }
+        let values = self.table.columns[usize::from(link.slot)].values;
+        let targets = values.get((self.table.rows + 1) * 4..).unwrap_or(&[]);
+        let places = rows_of(values, self.row);
+        let table = &self.view.tables[usize::from(link.target.0)];
+        Linked { view: self.view, table, targets, next: places.start, end: places.end, review: self.review }
     }
-
-    /// Its place in the rows of a field's table.
-    #[inline]
-    pub(crate) fn place(self, table: u8) -> usize {
-        match table {
-            _ if table == self.table => self.row,
-            BESIDE_REVIEW => self.review,
-            _ => other_table(),
-        }
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn other_table() -> ! {
-    panic!("a field of one child table was read from a row of another")
 }
 
 /// Child rows of one review, in order.
 #[derive(Debug, Clone)]
 pub struct Rows<'v> {
     view: &'v View<'v>,
-    table: u8,
+    table: &'v TableView<'v>,
     next: usize,
     end: usize,
     review: usize,
@@ -130,8 +111,8 @@ impl<'v> Rows<'v> {
         let rows = self.clone();
         self.filter_map(move |row| {
             let value = row.get(field).given()?;
-            let before = Rows { end: row.row, ..rows.clone() };
-            let first = before.into_iter().all(|earlier| earlier.get(field).given() != Some(value));
+            let mut before = Rows { end: row.row, ..rows.clone() };
+            let first = before.all(|earlier| earlier.get(field).given() != Some(value));
             first.then(|| Group { field, value, rows: Rows { next: row.row, ..rows.clone() } })
         })
     }
@@ -163,8 +144,8 @@ where
 #[derive(Debug, Clone)]
 pub struct Linked<'v> {
     view: &'v View<'v>,
+    table: &'v TableView<'v>,
     targets: &'v [u8],
-    table: u8,
     next: usize,
     end: usize,
     review: usize,

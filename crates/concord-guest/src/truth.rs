@@ -8,8 +8,10 @@ use crate::field::Readable;
 use crate::row::Row;
 use crate::value::Value;
 
-const YES: u8 = 1;
-const NO: u8 = 2;
+const YES: u16 = 1;
+const NO: u16 = 2;
+/// Where the reasons stand.
+const REASONS: u32 = 8;
 
 /// True, false or unknown in Kleene's strong logic (*Introduction to Metamathematics*, 1952, §64); if unknown, why.
 ///
@@ -23,69 +25,66 @@ const NO: u8 = 2;
 /// assert_eq!(Truth::TRUE | unknown, Truth::TRUE);
 /// assert!((Truth::TRUE & !unknown).is_unknown());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Truth {
-    /// 1 true, 2 false, 0 unknown: and, or and not are bit operations.
-    bits: u8,
-    /// Why it is unknown ([`concord_model::answer::reason`]); 0 where it is known.
-    reasons: u8,
-}
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub struct Truth(
+    /// 1 true, 2 false, 0 unknown: and, or and not are bit operations. Above, where it is unknown, why.
+    u16,
+);
 
 impl Truth {
     /// It holds.
-    pub const TRUE: Truth = Truth { bits: YES, reasons: 0 };
+    pub const TRUE: Truth = Truth(YES);
     /// It does not hold.
-    pub const FALSE: Truth = Truth { bits: NO, reasons: 0 };
+    pub const FALSE: Truth = Truth(NO);
 
     /// It cannot be told, for these reasons: a set of the bits of [`concord_model::answer::reason`].
     #[must_use]
     #[inline]
     pub const fn unknown(reasons: u8) -> Truth {
-        Truth { bits: 0, reasons }
+        Truth((reasons as u16) << REASONS)
     }
 
     /// What is known to hold or not.
     #[must_use]
     #[inline]
     pub const fn known(holds: bool) -> Truth {
-        Truth { bits: NO - holds as u8, reasons: 0 }
+        Truth(NO - holds as u16)
     }
 
     /// Whether it is known to hold.
     #[must_use]
     #[inline]
     pub const fn is_true(self) -> bool {
-        self.bits == YES
+        self.0 == YES
     }
 
     /// Whether it is known not to hold.
     #[must_use]
     #[inline]
     pub const fn is_false(self) -> bool {
-        self.bits == NO
+        self.0 == NO
     }
 
     /// Whether it cannot be told.
     #[must_use]
     #[inline]
     pub const fn is_unknown(self) -> bool {
-        self.bits == 0
+        self.0 & (YES | NO) == 0
     }
 
     /// Why it cannot be told: a set of the bits of [`concord_model::answer::reason`]; 0 where it is known.
     #[must_use]
     #[inline]
     pub const fn reasons(self) -> u8 {
-        self.reasons
+        (self.0 >> REASONS) as u8
     }
 
     /// `Some` where it is known.
     #[must_use]
+    #[inline]
     pub const fn known_as(self) -> Option<bool> {
-        match self.bits {
-            0 => None,
-            bits => Some(bits == YES),
-        }
+        if self.is_unknown() { None } else { Some(self.is_true()) }
     }
 
     /// True if one of them is, false if all are false, else unknown.
@@ -117,13 +116,19 @@ impl Truth {
     /// As a byte of an answer's `looked` buffer: 1 yes, 2 no, 0 unknown.
     #[inline]
     pub(crate) const fn as_byte(self) -> u8 {
-        self.bits
+        (self.0 & (YES | NO)) as u8
+    }
+
+    /// What is known, unless a byte of a `missing` buffer says that it is not.
+    #[inline]
+    pub(crate) const fn unless_missing(missing: u8, holds: bool) -> Truth {
+        if missing == 0 { Truth::known(holds) } else { Truth::unknown(1 << ((missing - 1) & 7)) }
     }
 
     /// Reasons stay with what is unknown only.
     #[inline]
-    const fn of(bits: u8, reasons: u8) -> Truth {
-        Truth { bits, reasons: if bits == 0 { reasons } else { 0 } }
+    const fn of(bits: u16, reasons: u16) -> Truth {
+        Truth(if bits == 0 { reasons & !(YES | NO) } else { bits })
     }
 }
 
@@ -131,7 +136,8 @@ impl BitAnd for Truth {
     type Output = Truth;
     #[inline]
     fn bitand(self, other: Truth) -> Truth {
-        Truth::of((self.bits & other.bits & YES) | ((self.bits | other.bits) & NO), self.reasons | other.reasons)
+        let either = self.0 | other.0;
+        Truth::of((self.0 & other.0 & YES) | (either & NO), either)
     }
 }
 
@@ -139,7 +145,8 @@ impl BitOr for Truth {
     type Output = Truth;
     #[inline]
     fn bitor(self, other: Truth) -> Truth {
-        Truth::of(((self.bits | other.bits) & YES) | (self.bits & other.bits & NO), self.reasons | other.reasons)
+        let either = self.0 | other.0;
+        Truth::of((either & YES) | (self.0 & other.0 & NO), either)
     }
 }
 
@@ -147,7 +154,17 @@ impl Not for Truth {
     type Output = Truth;
     #[inline]
     fn not(self) -> Truth {
-        Truth { bits: (self.bits & YES) << 1 | self.bits >> 1, reasons: self.reasons }
+        Truth((self.0 & !(YES | NO)) | (self.0 & YES) << 1 | (self.0 & NO) >> 1)
+    }
+}
+
+impl std::fmt::Debug for Truth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.known_as() {
+            Some(true) => f.write_str("True"),
+            Some(false) => f.write_str("False"),
+            None => f.debug_list().entries(reason::names(self.reasons())).finish(),
+        }
     }
 }
 
@@ -214,7 +231,7 @@ impl Count {
     pub fn add(&mut self, truth: Truth) {
         self.least += u32::from(truth.is_true());
         self.most += u32::from(!truth.is_false());
-        self.reasons |= truth.reasons;
+        self.reasons |= truth.reasons();
     }
 
     /// Whether there are `number` of them or more.

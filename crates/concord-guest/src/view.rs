@@ -1,46 +1,72 @@
-//! A batch with its columns in the order of the framework's requests, ready to be read row by row.
+//! A batch made ready to be read row by row: each condition as a column of truths, each value as its column's bytes.
 
 use concord_model::answer::number;
-use concord_model::batch::{Batch, Column, Table};
+use concord_model::batch::{Batch, Column};
 use concord_model::dictionary::{Dictionary, Field, Kind};
+
+use crate::condition::Condition;
+use crate::truth::Truth;
 
 /// The number of the tables that have a row a review: the root and the group's. Child tables are numbered from 1.
 pub(crate) const BESIDE_REVIEW: u8 = 0;
 
-/// Where the values of each request stand in a batch; made once, when the framework is opened.
+/// Where everything that was asked for stands in a batch; made once, when the framework is opened.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
-    /// For each request, the batch's table and the table's column; no column where only rows were asked for.
-    pub(crate) places: Vec<(usize, Option<usize>)>,
-    /// For each request, the bytes that a row's value takes; `None` for references.
-    pub(crate) widths: Vec<Option<usize>>,
-    /// For each child table by its number, the batch's table.
-    pub(crate) children: Vec<Option<usize>>,
-    /// For each local code that is looked for, the request and the code.
-    pub(crate) locals: Vec<(u16, String)>,
-    /// The requests for fields of themes in child tables, each with its table's number.
-    pub(crate) carriers: Vec<(u8, u16)>,
+    /// By table number, the batch's table, if the framework reads it.
+    tables: Vec<Option<usize>>,
+    /// By request, what it reads.
+    requests: Vec<Requested>,
+    conditions: Vec<(u8, Condition)>,
+}
+
+/// Where the values of one request stand.
+#[derive(Debug)]
+struct Requested {
+    number: u8,
+    /// The batch's table, and the table's column; none where only rows were asked for.
+    table: usize,
+    column: Option<usize>,
+    /// The bytes that a row's value takes; `None` for references.
+    width: Option<usize>,
+}
+
+/// The columns of a batch by request, and the offsets and row counts of its tables by their number.
+#[derive(Debug)]
+pub(crate) struct Columns<'a> {
+    pub(crate) reviews: usize,
+    pub(crate) of: Vec<ColumnView<'a>>,
+    pub(crate) offsets: Vec<&'a [u8]>,
+    rows: Vec<usize>,
 }
 
 /// A batch as a framework's rows read it.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
     pub(crate) reviews: usize,
-    /// One a request.
+    /// By table number.
+    pub(crate) tables: Vec<TableView<'a>>,
+}
+
+/// One table. What is another table's is empty here, so that it cannot be read from a row of this one.
+#[derive(Debug, Default)]
+pub(crate) struct TableView<'a> {
+    pub(crate) number: u8,
+    pub(crate) rows: usize,
+    pub(crate) offsets: &'a [u8],
+    /// By condition, a truth a row.
+    pub(crate) conditions: Vec<&'a [Truth]>,
+    /// By request.
     pub(crate) columns: Vec<ColumnView<'a>>,
-    /// For each child table by its number, its offsets.
-    pub(crate) offsets: Vec<&'a [u8]>,
-    /// For each local code that is looked for, its place among the column's texts; `u32::MAX` where no row has it.
-    pub(crate) locals: Vec<u32>,
-    /// As in the layout.
-    pub(crate) carriers: &'a [(u8, u16)],
 }
 
 /// The bytes of one column.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct ColumnView<'a> {
     pub(crate) values: &'a [u8],
-    missing: &'a [u8],
+    pub(crate) missing: &'a [u8],
+    pub(crate) texts: &'a [u8],
+    pub(crate) ends: &'a [u8],
 }
 
 impl ColumnView<'_> {
@@ -50,78 +76,113 @@ impl ColumnView<'_> {
         self.missing.get(row).copied().unwrap_or(0)
     }
 
-    /// The byte of a row's value.
-    #[inline]
-    pub(crate) fn byte(&self, row: usize) -> u8 {
-        self.values[row]
-    }
-
     /// The bytes of a row's value.
     #[inline]
     pub(crate) fn bytes<const N: usize>(&self, row: usize) -> [u8; N] {
-        self.values.get(row * N..row * N + N).and_then(|bytes| bytes.try_into().ok()).unwrap_or([0; N])
+        self.values.get(row * N..row * N + N).and_then(|bytes| bytes.try_into().ok()).unwrap_or_else(|| other_table())
     }
 }
 
+#[cold]
+#[inline(never)]
+fn other_table() -> ! {
+    panic!("a field of one table was read from a row of another; a row's review is `row.review()`")
+}
+
 impl Layout {
+    /// Nothing asked for.
+    pub(crate) const NONE: Layout = Layout { tables: Vec::new(), requests: Vec::new(), conditions: Vec::new() };
+
     /// Lays out requests of `(table place, field place)` as the host hands them over: tables in the dictionary's order, each
     /// with its columns in the order of the requests.
-    pub(crate) fn new(dictionary: &Dictionary, requests: &[(usize, Option<usize>)]) -> Layout {
-        let mut tables: Vec<usize> = requests.iter().map(|(table, _)| *table).collect();
-        tables.sort_unstable();
-        tables.dedup();
-        let mut columns = vec![0; tables.len()];
-        let mut layout = Layout { children: vec![None; dictionary.tables.len() + 1], ..Layout::default() };
-        for &(table, field) in requests {
-            let place = tables.partition_point(|&before| before < table);
-            layout.places.push((place, field.map(|_| columns[place])));
-            layout.widths.push(field.map_or(Some(0), |field| width(&dictionary.tables[table].fields[field])));
-            columns[place] += usize::from(field.is_some());
-            layout.children[usize::from(number_of(dictionary, table))] = Some(place);
+    pub(crate) fn new(dictionary: &Dictionary, requests: &[(usize, Option<usize>)], conditions: Vec<(u8, Condition)>) -> Layout {
+        let mut places: Vec<usize> = requests.iter().map(|(table, _)| *table).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut columns = vec![0; places.len()];
+        let mut layout = Layout { tables: vec![None; dictionary.tables.len() + 1], requests: Vec::new(), conditions };
+        for &(place, field) in requests {
+            let (table, number) = (places.partition_point(|&before| before < place), number_of(dictionary, place));
+            let width = field.map_or(Some(0), |field| width(&dictionary.tables[place].fields[field]));
+            layout.requests.push(Requested { number, table, column: field.map(|_| columns[table]), width });
+            layout.tables[usize::from(number)] = Some(table);
+            columns[table] += usize::from(field.is_some());
         }
         layout
     }
 
-    /// Binds a batch.
+    /// Finds the columns of a batch.
     ///
     /// # Errors
     /// What the batch lacks of what was asked for.
-    pub(crate) fn bind<'a>(&'a self, batch: &'a Batch<'_>) -> Result<View<'a>, String> {
-        let mut columns = Vec::with_capacity(self.places.len());
-        for (&(table, column), &width) in self.places.iter().zip(&self.widths) {
-            let table = batch.tables.get(table).ok_or("the batch lacks a table that was asked for")?;
-            let Some(column) = column else {
-                columns.push(ColumnView::default());
-                continue;
-            };
-            let column = table.columns.get(column).ok_or("the batch lacks a column that was asked for")?;
-            columns.push(column_view(table, column, width)?);
-        }
-        let offsets_of = |place: Option<usize>| place.map_or(&[][..], |place| &batch.tables[place].offsets);
-        let mut offsets: Vec<&[u8]> = self.children.iter().map(|place| offsets_of(*place)).collect();
-        offsets[usize::from(BESIDE_REVIEW)] = &[];
+    pub(crate) fn columns<'a>(&self, batch: &'a Batch<'_>) -> Result<Columns<'a>, String> {
         let reviews = batch.reviews as usize;
-        for offsets in offsets.iter().skip(1).filter(|offsets| !offsets.is_empty()) {
+        let of = self.requests.iter().map(|request| request.column(batch)).collect::<Result<Vec<_>, String>>()?;
+        let table = |place: &Option<usize>| place.and_then(|place| batch.tables.get(place));
+        let mut offsets: Vec<&[u8]> = self.tables.iter().map(|place| table(place).map_or(&[][..], |table| &table.offsets)).collect();
+        let mut rows: Vec<usize> = self.tables.iter().map(|place| table(place).map_or(0, |table| table.rows as usize)).collect();
+        if !rows.is_empty() {
+            // The root and the group's table share a number, and need no offsets.
+            (offsets[usize::from(BESIDE_REVIEW)], rows[usize::from(BESIDE_REVIEW)]) = (&[], reviews);
+        }
+        for offsets in offsets.iter().filter(|offsets| !offsets.is_empty()) {
             if offsets.len() != (reviews + 1) * 4 {
                 return Err("the batch's child rows do not go with its reviews".to_owned());
             }
         }
-        let locals = self.locals.iter().map(|(request, code)| self.text_place(batch, *request, code)).collect();
-        Ok(View { reviews, columns, offsets, locals, carriers: &self.carriers })
+        Ok(Columns { reviews, of, offsets, rows })
     }
 
-    fn text_place(&self, batch: &Batch<'_>, request: u16, code: &str) -> u32 {
-        let (table, column) = self.places[usize::from(request)];
-        let Some(column) = column.map(|column| &batch.tables[table].columns[column]) else { return u32::MAX };
+    /// All conditions as columns of truths, one after the other, with the end of each.
+    pub(crate) fn truths(&self, columns: &Columns<'_>) -> (Vec<Truth>, Vec<usize>) {
+        let rows = |number: u8| columns.rows[usize::from(number)];
+        let mut truths = Vec::with_capacity(self.conditions.iter().map(|(number, _)| rows(*number)).sum());
+        let mut ends = Vec::with_capacity(self.conditions.len());
+        for (number, condition) in &self.conditions {
+            condition.truths(*number, columns, &mut truths);
+            ends.push(truths.len());
+        }
+        (truths, ends)
+    }
+
+    /// The batch, ready to be read.
+    pub(crate) fn view<'a>(&self, columns: &Columns<'a>, truths: &'a (Vec<Truth>, Vec<usize>)) -> View<'a> {
+        let mut tables: Vec<TableView<'a>> = (0..self.tables.len().max(1))
+            .map(|number| TableView {
+                number: number as u8,
+                rows: columns.rows.get(number).copied().unwrap_or(0),
+                offsets: columns.offsets.get(number).copied().unwrap_or(&[]),
+                conditions: vec![&[]; self.conditions.len()],
+                columns: vec![ColumnView::default(); self.requests.len()],
+            })
+            .collect();
+        for (place, (request, column)) in self.requests.iter().zip(&columns.of).enumerate() {
+            tables[usize::from(request.number)].columns[place] = *column;
+        }
         let mut start = 0;
-        for place in 0..column.ends.len() / 4 {
-            let end = number(&column.ends, place) as usize;
-            if column.texts.get(start..end) == Some(code.as_bytes()) {
-                return place as u32;
-            }
+        for (place, ((number, _), &end)) in self.conditions.iter().zip(&truths.1).enumerate() {
+            tables[usize::from(*number)].conditions[place] = &truths.0[start..end];
             start = end;
         }
-        u32::MAX
+        View { reviews: columns.reviews, tables }
+    }
+}
+
+impl Requested {
+    fn column<'a>(&self, batch: &'a Batch<'_>) -> Result<ColumnView<'a>, String> {
+        let table = batch.tables.get(self.table).ok_or("the batch lacks a table that was asked for")?;
+        let Some(place) = self.column else { return Ok(ColumnView::default()) };
+        let column: &'a Column<'_> = table.columns.get(place).ok_or("the batch lacks a column that was asked for")?;
+        let rows = table.rows as usize;
+        let whole = match self.width {
+            Some(width) => column.values.len() == rows * width,
+            None => column.values.len() >= (rows + 1) * 4,
+        };
+        let beside = self.number != BESIDE_REVIEW || table.rows == batch.reviews;
+        if !whole || !beside || !(column.missing.is_empty() || column.missing.len() == rows) {
+            return Err("a column of the batch has not one value a row".to_owned());
+        }
+        Ok(ColumnView { values: &column.values, missing: &column.missing, texts: &column.texts, ends: &column.ends })
     }
 }
 
@@ -142,14 +203,8 @@ fn width(field: &Field) -> Option<usize> {
     }
 }
 
-fn column_view<'a>(table: &Table<'_>, column: &'a Column<'_>, width: Option<usize>) -> Result<ColumnView<'a>, String> {
-    let rows = table.rows as usize;
-    let whole = match width {
-        Some(width) => column.values.len() == rows * width,
-        None => column.values.len() >= (rows + 1) * 4,
-    };
-    if !whole || !(column.missing.is_empty() || column.missing.len() == rows) {
-        return Err("a column of the batch has not one value a row".to_owned());
-    }
-    Ok(ColumnView { values: &column.values, missing: &column.missing })
+/// The rows of a review in a child table, by its offsets.
+#[inline]
+pub(crate) fn rows_of(offsets: &[u8], review: usize) -> std::ops::Range<usize> {
+    number(offsets, review) as usize..number(offsets, review + 1) as usize
 }

@@ -249,9 +249,9 @@ impl<'a> Cut<'a, '_> {
             Values::Id(_) | Values::Reference { .. } => Vec::new(),
             Values::Code(codes) | Values::Tri(codes) => groups.map(|group| codes[group]).collect(),
             Values::CodeSet { width, bits } => groups.flat_map(|group| bits[group * width..(group + 1) * width].iter().copied()).collect(),
-            Values::Integer(numbers) => groups.flat_map(|group| numbers[group].to_le_bytes()).collect(),
-            Values::Decimal(numbers) => groups.flat_map(|group| numbers[group].to_le_bytes()).collect(),
-            Values::Date(days) => groups.flat_map(|group| days[group]).flat_map(i32::to_le_bytes).collect(),
+            Values::Integer(numbers) => bytes_of(groups.map(|group| numbers[group])),
+            Values::Decimal(numbers) => bytes_of(groups.map(|group| numbers[group])),
+            Values::Date(days) => bytes_of(groups.map(|group| days[group])),
             Values::Text { pool, codes } => {
                 let codes: Vec<u32> = groups.map(|group| codes[group]).collect();
                 return texts(pool, &codes, missing);
@@ -302,28 +302,31 @@ fn months(column: Column<'_>) -> Column<'_> {
 fn references(offsets: &[u32], targets: &[u32], base: u32) -> Vec<u8> {
     let first = offsets[0];
     let targets = &targets[first as usize..offsets[offsets.len() - 1] as usize];
-    offsets.iter().map(|offset| offset - first).chain(targets.iter().map(|target| target - base)).flat_map(u32::to_le_bytes).collect()
+    bytes_of(offsets.iter().map(|offset| offset - first).chain(targets.iter().map(|target| target - base)))
 }
 
 /// A text column with only the texts that its rows use.
 fn texts<'a>(pool: &Strings, codes: &[u32], missing: Cow<'a, [u8]>) -> Column<'a> {
     let mut place_of = vec![u32::MAX; pool.len()];
     let mut used = Strings::default();
-    let mut values = Vec::with_capacity(codes.len() * 4);
-    for (row, &code) in codes.iter().enumerate() {
+    let values = bytes_of(codes.iter().enumerate().map(|(row, &code)| {
         if missing.get(row).is_some_and(|&reason| reason != 0) {
-            values.extend_from_slice(&[0; 4]);
-            continue;
+            return 0;
         }
         let place = &mut place_of[code as usize];
         if *place == u32::MAX {
             *place = used.len() as u32;
             used.push(pool.get(code as usize));
         }
-        values.extend_from_slice(&place.to_le_bytes());
-    }
-    let ends = used.ends().iter().flat_map(|end| end.to_le_bytes()).collect();
+        *place
+    }));
+    let ends = bytes_of(used.ends().iter().copied());
     Column { values: Cow::Owned(values), missing, texts: Cow::Owned(used.bytes().as_bytes().to_vec()), ends: Cow::Owned(ends) }
+}
+
+/// Numbers in a buffer of their own, as little-endian bytes.
+fn bytes_of<T: bytemuck::NoUninit>(numbers: impl Iterator<Item = T>) -> Vec<u8> {
+    little_endian(&numbers.collect::<Vec<T>>()).into_owned()
 }
 
 /// Numbers as little-endian bytes; on the machines that this runs on they are so already.

@@ -31,6 +31,7 @@ impl Calendar {
     /// Working days from `from` to `to`, both in days since 1970-01-01. The count starts the day after `from`, so that
     /// the same day is 0. `None` where a day lies outside the known years, or `to` before `from`.
     #[must_use]
+    #[inline]
     pub fn working_days(&self, from: i32, to: i32) -> Option<i32> {
         let upto = |day: i32| usize::try_from(day + 1 - self.first).ok().and_then(|place| self.before.get(place));
         (to >= from && from >= self.first).then(|| Some(upto(to)? - upto(from)?)).flatten()

@@ -91,17 +91,20 @@ pub struct Strings {
 impl Strings {
     /// How many strings.
     #[must_use]
+    #[inline]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// Whether there are none.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
     /// Adds one at the end.
+    #[inline]
     pub fn push(&mut self, text: &str) {
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len() as u32);
@@ -124,6 +127,7 @@ impl Strings {
     /// # Panics
     /// Where there is no such place.
     #[must_use]
+    #[inline]
     pub fn get(&self, place: usize) -> &str {
         let start = if place == 0 { 0 } else { self.ends[place - 1] as usize };
         &self.bytes[start..self.ends[place] as usize]
@@ -182,12 +186,14 @@ impl Column {
 
     /// Why a row's value is missing, as its byte; 0 where it is given.
     #[must_use]
+    #[inline]
     pub fn missing(&self, row: usize) -> u8 {
         self.missing.get(row).copied().unwrap_or(0)
     }
 
     /// A row's date, if it is one and is given.
     #[must_use]
+    #[inline]
     pub fn date(&self, row: usize) -> Option<PartialDate> {
         match &self.values {
             Values::Date(days) if self.missing(row) == 0 => days.get(row).map(|&[first, last]| PartialDate { first, last }),
@@ -197,6 +203,7 @@ impl Column {
 
     /// A row's code, if it is a code or an ordinal and is given.
     #[must_use]
+    #[inline]
     pub fn code(&self, row: usize) -> Option<u8> {
         match &self.values {
             Values::Code(codes) if self.missing(row) == 0 => codes.get(row).copied(),
@@ -206,6 +213,7 @@ impl Column {
 
     /// A row's name, if it is an id and is given.
     #[must_use]
+    #[inline]
     pub fn id(&self, row: usize) -> Option<&str> {
         match &self.values {
             Values::Id(ids) if self.missing(row) == 0 && row < ids.len() => Some(ids.get(row)),

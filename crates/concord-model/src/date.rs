@@ -74,6 +74,7 @@ impl std::fmt::Display for PartialDate {
 
 /// Days since 1970-01-01 of a day in the proleptic Gregorian calendar (Hinnant, *chrono-compatible low-level date algorithms*).
 #[must_use]
+#[inline]
 pub fn days_from_civil(year: i32, month: i32, day: i32) -> i32 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -85,6 +86,7 @@ pub fn days_from_civil(year: i32, month: i32, day: i32) -> i32 {
 
 /// Year, month (1–12) and day (1–31) of a number of days since 1970-01-01.
 #[must_use]
+#[inline]
 pub fn civil_from_days(days: i32) -> (i32, i32, i32) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
@@ -107,6 +109,7 @@ pub fn civil_from_days(days: i32) -> (i32, i32, i32) {
 /// assert_eq!(months_rounded_up(day(1, 10), day(7, 11)), 7);
 /// ```
 #[must_use]
+#[inline]
 pub fn months_rounded_up(from: i32, to: i32) -> i32 {
     let ((y1, m1, d1), (y2, m2, d2)) = (civil_from_days(from), civil_from_days(to));
     (y2 - y1) * 12 + (m2 - m1) + i32::from(d2 > d1)

@@ -63,7 +63,12 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// Whether a text says something: it is neither empty nor a reason for which nothing is said.
 pub(crate) fn is_name(text: &str) -> bool {
-    !text.is_empty() && Missing::from_name(text).is_none()
+    // All reasons start with one of two letters, which most names do not.
+    match text.as_bytes().first() {
+        None => false,
+        Some(b'n' | b'r') => Missing::from_name(text).is_none(),
+        Some(_) => true,
+    }
 }
 
 impl Members {

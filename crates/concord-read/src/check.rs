@@ -227,8 +227,8 @@ fn repeated_keys(layout: &Layout, block: &Block, table: usize, record: usize, fa
     let (rows, keys) = (block.rows_of(table, record), &block.tables[table].keys);
     let start = rows.start;
     // Mostly keys ascend, and then none stands twice.
-    let ascend = |pair: usize| (keys.get(pair).len(), keys.get(pair)) < (keys.get(pair + 1).len(), keys.get(pair + 1));
-    if rows.end <= keys.len() && (start + 1..rows.end).all(|row| ascend(row - 1)) {
+    let ascend = |a: &&str, b: &&str| (a.len(), *a) < (b.len(), *b);
+    if rows.clone().filter(|&row| row < keys.len()).map(|row| keys.get(row)).is_sorted_by(ascend) {
         return;
     }
     let mut seen: HashMap<&str, usize> = HashMap::new();

@@ -39,14 +39,15 @@ pub(crate) fn read(found: &Found, dictionary: &Arc<Dictionary>, group: usize) ->
     source.start(&wanted)?;
     loop {
         let mut block = source.read(BLOCK)?;
-        if block.records() == 0 {
+        let records = block.records();
+        if records == 0 {
             break;
         }
         let findings = check(&layout, &mut block, &index, None, &mut cursors, source.unit());
         problems.extend(findings.faults.iter().map(|(record, fault)| problem(source.as_ref(), &layout, &block, *record, fault)));
         if problems.is_empty() {
             let too_large = |_| ReadError::TooLarge { path: found.path.clone(), message: "more text than a table holds".to_owned() };
-            pending.add(&layout, &block, 0..block.records()).map_err(too_large)?;
+            pending.add(&layout, &mut block, 0..records).map_err(too_large)?;
         }
     }
     if !problems.is_empty() {

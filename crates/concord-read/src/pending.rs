@@ -28,8 +28,13 @@ impl Pending {
         Pending { dataset: Dataset::empty(&layout.dictionary), roots: Strings::default(), texts }
     }
 
-    /// Adds a run of a block's records with all their child rows.
-    pub(crate) fn add(&mut self, layout: &Layout, block: &Block, records: Range<usize>) -> Result<(), Overflow> {
+    /// Adds a run of a block's records with all their child rows. Where they are the whole block, and the first, nothing is copied:
+    /// the block then has none of it left.
+    pub(crate) fn add(&mut self, layout: &Layout, block: &mut Block, records: Range<usize>) -> Result<(), Overflow> {
+        if self.dataset.reviews == 0 && records == (0..block.records()) {
+            self.dataset.reviews = records.len();
+            return self.take(layout, block);
+        }
         let firsts: Vec<(usize, usize)> =
             (0..layout.tables.len()).map(|table| (self.dataset.tables[table].rows, first_row(layout, block, table, &records))).collect();
         for table in layout.read_tables() {
@@ -49,6 +54,32 @@ impl Pending {
         self.dataset.reviews += records.len();
         Ok(())
     }
+
+    fn take(&mut self, layout: &Layout, block: &mut Block) -> Result<(), Overflow> {
+        for table in layout.read_tables() {
+            let (to, from) = (&mut self.dataset.tables[table], &mut block.tables[table]);
+            (to.rows, to.keys) = (from.rows, std::mem::take(&mut from.keys));
+            if table != layout.record {
+                to.offsets = std::mem::take(&mut from.offsets);
+            }
+            for (place, _) in layout.given_fields(table) {
+                let (to, from) = (&mut to.columns[place], &mut from.columns[place].column);
+                match from.values {
+                    Values::Text { .. } => add_values(to, from, 0..table_rows(&from.values), (0, 0), &mut self.texts[table][place])?,
+                    _ => std::mem::swap(&mut to.values, &mut from.values),
+                }
+                if from.missing.iter().any(|&reason| reason != 0) {
+                    to.missing = std::mem::take(&mut from.missing);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many rows a text has.
+fn table_rows(values: &Values) -> usize {
+    if let Values::Text { codes, .. } = values { codes.len() } else { 0 }
 }
 
 /// The first row of a table that belongs to a run of records.

@@ -239,7 +239,7 @@ impl Reader {
             self.counts.records += block.records() as u64;
             let findings = check(&self.layout, &mut block, &self.index, self.groups.as_ref(), &mut self.cursors, self.source.unit());
             let bad = self.reject(&block, &findings)?;
-            return self.keep(&block, &bad, &findings.group);
+            return self.keep(&mut block, &bad, &findings.group);
         }
         if self.counts.records != self.index.records {
             let (before, after) = (self.index.records, self.counts.records);
@@ -292,17 +292,17 @@ impl Reader {
     }
 
     /// Adds all records of a block but the bad ones to the chunk.
-    fn keep(&mut self, block: &Block, bad: &[usize], group: &[u32]) -> Result<(), ReadError> {
+    fn keep(&mut self, block: &mut Block, bad: &[usize], group: &[u32]) -> Result<(), ReadError> {
         let path = self.source.path().to_owned();
         let too_large = |_| ReadError::TooLarge { path: path.clone(), message: format!("{CHUNK} reviews with more text than 4 GiB") };
         let mut start = 0;
         for end in bad.iter().copied().chain([block.records()]) {
             if end > start {
-                self.pending.add(&self.layout, block, start..end).map_err(too_large)?;
                 for record in start..end {
                     self.add_incident(block, record).map_err(too_large)?;
                     self.pending.dataset.group.extend(group.get(record));
                 }
+                self.pending.add(&self.layout, block, start..end).map_err(too_large)?;
                 self.counts.used += (end - start) as u64;
             }
             start = end + 1;

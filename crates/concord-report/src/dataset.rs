@@ -12,10 +12,10 @@ mod text;
 
 use std::io::{self, Write};
 
+use ::parquet::schema::types::TypePtr;
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
 use concord_model::problem::Problem;
-use ::parquet::schema::types::TypePtr;
 
 pub use self::run::{RUN, Run, Runs};
 use crate::parquet::{ParquetFault, RowGroup};
@@ -35,7 +35,7 @@ pub enum Format {
 #[derive(Debug, thiserror::Error)]
 pub enum DatasetFault {
     /// Values that the format cannot say, so that reading them back would give another dataset.
-    #[error("{} values cannot be written in this format, the first: {}", .0.len(), .0[0])]
+    #[error("{} values cannot be written in this format:\n{}", .0.len(), lines(.0))]
     Unwritable(Vec<Problem>),
     /// The file could not be written.
     #[error(transparent)]
@@ -51,6 +51,16 @@ pub enum DatasetFault {
         /// The files open.
         files: usize,
     },
+}
+
+/// Problems, one a line; of very many the first.
+fn lines(problems: &[Problem]) -> String {
+    const MOST: usize = 100;
+    let mut lines: Vec<String> = problems.iter().take(MOST).map(ToString::to_string).collect();
+    if problems.len() > MOST {
+        lines.push(format!("and {} more", problems.len() - MOST));
+    }
+    lines.join("\n")
 }
 
 /// A run's part of one file.

@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn what_needs_a_person_is_written_line_by_line() {
-        let problem = Problem::of("reviews.csv", "unknown code \"lcspr1\"").at_line(4, None).about("R4.review_type").hint("did you mean \"lcspr\"?");
+        let problem =
+            Problem::of("reviews.csv", "unknown code \"lcspr1\"").at_line(4, None).about("R4.review_type").hint("did you mean \"lcspr\"?");
         let record = serde_json::json!({"review_id": "R4", "review_type": "lcspr1"});
         let mut rejects = Lines::new(Vec::new());
         rejects.append(&Rejected { record: &record, problems: std::slice::from_ref(&problem) }).unwrap();

@@ -16,7 +16,7 @@ use concord_model::manifest::Manifest;
 use concord_model::problem::Problem;
 
 use self::faults::Faults;
-use crate::plan::reads::Read;
+use crate::plan::parts::Read;
 use crate::plan::{Plan, Rule};
 
 /// A framework whose file was read and checked.

@@ -10,6 +10,7 @@ mod bits;
 mod build;
 mod columns;
 mod evidence;
+mod explain;
 mod node;
 mod run;
 mod slices;
@@ -23,6 +24,7 @@ use self::columns::Tables;
 use self::node::{Id, Node, PairSpace};
 use crate::plan::Plan;
 
+pub use explain::explain;
 pub use run::Scratch;
 
 /// A plan made ready to run over batches of one dictionary's columns.

@@ -8,4 +8,4 @@ pub mod plan;
 
 #[cfg(feature = "compile")]
 pub use compile::{Compiled, compile};
-pub use engine::{Program, Scratch};
+pub use engine::{Program, Scratch, explain};

@@ -6,7 +6,7 @@
 
 mod canonical;
 mod evidence;
-pub(crate) mod reads;
+pub(crate) mod parts;
 mod words;
 
 use concord_model::framework::{Descriptor, FieldRequest, Indicator};

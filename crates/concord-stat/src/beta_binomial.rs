@@ -257,7 +257,8 @@ impl Surface<'_> {
     /// The highest place: the best of a coarse search along the ridge, then where its slope is 0.
     pub(crate) fn peak(&self) -> Place {
         const STEP: f64 = 3.0;
-        let mut near = libm::log((self.likelihood.totals[0] as f64 + 0.5) / ((self.likelihood.totals[1] - self.likelihood.totals[0]) as f64 + 0.5));
+        let mut near =
+            libm::log((self.likelihood.totals[0] as f64 + 0.5) / ((self.likelihood.totals[1] - self.likelihood.totals[0]) as f64 + 0.5));
         let mut best: Option<(f64, Place)> = None;
         let mut v = Self::V[0];
         while v <= Self::V[1] {

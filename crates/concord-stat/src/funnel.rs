@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use crate::beta_binomial::{Likelihood, fit};
 use crate::fault::{Faults, Kind};
-use crate::limits::{Tails, limits};
+use crate::limits::{Table, Tails, limits};
 use crate::overdispersion::{Overdispersion, TENTH, overdispersion, winsorised};
 use crate::proportion::Interval;
 use crate::special::beta_binomial::BetaBinomial;
@@ -246,13 +246,14 @@ impl Setting {
             why: Some(if theta.is_none() { "no other unit has a case" } else { "the overdispersion cannot be told" }),
         };
         let Some(null) = null else { return bare };
-        let [p_low, p_high] = null.tails(unit.x, unit.n, unit.missing());
+        let among = null.among(unit.n);
+        let [p_low, p_high] = among.tails(unit.x, unit.missing());
         Row {
-            limits_95: Some(null.limits(unit.n, TAIL_95)),
-            limits_998: Some(null.limits(unit.n, TAIL_998)),
+            limits_95: Some(among.limits(unit.n, TAIL_95)),
+            limits_998: Some(among.limits(unit.n, TAIL_998)),
             p_low: Some(p_low),
             p_high: Some(p_high),
-            flag: if self.too_few(unit) { Flag::CannotTell } else { null.flag(unit.x, unit.n, unit.missing()) },
+            flag: if self.too_few(unit) { Flag::CannotTell } else { among.flag(unit.x, unit.missing(), unit.n) },
             why: None,
             ..bare
         }
@@ -266,7 +267,7 @@ impl Setting {
     fn sensitivity(&self, unit: &Unit) -> Sensitivity {
         let flag = |theta: Option<f64>, n: u64, m: u64| {
             let null = theta.and_then(|theta| self.null(theta));
-            null.filter(|_| !self.too_few(unit)).map_or(Flag::CannotTell, |null| null.flag(unit.x, n, m))
+            null.filter(|_| !self.too_few(unit)).map_or(Flag::CannotTell, |null| null.among(n).flag(unit.x, m, n))
         };
         let benchmark = self.benchmark(unit);
         let others = self.totals.without(unit);
@@ -333,51 +334,72 @@ enum Null {
     Normal { theta: f64, factor: f64, extra: f64 },
 }
 
-/// A beta-binomial of so many cases.
-struct Among(BetaBinomial, u64);
+/// The same for a unit of so many cases.
+enum Among {
+    /// Every tail, worked out beforehand.
+    Few(Table),
+    /// Too many for that: each tail when it is asked for.
+    Many(BetaBinomial, u64),
+    Normal {
+        theta: f64,
+        error: f64,
+        n: f64,
+    },
+}
 
 impl Tails for Among {
     fn lower_tail(&self, r: u64) -> f64 {
-        self.0.lower_tail(r, self.1)
+        match self {
+            Among::Few(table) => table.lower_tail(r),
+            Among::Many(counts, n) => counts.lower_tail(r, *n),
+            Among::Normal { theta, error, n } => normal_tail(r as f64 / n - theta, *error),
+        }
     }
 
     fn upper_tail(&self, r: u64) -> f64 {
-        self.0.upper_tail(r, self.1)
+        match self {
+            Among::Few(table) => table.upper_tail(r),
+            Among::Many(counts, n) => counts.upper_tail(r, *n),
+            Among::Normal { theta, error, n } => normal_tail(theta - r as f64 / n, *error),
+        }
     }
 }
 
 impl Null {
+    fn among(self, n: u64) -> Among {
+        /// Up to here it costs less to know all tails than to ask for twenty.
+        const FEW: u64 = 1000;
+        match self {
+            Null::Counts(counts) if n <= FEW => Among::Few(Table::new(&counts.probabilities(n))),
+            Null::Counts(counts) => Among::Many(counts, n),
+            // No case: any share at all.
+            Null::Normal { theta, .. } if n == 0 => Among::Few(Table::new(&[theta])),
+            Null::Normal { theta, factor, extra } => {
+                Among::Normal { theta, error: (factor * theta * (1.0 - theta) / n as f64 + extra).sqrt(), n: n as f64 }
+            }
+        }
+    }
+}
+
+impl Among {
     fn limits(&self, n: u64, p: f64) -> Interval {
-        let ends = match *self {
+        let ends = match self {
             _ if n == 0 => [0.0, 1.0],
-            Null::Counts(counts) => limits(&Among(counts, n), n, p).map(|count| count / n as f64),
-            Null::Normal { theta, .. } => [1.0, -1.0].map(|sign| theta + sign * quantile(p) * self.error(n)),
+            Among::Normal { theta, error, .. } => [1.0, -1.0].map(|sign| theta + sign * quantile(p) * error),
+            counts => limits(counts, n, p).map(|count| count / n as f64),
         };
         ends.map(|end| end.clamp(0.0, 1.0))
     }
 
-    fn error(&self, n: u64) -> f64 {
-        match *self {
-            Null::Counts(_) => 0.0,
-            Null::Normal { theta, factor, extra } => (factor * theta * (1.0 - theta) / n as f64 + extra).sqrt(),
-        }
-    }
-
     /// `[P(R ≤ x + m), P(R ≥ x)]`.
-    fn tails(&self, x: u64, n: u64, m: u64) -> [f64; 2] {
-        match *self {
-            _ if n == 0 => [1.0, 1.0],
-            Null::Counts(counts) => [counts.lower_tail(x + m, n), counts.upper_tail(x, n)],
-            Null::Normal { theta, .. } => {
-                let s = self.error(n);
-                [(x + m) as f64 / n as f64 - theta, theta - x as f64 / n as f64].map(|away| normal_tail(away, s))
-            }
-        }
+    fn tails(&self, x: u64, m: u64) -> [f64; 2] {
+        [self.lower_tail(x + m), self.upper_tail(x)]
     }
 
-    fn flag(&self, x: u64, n: u64, m: u64) -> Flag {
-        let possible = beyond(self.tails(0, n, m)[0], TAIL_95) || beyond(self.tails(n - m, n, 0)[1], TAIL_95);
-        let [low, high] = self.tails(x, n, m);
+    /// The flag of `x` and `m` missing among `n`.
+    fn flag(&self, x: u64, m: u64, n: u64) -> Flag {
+        let possible = beyond(self.lower_tail(m), TAIL_95) || beyond(self.upper_tail(n - m), TAIL_95);
+        let [low, high] = self.tails(x, m);
         match () {
             () if !possible => Flag::CannotTell,
             () if beyond(low, TAIL_998) => Flag::Low998,

@@ -34,3 +34,37 @@ pub fn interpolated(n: u64, p: f64, f: impl Fn(u64) -> f64) -> f64 {
     let before = if low == 0 { 0.0 } else { f(low - 1) };
     low as f64 - (at - p) / (at - before)
 }
+
+/// Every tail of a count, worked out once from its probabilities.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    lower: Vec<f64>,
+    upper: Vec<f64>,
+}
+
+impl Table {
+    /// The tails of a count that takes the values 0, 1, … with these probabilities.
+    #[must_use]
+    pub fn new(probability: &[f64]) -> Table {
+        let mut lower: Vec<f64> = probability.to_vec();
+        let mut upper = lower.clone();
+        for place in 1..lower.len() {
+            lower[place] = (lower[place] + lower[place - 1]).min(1.0);
+        }
+        for place in (1..upper.len()).rev() {
+            upper[place - 1] = (upper[place - 1] + upper[place]).min(1.0);
+        }
+        Table { lower, upper }
+    }
+}
+
+impl Tails for Table {
+    fn lower_tail(&self, r: u64) -> f64 {
+        let within = usize::try_from(r).ok().filter(|place| place + 1 < self.lower.len());
+        within.map_or(1.0, |place| self.lower[place])
+    }
+
+    fn upper_tail(&self, r: u64) -> f64 {
+        if r == 0 { 1.0 } else { usize::try_from(r).ok().and_then(|place| self.upper.get(place)).copied().unwrap_or(0.0) }
+    }
+}

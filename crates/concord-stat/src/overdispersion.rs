@@ -43,7 +43,7 @@ pub fn overdispersion(z: &[f64], standard_errors: &[f64]) -> Option<Overdispersi
     let (total, squares) = weights().fold((0.0, 0.0), |(total, squares), w| (total + w, squares + w * w));
     let divisor = total - squares / total;
     let excess = sum - (units - 1.0);
-    let tau2 = if excess > 0.0 && divisor > 0.0 { excess / divisor } else { 0.0 };
+    let tau2 = if z.len() > 1 && excess > 0.0 { excess / divisor } else { 0.0 };
     Some(Overdispersion { units: z.len(), phi: sum / units, tau2, p: (z.len() > 1).then(|| chi_square_upper(units - 1.0, sum)) })
 }
 

@@ -15,8 +15,6 @@
 //! Ends: O = 0 has no logarithm; such a unit takes no part in φ and τ² on that scale. Misleads: all of these are normal approximations,
 //! to be read for more than about ten cases a unit; flags come from exact tails ([`crate::funnel`]), never from these curves.
 
-use serde::Serialize;
-
 use crate::fault::Faults;
 use crate::overdispersion::{Overdispersion, TENTH, overdispersion, winsorised, within_tenths};
 use crate::proportion::Interval;
@@ -58,7 +56,8 @@ pub fn ratios(counts: &[[f64; 2]], scale: Scale) -> Result<Ratios, Faults> {
             Scale::Root => overdispersion(&winsorised(&plain, TENTH), &errors),
             Scale::Log => {
                 let kept = within_tenths(&plain);
-                let only = |all: &[f64]| -> Vec<f64> { all.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(value, _)| *value).collect() };
+                let only =
+                    |all: &[f64]| -> Vec<f64> { all.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(value, _)| *value).collect() };
                 overdispersion(&only(&plain), &only(&errors))
             }
         };

@@ -12,4 +12,4 @@ pub mod normal;
 pub mod rising;
 mod root;
 
-pub(crate) use root::{increasing, sign_change};
+pub(crate) use root::{increasing, sign_change, tail};

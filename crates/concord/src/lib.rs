@@ -47,6 +47,9 @@ pub fn run_line(line: impl IntoIterator<Item = impl Into<OsString> + Clone>, out
         Err(usage) => return usage_exit(&usage, out, err),
     };
     let exit = exit.unwrap_or_else(|fault| {
+        if closed(&fault) {
+            return Exit::Done;
+        }
         let lines = format!("{fault:#}");
         // Where the words cannot be written, the exit code still tells.
         let _ = writeln!(err, "error: {}", lines.replace('\n', "\nerror: "));
@@ -65,6 +68,14 @@ fn dispatch(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         Command::Data(Data::Convert(arguments)) => commands::data::convert(arguments, out, err),
         Command::Data(Data::Synth(arguments)) => commands::data::synth(arguments, out),
     }
+}
+
+/// Whether a reader of what is printed has seen enough and closed (`concord show … | head`).
+fn closed(fault: &anyhow::Error) -> bool {
+    let pipe = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|fault| fault.kind() == std::io::ErrorKind::BrokenPipe)
+    };
+    fault.chain().any(pipe)
 }
 
 /// Help and version go to standard output and are done; anything else could not run.

@@ -1,13 +1,14 @@
 //! Frameworks opened in the sandbox.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use concord_model::dictionary::{Dictionary, Kind};
 use concord_model::framework::Descriptor;
 use concord_model::problem::{Problem, nearest};
-use concord_sandbox::{Component, Engine, Framework, Limits, OpenError};
+use concord_sandbox::{Backstop, Cache, Component, Engine, Framework, Limits, OpenError};
 
 use crate::digest::Digest;
 use crate::load::{Broken, MANIFEST, Source, lines, source};
@@ -31,21 +32,39 @@ impl Open {
     }
 }
 
+/// The backstop's tick.
+const TICK: Duration = Duration::from_secs(1);
+
+/// The private folder of compiled components, where the machine has a place for such.
+fn cache() -> Option<Cache> {
+    let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let place = folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache")))?;
+    Cache::open(&place.join("concord")).ok()
+}
+
 /// Opens frameworks; those that fail join the broken ones.
+///
+/// The backstop must be kept for as long as the frameworks are evaluated.
 ///
 /// # Errors
 /// Where this machine cannot run the sandbox.
-pub fn open_all(sources: Vec<Source>, broken: &mut Vec<Broken>, dictionary: &Arc<Dictionary>, granted: &[String]) -> Result<Vec<Open>> {
+pub fn open_all(
+    sources: Vec<Source>,
+    broken: &mut Vec<Broken>,
+    dictionary: &Arc<Dictionary>,
+    granted: &[String],
+) -> Result<(Vec<Open>, Backstop)> {
     let engine = Engine::new(Limits::default())?;
+    let cache = cache();
     let mut compiled: Vec<(Digest, Component)> = Vec::new();
     let mut open = Vec::new();
     for source in sources {
-        match open_source(&engine, &mut compiled, &source, dictionary, granted) {
+        match open_source(&engine, cache.as_ref(), &mut compiled, &source, dictionary, granted) {
             Ok((component, framework)) => open.push(Open { component, framework, source }),
             Err(problems) => broken.push(Broken { id: source.manifest.id, problems }),
         }
     }
-    Ok(open)
+    Ok((open, engine.backstop(TICK)))
 }
 
 /// Opens the framework of one folder.
@@ -58,7 +77,7 @@ pub fn open_one(folder: &Path, dictionary: &Dictionary) -> Result<Open> {
     }
     let source = source(folder, dictionary).map_err(|problems| anyhow::anyhow!("{}", lines(&problems)))?;
     let mut broken = Vec::new();
-    let mut open = open_all(vec![source], &mut broken, &Arc::new(dictionary.clone()), &[])?;
+    let (mut open, _) = open_all(vec![source], &mut broken, &Arc::new(dictionary.clone()), &[])?;
     match (open.pop(), broken.pop()) {
         (Some(open), _) => Ok(open),
         (None, broken) => bail!("{}", lines(&broken.map(|broken| broken.problems).unwrap_or_default())),
@@ -67,6 +86,7 @@ pub fn open_one(folder: &Path, dictionary: &Dictionary) -> Result<Open> {
 
 fn open_source(
     engine: &Engine,
+    cache: Option<&Cache>,
     compiled: &mut Vec<(Digest, Component)>,
     source: &Source,
     dictionary: &Arc<Dictionary>,
@@ -77,7 +97,10 @@ fn open_source(
     let component = match compiled.iter().find(|(known, _)| *known == digest) {
         Some((_, component)) => component.clone(),
         None => {
-            let component = engine.compile(&source.component);
+            let component = match cache {
+                Some(cache) => engine.compile_cached(&source.component, cache),
+                None => engine.compile(&source.component),
+            };
             let component = component.map_err(|fault| vec![Problem::of(&file, fault.to_string()).about("framework.plugin")])?;
             compiled.push((digest.clone(), component.clone()));
             component

@@ -7,7 +7,7 @@ use std::sync::mpsc::sync_channel;
 
 use anyhow::{Context, Result};
 use concord_compare::{Setup, Summary};
-use concord_model::answer::{Answers, EVERY, Failure};
+use concord_model::answer::{self, Answers, EVERY};
 use concord_model::batch::BATCH;
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
@@ -20,7 +20,7 @@ use crate::output::Output;
 use crate::terminal::Progress;
 
 pub use self::figures::{Figures, Stopwatch};
-pub(crate) use self::sinks::Failed;
+pub(crate) use self::sinks::Failure;
 use self::sinks::{Encoders, Rows, Sinks};
 
 /// What a run works with.
@@ -36,7 +36,7 @@ pub struct Corridor<'a> {
     /// The workers.
     pub workers: &'a rayon::ThreadPool,
     /// Frameworks that cannot run.
-    pub(crate) broken: Vec<Failed>,
+    pub(crate) broken: Vec<Failure>,
     /// Whether to stop evaluating once a record is rejected.
     pub strict: bool,
 }
@@ -70,6 +70,7 @@ impl Corridor<'_> {
         figures.impure = (0..count).map(|place| self.sandbox.impure(place).map(str::to_owned)).collect();
         figures.read(&reader);
         sinks.failed(self.impure(&figures))?;
+        sinks.problems(&figures.notices)?;
         sinks.finish()?;
         figures.summary = Some(summary);
         Ok(figures)
@@ -87,8 +88,9 @@ impl Corridor<'_> {
         let answered = self.evaluate(dataset)?;
         figures.times.evaluating += watch.lap();
         for (batch, evaluated) in answered.iter().enumerate() {
+            let reviews = BATCH.min(dataset.reviews - batch * BATCH);
             for (framework, evaluated) in evaluated.iter().enumerate() {
-                figures.count(framework, evaluated);
+                figures.count(framework, reviews, evaluated);
                 sinks.failed(evaluated.answers.failures.iter().map(|failure| self.failed(dataset, batch, framework, failure)))?;
             }
         }
@@ -138,20 +140,20 @@ impl Corridor<'_> {
     }
 
     /// Frameworks that answered the same review differently.
-    fn impure<'a>(&'a self, figures: &'a Figures) -> impl Iterator<Item = Failed> + 'a {
+    fn impure<'a>(&'a self, figures: &'a Figures) -> impl Iterator<Item = Failure> + 'a {
         self.sandbox.frameworks().zip(&figures.impure).filter_map(|(framework, impure)| {
             let message = format!("it is impure: {}", impure.as_ref()?);
-            Some(Failed { framework: framework.id().to_owned(), review: None, indicator: None, message })
+            Some(Failure { framework: framework.id().to_owned(), review: None, indicator: None, message })
         })
     }
 
     /// A failure with the names of what it is about.
-    fn failed(&self, dataset: &Dataset, batch: usize, framework: usize, failure: &Failure) -> Failed {
+    fn failed(&self, dataset: &Dataset, batch: usize, framework: usize, failure: &answer::Failure) -> Failure {
         let review = batch * BATCH + failure.review as usize;
         let framework = self.sandbox.frameworks().nth(framework);
         let indicators = framework.map(|framework| &framework.descriptor().indicators);
         let indicator = indicators.and_then(|indicators| indicators.get(failure.indicator as usize)).filter(|_| failure.indicator != EVERY);
-        Failed {
+        Failure {
             framework: framework.map(|framework| framework.id().to_owned()).unwrap_or_default(),
             review: Some(dataset.tables[self.dictionary.root].keys.get(review).to_owned()),
             indicator: indicator.map(|indicator| indicator.id.clone()),

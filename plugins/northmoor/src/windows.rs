@@ -1,6 +1,6 @@
 //! NM1: windows that were missed.
 
-use concord_guest::field::{Codes, Integer};
+use concord_guest::field::{Integer, Is};
 use concord_guest::{Count, Fields, Indicator, Ladder, Match, Outcome, Row, Truth, line};
 
 use crate::words::{Observations, episode, themes, unplaced};
@@ -49,7 +49,7 @@ struct Windows {
 
 impl Windows {
     #[inline]
-    fn of(review: Row<'_>, observations: Observations, risk: Codes, episode: Integer) -> Windows {
+    fn of(review: Row<'_>, observations: Observations, risk: Is, episode: Integer) -> Windows {
         let rows = review.rows(observations.rows);
         let (mut all, mut missed) = (0, Count::default());
         for window in rows.clone().groups(episode).filter(|group| group.rows().any(|row| row.is(risk).is_true())) {
@@ -71,7 +71,7 @@ impl Windows {
 
     /// Whether a row tells of a missed window.
     #[inline]
-    fn in_missed(&self, row: Row<'_>, observations: Observations, risk: Codes, episode: Integer) -> Truth {
+    fn in_missed(&self, row: Row<'_>, observations: Observations, risk: Is, episode: Integer) -> Truth {
         if self.missed.most == 0 || !observations.problem(row, risk).is_true() {
             return Truth::FALSE;
         }
@@ -121,6 +121,6 @@ mod tests {
         });
         assert_eq!(column.answers, [NONE, NOT_DETERMINABLE, NOT_DETERMINABLE]);
         assert_eq!(column.looked, [1, 2, 0]);
-        assert_eq!(column.reasons, [0, 0x80, 0x82]);
+        assert_eq!(column.reasons, [0, 0x80, 0x80]);
     }
 }

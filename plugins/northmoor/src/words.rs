@@ -1,14 +1,14 @@
 //! What Northmoor's indicators share: how they read an observation.
 
-use concord_guest::field::{Child, Code, Codes, Integer};
+use concord_guest::field::{Child, Integer, Is};
 use concord_guest::{Fields, Row, TableFields, Truth, Value};
 
 /// The observations of a review, as every indicator reads them.
 #[derive(Clone, Copy)]
 pub(crate) struct Observations {
     pub(crate) rows: Child,
-    problematic: Code,
-    good: Code,
+    problematic: Is,
+    good: Is,
 }
 
 impl Observations {
@@ -24,13 +24,13 @@ impl Observations {
 
     /// Something that did not go well, on these themes.
     #[inline]
-    pub(crate) fn problem(self, row: Row<'_>, themes: Codes) -> Truth {
+    pub(crate) fn problem(self, row: Row<'_>, themes: Is) -> Truth {
         row.is(self.problematic) & row.is(themes)
     }
 
     /// Good practice, on these themes.
     #[inline]
-    pub(crate) fn good(self, row: Row<'_>, themes: Codes) -> Truth {
+    pub(crate) fn good(self, row: Row<'_>, themes: Is) -> Truth {
         row.is(self.good) & row.is(themes)
     }
 
@@ -46,7 +46,7 @@ pub(crate) fn table<'f>(fields: &'f Fields<'_>) -> TableFields<'f> {
 }
 
 /// *It is about one of these themes.*
-pub(crate) fn themes(fields: &Fields<'_>, themes: &[&str]) -> Codes {
+pub(crate) fn themes(fields: &Fields<'_>, themes: &[&str]) -> Is {
     table(fields).code("theme", "what it is about").any_of(themes)
 }
 

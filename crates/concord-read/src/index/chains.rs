@@ -1,5 +1,8 @@
 //! Which records are one incident: those that follow from one another by the parent that they name.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
 use concord_model::dataset::{NO_CHAIN, Strings};
 
 use super::{KeyHash, Seen, hash};
@@ -59,15 +62,32 @@ impl Links {
     }
 }
 
+/// By name hash; a hash is as good as random, and need not be hashed again.
+type ByHash<T> = HashMap<KeyHash, T, BuildHasherDefault<FirstHalf>>;
+
+/// Takes the first half of a hash for its hash.
+#[derive(Debug, Default, Clone, Copy)]
+struct FirstHalf(u64);
+
+impl Hasher for FirstHalf {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, half: u64) {
+        if self.0 == 0 {
+            self.0 = half;
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Follows the links. `seen` is sorted.
 pub(super) fn find(seen: &[Seen], links: Links) -> Chains {
     let Links { links, names } = links;
     let mut links = deciding(seen, &links);
-    let mut chains = Chains::default();
-    let there = |id: KeyHash| seen.binary_search_by(|record| record.id.cmp(&id)).is_ok();
-    chains.orphans = links.iter().filter(|link| !there(link.parent)).map(|link| link.place).collect();
-    chains.orphans.sort_unstable();
-
+    let mut chains = Chains { orphans: orphans(seen, &links), ..Chains::default() };
     let tops = tops(&links);
     let in_circle = |(place, _): &(usize, &Link)| tops[*place].is_none();
     chains.circles = links.iter().enumerate().filter(in_circle).map(|(_, link)| link.place).collect();
@@ -81,6 +101,19 @@ pub(super) fn find(seen: &[Seen], links: Links) -> Chains {
     chains.gather(seen, &links, &mut roots);
     chains.number(&mut roots, &names);
     chains
+}
+
+/// The places of links whose parent was not seen, ascending.
+fn orphans(seen: &[Seen], links: &[Link]) -> Vec<u32> {
+    let mut there: ByHash<bool> = links.iter().map(|link| (link.parent, false)).collect();
+    for record in seen {
+        if let Some(there) = there.get_mut(&record.id) {
+            *there = true;
+        }
+    }
+    let mut orphans: Vec<u32> = links.iter().filter(|link| there.get(&link.parent) == Some(&false)).map(|link| link.place).collect();
+    orphans.sort_unstable();
+    orphans
 }
 
 /// Of the records with one id, the link of the one that decides: the first of the coding that counts, or else the first there is.
@@ -102,11 +135,13 @@ fn deciding(seen: &[Seen], links: &[Link]) -> Vec<Link> {
 fn tops(links: &[Link]) -> Vec<Option<usize>> {
     const NEW: usize = usize::MAX;
     const CIRCLE: usize = usize::MAX - 1;
-    let above = |link: usize| links.binary_search_by(|other| other.id.cmp(&links[link].parent)).ok();
+    let by_id: ByHash<usize> = links.iter().enumerate().map(|(place, link)| (link.id, place)).collect();
+    let above = |link: usize| by_id.get(&links[link].parent).copied();
     let mut top = vec![NEW; links.len()];
     let mut met = vec![NEW; links.len()];
+    let mut way = Vec::new();
     for start in 0..links.len() {
-        let mut way = Vec::new();
+        way.clear();
         let mut next = Some(start);
         while let Some(link) = next.filter(|&link| top[link] == NEW && met[link] != start) {
             met[link] = start;
@@ -134,13 +169,14 @@ impl Chains {
     /// Finds the records of each incident. A link's parent is by now its root.
     fn gather(&mut self, seen: &[Seen], links: &[Link], roots: &mut [Root]) {
         let mut link = links.iter().peekable();
+        let by_id: ByHash<usize> = roots.iter().enumerate().map(|(place, root)| (root.id, place)).collect();
         for records in seen.chunk_by(|a, b| a.id == b.id) {
             let id = records[0].id;
             while link.peek().is_some_and(|link| link.id < id) {
                 link.next();
             }
             let root = link.peek().filter(|link| link.id == id).map_or(id, |link| link.parent);
-            let Ok(root) = roots.binary_search_by(|known| known.id.cmp(&root)) else { continue };
+            let Some(&root) = by_id.get(&root) else { continue };
             let mut coding = None;
             for record in records.iter().filter(|record| coding.replace(record.coding) != Some(record.coding)) {
                 let counts = record.coding == 0;

@@ -45,7 +45,8 @@ fn a_batch_within_a_dataset_cites_its_own_rows() {
 fn many_indicators_are_cut_into_groups_that_read_the_same() {
     let (mut descriptors, mut answers) = (sample::descriptors(), sample::answers());
     let (indicator, column) = (descriptors[0].indicators[0].clone(), answers[0].columns[0].clone());
-    descriptors[0].indicators = (0..150).map(|number| concord_model::framework::Indicator { id: format!("A{number:03}"), ..indicator.clone() }).collect();
+    descriptors[0].indicators =
+        (0..150).map(|number| concord_model::framework::Indicator { id: format!("A{number:03}"), ..indicator.clone() }).collect();
     answers[0].columns = vec![column; 150];
     let encoder = Encoder::new(&sample::dictionary());
     let groups = encoder.encode(&sample::dataset(), &(0..5), &answered(&descriptors[..1], &answers[..1])).unwrap();
@@ -56,6 +57,8 @@ fn many_indicators_are_cut_into_groups_that_read_the_same() {
     for number in [0, 63, 64, 149] {
         let rows = text.lines().filter(|line| line.contains(&format!("indicator: \"A{number:03}\""))).collect::<Vec<_>>();
         assert_eq!(rows.len(), 5);
-        assert!(rows[0].contains("answer: \"yes\"") && rows[0].contains("[\"observations/O1\", \"observations/O2\", \"recommendations/A2\"]"));
+        assert!(
+            rows[0].contains("answer: \"yes\"") && rows[0].contains("[\"observations/O1\", \"observations/O2\", \"recommendations/A2\"]")
+        );
     }
 }

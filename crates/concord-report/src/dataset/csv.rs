@@ -37,7 +37,8 @@ impl Csv {
         let table = |place| TextTable::new(dictionary, place, cell);
         let root = table(dictionary.root);
         let coding = dictionary.role(&dictionary.roles.coding).and_then(|place| root.fields.iter().position(|field| field.place == place));
-        let child = |place: usize| Child { table: table(place), parent: dictionary.tables[place].parent.clone().unwrap_or_default(), coding };
+        let child =
+            |place: usize| Child { table: table(place), parent: dictionary.tables[place].parent.clone().unwrap_or_default(), coding };
         Csv {
             children: (0..dictionary.tables.len()).filter(|&place| dictionary.is_child(place)).map(child).collect(),
             root,
@@ -47,7 +48,8 @@ impl Csv {
     }
 
     fn file(table: &TextTable, more: &[&str]) -> FileForm {
-        let names = std::iter::once(table.key.as_str()).chain(more.iter().copied()).chain(table.fields.iter().map(|field| field.name.as_str()));
+        let names =
+            std::iter::once(table.key.as_str()).chain(more.iter().copied()).chain(table.fields.iter().map(|field| field.name.as_str()));
         let mut header = names.map(cell).collect::<Vec<_>>().join(&b',');
         header.push(b'\n');
         FileForm { name: format!("{}.csv", table.name), begin: Begin::Text(header) }

@@ -2,15 +2,16 @@
 //!
 //! Codes and reasons are dictionary-encoded strings, dates strings in their written precision, sets and references lists of strings.
 //! Why a value is missing stands in `<field>__missing`, a column that every field has which may be missing, used or not, so that the
-//! schema is the dictionary's alone. An unused one costs some 60 bytes a row group.
+//! schema is the dictionary's alone. In full England records these columns, unused, took 16 of 239 bytes a review and no time that could be
+//! told from noise.
 
 mod gather;
 mod leaf;
 
-use concord_model::dataset::{Dataset, Values};
-use concord_model::dictionary::{Dictionary, Kind};
 use ::parquet::basic::Type as Physical;
 use ::parquet::schema::types::TypePtr;
+use concord_model::dataset::{Dataset, Values};
+use concord_model::dictionary::{Dictionary, Kind};
 
 use self::gather::{Piece, Rows};
 use self::leaf::{Frame, Leaf};
@@ -125,7 +126,9 @@ impl Form for Parquet {
 
     fn run(&self, run: &Run) -> Result<Vec<Part>, DatasetFault> {
         let mut columns = Encoder::default();
-        let pieces = |place: usize| Rows(run.pieces().map(|(chunk, reviews)| Piece::new(chunk, place, rows(&chunk.tables[place], &reviews))).collect());
+        let pieces = |place: usize| {
+            Rows(run.pieces().map(|(chunk, reviews)| Piece::new(chunk, place, rows(&chunk.tables[place], &reviews))).collect())
+        };
         let root = pieces(self.root.place);
         self.root.faults(&root)?;
         self.root.columns(&Frame::flat(run.reviews()), &root, |columns| self.group_column(run, columns), &mut columns);

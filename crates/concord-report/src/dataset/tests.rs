@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use arrow_array::RecordBatch;
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
-use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::{DatasetFault, Encoder, Format, Runs, Writer};
 use crate::sample;

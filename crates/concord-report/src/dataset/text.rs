@@ -61,7 +61,11 @@ impl TextTable {
                     name: field.name.clone(),
                     label: word(&field.name),
                     words: words(field).map(word).collect(),
-                    target: field.references.as_deref().filter(|_| field.kind == Kind::Reference).and_then(|name| dictionary.table_place(name)),
+                    target: field
+                        .references
+                        .as_deref()
+                        .filter(|_| field.kind == Kind::Reference)
+                        .and_then(|name| dictionary.table_place(name)),
                     stand_ins: stand_ins(field),
                 })
                 .collect(),

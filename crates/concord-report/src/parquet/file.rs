@@ -141,7 +141,13 @@ pub(crate) fn schema(name: &str, fields: Vec<TypePtr>) -> TypePtr {
 /// A string.
 pub(crate) fn text(name: &str, required: bool) -> TypePtr {
     let builder = Type::primitive_type_builder(name, Physical::BYTE_ARRAY).with_repetition(repetition(required));
-    Arc::new(builder.with_converted_type(ConvertedType::UTF8).with_logical_type(Some(LogicalType::String)).build().expect("a string column is well formed"))
+    Arc::new(
+        builder
+            .with_converted_type(ConvertedType::UTF8)
+            .with_logical_type(Some(LogicalType::String))
+            .build()
+            .expect("a string column is well formed"),
+    )
 }
 
 /// A number of a physical type: [`Physical::INT32`] or [`Physical::DOUBLE`].

@@ -12,7 +12,9 @@ const COUNTS: [&str; 6] = ["Compared", "Both present", "Both absent", "First onl
 pub(super) fn write(page: &Page<'_>, html: &mut Html) {
     let agreement = &page.comparison.agreement;
     html.paragraph(&agreement.note);
-    html.paragraph("Marked pairs ask by the same rules, or rest on the same rows wherever both are present; they are left out of the summary.");
+    html.paragraph(
+        "Marked pairs ask by the same rules, or rest on the same rows wherever both are present; they are left out of the summary.",
+    );
     html.list(words::standings(page.comparison));
     let caption = format!("Over all themes, marked pairs left out. Unit: incident × theme. Period: {}.", page.comparison.data.period);
     let mut table = Table::new(caption, "agreement_over_themes")
@@ -21,7 +23,13 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
         .group("Partly as absent", ["Compared", "The same"])
         .columns([WHY]);
     for pair in &agreement.over_themes {
-        let names = [Cell::from(&pair.a), Cell::from(&pair.b), Cell::from(pair.side.name()), Cell::from(pair.themes), Cell::from(pair.themes_marked)];
+        let names = [
+            Cell::from(&pair.a),
+            Cell::from(&pair.b),
+            Cell::from(pair.side.name()),
+            Cell::from(pair.themes),
+            Cell::from(pair.themes_marked),
+        ];
         table.row(names.into_iter().chain(overlaps(&pair.partly_present, &pair.partly_absent)));
     }
     html.table(&table);

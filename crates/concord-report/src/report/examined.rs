@@ -10,7 +10,8 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
          unknown, which is not the same as not examined.",
     );
     let caption = format!("Unit: review. Period: {}.", page.comparison.data.period);
-    let columns = ["Theme", "Reviews", "Declared", "Declared, with an observation", "Not declared, but observed", "Not examined", "Unknown"];
+    let columns =
+        ["Theme", "Reviews", "Declared", "Declared, with an observation", "Not declared, but observed", "Not examined", "Unknown"];
     let mut table = Table::new(caption, "examined").columns(columns);
     for figure in &page.comparison.examined {
         let counts = [figure.reviews, figure.declared, figure.declared_and_recorded, figure.inferred, figure.not_examined, figure.unknown];

@@ -29,7 +29,10 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
     let apart: Vec<String> =
         page.comparison.themes.iter().filter(|theme| theme.apart).map(|theme| words::theme(page.comparison, &theme.id)).collect();
     if !apart.is_empty() {
-        html.paragraph(&format!("{} stands apart: its indicators are shown each by itself and are never combined or compared.", apart.join(", ")));
+        html.paragraph(&format!(
+            "{} stands apart: its indicators are shown each by itself and are never combined or compared.",
+            apart.join(", ")
+        ));
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-/// The most rows of a table that the page shows; all of them are in `tables/`. A hundred frameworks would otherwise make a page of 70 MB.
+/// The most rows of a table that the page shows; all of them are in `tables/`. So the page of a hundred frameworks still opens.
 pub(super) const MOST: usize = 500;
 
 const STYLE: &str = "

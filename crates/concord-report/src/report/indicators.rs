@@ -32,7 +32,16 @@ fn caption(comparison: &Comparison, card: &FrameworkCard, what: &str) -> String 
 
 fn answers(comparison: &Comparison, card: &FrameworkCard) -> Table {
     let mut table = Table::new(caption(comparison, card, "what its indicators answered"), "indicators")
-        .columns(["Indicator", "Question", "What it is", "Themes", "From memory only", "Answers", "Cannot be told", "Why it cannot be told"])
+        .columns([
+            "Indicator",
+            "Question",
+            "What it is",
+            "Themes",
+            "From memory only",
+            "Answers",
+            "Cannot be told",
+            "Why it cannot be told",
+        ])
         .columns(["Does not apply", "Error"])
         .group("Looked for", ["Yes", "No", "Unknown"]);
     for (asked, figure) in of(comparison, card) {

@@ -12,7 +12,8 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
          says nothing of its practice. The frameworks’ findings by partnership are in tables/figures.csv.",
     );
     let period = &page.comparison.data.period;
-    let mut table = Table::new(format!("Reviews and incidents. Period: {period}."), "facets").columns(["Partnership", "Reviews", "Incidents"]);
+    let mut table =
+        Table::new(format!("Reviews and incidents. Period: {period}."), "facets").columns(["Partnership", "Reviews", "Incidents"]);
     let of_partnership = |part: &&FacetValue| part.facet == Facet::Partnership;
     for part in page.comparison.facets.iter().filter(of_partnership) {
         table.row([Cell::from(&part.label), Cell::from(part.reviews), part.incidents.map_or_else(|| Cell::from(""), Cell::from)]);
@@ -22,7 +23,8 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
 }
 
 fn declared_only(page: &Page<'_>, html: &mut Html) {
-    let caption = format!("Themes declared as examined, with nothing ever recorded on them. Unit: review. Period: {}.", page.comparison.data.period);
+    let caption =
+        format!("Themes declared as examined, with nothing ever recorded on them. Unit: review. Period: {}.", page.comparison.data.period);
     let mut table = Table::new(caption, "declared_only").columns(["Partnership", "Theme", "Reviews that declare it", "All its reviews"]);
     for row in &page.comparison.declared_only {
         let theme = words::theme(page.comparison, &row.theme);

@@ -55,8 +55,11 @@ fn label(page: &Page<'_>, figure: &Figure) -> String {
 }
 
 fn sizes(page: &Page<'_>, facet: Facet) -> Table {
-    let mut table = Table::new(format!("How many reviews and incidents. Period: {}.", page.comparison.data.period), "facets")
-        .columns(["Part", "Reviews", "Incidents"]);
+    let mut table = Table::new(format!("How many reviews and incidents. Period: {}.", page.comparison.data.period), "facets").columns([
+        "Part",
+        "Reviews",
+        "Incidents",
+    ]);
     for part in page.comparison.facets.iter().filter(|part| part.facet == facet) {
         let incidents = part.incidents.map_or_else(|| Cell::from("not counted by type: an incident has reviews of several"), Cell::from);
         table.row([Cell::from(&part.label), Cell::from(part.reviews), incidents]);

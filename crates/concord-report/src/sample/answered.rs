@@ -72,7 +72,11 @@ pub(crate) fn answers() -> [Answers; 3] {
     for measure in [Some((1.0, 1.0, 2.0)), Some((0.0, 1.0, 1.0)), Some((0.0, 0.0, 0.0)), None, Some((3.0, 3.0, 4.0))] {
         share.push_measure(measure.map(|(lower, upper, of)| Measure { lower, upper, of }));
     }
-    let bipolar = AnswerColumn { answers: vec![0, 1, 2, ERROR, NOT_DETERMINABLE], reasons: vec![0, 0, 0, 0, reason::NOT_LOOKED_FOR], ..AnswerColumn::default() };
+    let bipolar = AnswerColumn {
+        answers: vec![0, 1, 2, ERROR, NOT_DETERMINABLE],
+        reasons: vec![0, 0, 0, 0, reason::NOT_LOOKED_FOR],
+        ..AnswerColumn::default()
+    };
     let of = |columns| Answers { columns, failures: Vec::new() };
     let plain = |answers: [u8; 5]| AnswerColumn { answers: answers.to_vec(), ..AnswerColumn::default() };
     let contradicting = plain([0, 0, 2, ERROR, NOT_DETERMINABLE]);
@@ -89,7 +93,9 @@ pub(crate) fn findings() -> BatchFindings {
         framework,
         theme,
         side,
-        findings: findings.map(|(partly_present, partly_absent, looked)| Finding { partly_present, partly_absent, looked }.to_byte()).to_vec(),
+        findings: findings
+            .map(|(partly_present, partly_absent, looked)| Finding { partly_present, partly_absent, looked }.to_byte())
+            .to_vec(),
     };
     let yes = |status| (status, status, Looked::Yes);
     let unknown = (NotDeterminable, NotDeterminable, Looked::Unknown);

@@ -13,7 +13,15 @@ pub(crate) fn repeated(reviews: usize) -> Dataset {
     let dictionary = dictionary();
     for (place, table) in many.tables.iter_mut().enumerate() {
         if Some(place) != dictionary.group {
-            table.keys = table.keys.iter().enumerate().map(|(row, key)| format!("{key}-{row}")).collect::<Vec<_>>().iter().map(String::as_str).collect();
+            table.keys = table
+                .keys
+                .iter()
+                .enumerate()
+                .map(|(row, key)| format!("{key}-{row}"))
+                .collect::<Vec<_>>()
+                .iter()
+                .map(String::as_str)
+                .collect();
         }
     }
     many

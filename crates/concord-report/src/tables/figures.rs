@@ -7,7 +7,20 @@ use super::Table;
 use super::sheet::{Cell, Sheet};
 
 pub(super) fn coverage(comparison: &Comparison) -> Table {
-    let header = ["framework", "theme", "scope", "matches", "indicators", "side", "one_sided", "unit", "period", "applicable", "looked_for", "determinable"];
+    let header = [
+        "framework",
+        "theme",
+        "scope",
+        "matches",
+        "indicators",
+        "side",
+        "one_sided",
+        "unit",
+        "period",
+        "applicable",
+        "looked_for",
+        "determinable",
+    ];
     let mut sheet = Sheet::new("coverage", &header);
     for pair in &comparison.coverage {
         let matches = pair.matches.iter().map(|matching| Match::name(*matching)).collect::<Vec<_>>().join(";");

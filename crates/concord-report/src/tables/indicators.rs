@@ -56,8 +56,19 @@ pub(super) fn measures(comparison: &Comparison) -> Table {
     ];
     let mut sheet = Sheet::new("measures", &header);
     for figure in &comparison.indicators {
-        let Some(MeasureFigure { unit: measured_in, share, known, interval, none, of_nothing, mean_lower, mean_upper, pooled_lower, pooled_upper, why }) =
-            &figure.measure
+        let Some(MeasureFigure {
+            unit: measured_in,
+            share,
+            known,
+            interval,
+            none,
+            of_nothing,
+            mean_lower,
+            mean_upper,
+            pooled_lower,
+            pooled_upper,
+            why,
+        }) = &figure.measure
         else {
             continue;
         };

@@ -2,8 +2,8 @@
 
 use concord_model::comparison::{Comparison, Unit};
 
-use super::sheet::{Cell, Sheet};
 use super::Table;
+use super::sheet::{Cell, Sheet};
 
 pub(super) fn data(comparison: &Comparison) -> Table {
     let data = &comparison.data;

@@ -13,7 +13,7 @@ use super::columns::Tables;
 use super::node::{ColumnId, Id, Node, Op, PairSpace, Seen, Side, Space};
 use super::run::own_reasons;
 use super::{Cite, Line, Measure, Program, Rule};
-use crate::plan::reads::Read;
+use crate::plan::parts::Read;
 use crate::plan::{self, Field, Plan, Truth};
 
 /// The program of a plan.
@@ -59,6 +59,7 @@ struct Frame {
 }
 
 /// The making of a program.
+#[derive(Clone)]
 pub(super) struct Builder<'d> {
     dictionary: &'d Dictionary,
     tables: Tables,
@@ -82,6 +83,10 @@ impl<'d> Builder<'d> {
         }
         let tables = Tables::new(&plan.reads, dictionary, |name| children.contains(&name))?;
         Ok(Builder { dictionary, tables, pairs: Vec::new(), nodes: Vec::new(), places: HashMap::new(), frames: Vec::new() })
+    }
+
+    pub(super) fn tables(&self) -> &Tables {
+        &self.tables
     }
 
     pub(super) fn finish(self, rules: Vec<Rule>) -> Program {
@@ -131,7 +136,7 @@ impl<'d> Builder<'d> {
     }
 
     /// A child table's place.
-    fn child(&self, name: &str) -> Made<u16> {
+    pub(super) fn child(&self, name: &str) -> Made<u16> {
         let table = self.tables.table(name).filter(|table| self.tables.tables[usize::from(*table)].child);
         table.ok_or_else(|| format!("\"{name}\" is no child table that the plan asks for"))
     }
@@ -175,7 +180,7 @@ impl<'d> Builder<'d> {
         parts.iter().try_fold(Free::None, |free, part| joined(free, part.free))
     }
 
-    fn space(&mut self, free: Free) -> Made<Space> {
+    pub(super) fn space(&mut self, free: Free) -> Made<Space> {
         match free {
             Free::None => Ok(Space::Reviews),
             Free::One(row) => Ok(Space::Rows(self.frame(row)?.table)),

@@ -9,13 +9,13 @@ use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
 use concord_sandbox::{Engine, Evaluated, Framework, Limits, OpenError, Sandbox};
 
-pub static ENGLAND: LazyLock<Arc<Dictionary>> = LazyLock::new(|| Arc::new(Dictionary::england()));
-pub static NORTHMOOR: LazyLock<Vec<u8>> = LazyLock::new(|| guest("plugins/northmoor"));
-pub static HOSTILE: LazyLock<Vec<u8>> = LazyLock::new(|| guest("tests/guests/hostile"));
+pub(crate) static ENGLAND: LazyLock<Arc<Dictionary>> = LazyLock::new(|| Arc::new(Dictionary::england()));
+pub(crate) static NORTHMOOR: LazyLock<Vec<u8>> = LazyLock::new(|| guest("plugins/northmoor"));
+pub(crate) static HOSTILE: LazyLock<Vec<u8>> = LazyLock::new(|| guest("tests/guests/hostile"));
 
 /// Little of everything, so that a limit is soon met.
-pub const LITTLE: Limits = Limits {
-    fuel: 20_000_000,
+pub(crate) const LITTLE: Limits = Limits {
+    fuel: 100_000_000,
     memory: 8 << 20,
     table_elements: 1000,
     instances: 10,
@@ -28,21 +28,21 @@ pub const LITTLE: Limits = Limits {
 
 fn guest(source: &str) -> Vec<u8> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let built = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../release/guests");
+    let built = Path::new(option_env!("CARGO_TARGET_TMPDIR").unwrap_or("/work/main/target/tmp")).join("../release/guests");
     concord_build::build(&root.join(source), &concord_build::Options::new(built)).unwrap()
 }
 
 /// A hostile guest that does one thing wrong.
-pub fn hostile(engine: &Engine, wrong: &str) -> Result<Framework, OpenError> {
+pub(crate) fn hostile(engine: &Engine, wrong: &str) -> Result<Framework, OpenError> {
     Framework::open(&engine.compile(&HOSTILE).unwrap(), wrong, wrong, &ENGLAND, &[])
 }
 
-pub fn northmoor(engine: &Engine) -> Framework {
+pub(crate) fn northmoor(engine: &Engine) -> Framework {
     Framework::open(&engine.compile(&NORTHMOOR).unwrap(), "northmoor", "", &ENGLAND, &[]).unwrap()
 }
 
 /// All batches of all frameworks' answers.
-pub fn evaluate(frameworks: &[Framework], dataset: &Dataset) -> Vec<Vec<Evaluated>> {
+pub(crate) fn evaluate(frameworks: &[Framework], dataset: &Dataset) -> Vec<Vec<Evaluated>> {
     let mut sandbox = Sandbox::new(frameworks.to_vec());
     let answered = sandbox.evaluate(dataset, |_| true);
     answered.into_iter().map(|batch| batch.into_iter().map(Option::unwrap).collect()).collect()
@@ -50,25 +50,25 @@ pub fn evaluate(frameworks: &[Framework], dataset: &Dataset) -> Vec<Vec<Evaluate
 
 /// Numbers that look random and are always the same (Lehmer's generator, MINSTD).
 #[derive(Debug)]
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub fn new(seed: u64) -> Dice {
+    pub(crate) fn new(seed: u64) -> Dice {
         Dice(seed * 2 + 1)
     }
 
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0 * 48_271 % 0x7FFF_FFFF;
         (self.0 >> 8) as usize % end
     }
 
-    pub fn one_of<'t>(&mut self, these: &[&'t str]) -> &'t str {
+    pub(crate) fn one_of<'t>(&mut self, these: &[&'t str]) -> &'t str {
         these[self.below(these.len())]
     }
 }
 
 /// Invented reviews: of every type but *national*, but for those at the places `marked`.
-pub fn reviews(count: usize, marked: &[usize]) -> Dataset {
+pub(crate) fn reviews(count: usize, marked: &[usize]) -> Dataset {
     let themes = ["T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09", "T10", "T11"];
     let mut dice = Dice::new(7);
     let mut cases = Cases::new(&ENGLAND);

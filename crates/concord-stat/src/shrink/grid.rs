@@ -5,12 +5,12 @@
 //! points of a smooth peak converge exponentially, so that a finer grid changes the eighth digit; `edge_mass` says what lies on the rim.
 //!
 //! Quantiles need a beta integral for every point, of which far fewer are enough: with a spacing of 0.8 posterior standard deviations the
-//! same sum has an error below 1e-6. Values of v so large that a unit's share hardly strays from μ would need a finer u instead; there the
-//! mixture over u is itself so near a beta that the one with its mean and variance stands for it.
+//! same sum has an error below 1e-6. Where u makes little difference to a unit, or v is so large that a unit's share hardly strays from μ,
+//! one beta stands for all points of that v (`unit.rs` says when).
 
 use serde::Serialize;
 
-use super::unit::{Part, UnitShare};
+use super::unit::UnitShare;
 use crate::beta_binomial::{Likelihood, Place, Surface, check};
 use crate::fault::{Faults, Kind};
 
@@ -55,10 +55,21 @@ pub struct Stated {
 
 /// One point with its posterior mass.
 #[derive(Debug, Clone, Copy)]
-struct Node {
-    alpha: f64,
-    beta: f64,
-    mass: f64,
+pub(super) struct Node {
+    pub(super) alpha: f64,
+    pub(super) beta: f64,
+    pub(super) mass: f64,
+}
+
+/// The points of one v that are kept for quantiles.
+#[derive(Debug, Clone)]
+pub(super) struct Slice {
+    pub(super) nodes: Vec<Node>,
+    /// Where each point is to count by itself, every so-many-th from `first` on is enough.
+    pub(super) stride: usize,
+    pub(super) first: usize,
+    /// Whether u would have to be finer for that, a unit's share being closer to μ than the points are to one another.
+    pub(super) pooled: bool,
 }
 
 /// The posterior of α and β on a grid.
@@ -66,10 +77,8 @@ struct Node {
 pub struct Posterior {
     /// All points, u running fastest.
     nodes: Vec<Node>,
-    /// Enough of them for quantiles.
-    few: Vec<Node>,
-    /// Those that are collapsed into one beta for quantiles.
-    pooled: Vec<Node>,
+    /// Enough of them for quantiles, by v.
+    slices: Vec<Slice>,
     stated: Stated,
 }
 
@@ -105,8 +114,8 @@ impl Posterior {
         };
         let edge_mass = nodes.iter().enumerate().filter(|(place, _)| on_rim(*place)).map(|(_, node)| node.mass).sum();
         let stated = Stated { u, v, points, prior: "(alpha + beta)^(-5/2)", edge_mass };
-        let (few, pooled) = thinned(&nodes, &stated);
-        Posterior { nodes, few, pooled, stated }
+        let slices = slices(&nodes, &stated);
+        Posterior { nodes, slices, stated }
     }
 
     /// The grid, as it is told with the figures.
@@ -154,8 +163,7 @@ impl Posterior {
     /// The distribution of the share of a unit with `x` of `n` (`x` ≤ `n`): its quantiles and tails.
     #[must_use]
     pub fn unit(&self, x: u64, n: u64) -> UnitShare {
-        let part = |node: &Node| Part { a: node.alpha + x as f64, b: node.beta + (n - x) as f64, mass: node.mass };
-        UnitShare::new(self.few.iter().map(part).collect(), self.pooled.iter().map(part))
+        UnitShare::new(&self.slices, x, n)
     }
 }
 
@@ -186,20 +194,20 @@ fn check_grid(grid: &Grid) -> Result<(), Faults> {
 
 /// How far the posterior reaches in u and v.
 fn reach(surface: &Surface<'_>) -> [[f64; 2]; 2] {
-    /// Places along v at which u is measured.
-    const SLICES: usize = 8;
+    /// Places between the peak and either end of v at which u is measured; u spreads most somewhere below the peak.
+    const PLACES: usize = 5;
     let peak = surface.peak();
     let top = surface.value(peak);
-    let v = [-1.0, 1.0].map(|sign| peak.v + sign * extent(|away| top - surface.value(surface.ridge(peak.v + sign * away, peak.u))));
+    let ends = [-1.0, 1.0].map(|sign| peak.v + sign * extent(|away| top - surface.value(surface.ridge(peak.v + sign * away, peak.u))));
     let mut u = [peak.u; 2];
-    for slice in 0..=SLICES {
-        let ridge = surface.ridge(v[0] + (v[1] - v[0]) * slice as f64 / SLICES as f64, peak.u);
-        for sign in [-1.0, 1.0] {
-            let end = ridge.u + sign * extent(|away| top - surface.value(Place { u: ridge.u + sign * away, v: ridge.v }));
-            u = [u[0].min(end), u[1].max(end)];
+    for place in 0..PLACES {
+        for v in ends.map(|end| peak.v + (end - peak.v) * place as f64 / PLACES as f64) {
+            let ridge = surface.ridge(v, peak.u);
+            let to = |sign: f64| ridge.u + sign * extent(|away| top - surface.value(Place { u: ridge.u + sign * away, v }));
+            u = [u[0].min(to(-1.0)), u[1].max(to(1.0))];
         }
     }
-    [u, v]
+    [u, ends]
 }
 
 /// How far one may go until `drop` exceeds [`DROP`], to within a sixteenth.
@@ -216,27 +224,31 @@ fn extent(drop: impl Fn(f64) -> f64) -> f64 {
     far
 }
 
-/// The points for quantiles: those kept with the mass of their neighbours, and those to be collapsed.
-fn thinned(nodes: &[Node], grid: &Stated) -> (Vec<Node>, Vec<Node>) {
+/// The points for quantiles: of every so-many-th v those that matter, with masses that add up to 1.
+fn slices(nodes: &[Node], grid: &Stated) -> Vec<Slice> {
+    const NOTHING: f64 = 1e-8;
     let step = |[low, high]: [f64; 2], points: usize| (high - low) / (points - 1) as f64;
     let (step_u, step_v) = (step(grid.u, grid.points[0]), step(grid.v, grid.points[1]));
-    let slices: Vec<&[Node]> = nodes.chunks(grid.points[0]).collect();
-    let masses: Vec<f64> = slices.iter().map(|slice| slice.iter().map(|node| node.mass).sum()).collect();
-    let stride_v = stride(step_v, spread(&masses, step_v));
-    let (mut few, mut pooled) = (Vec::new(), Vec::new());
-    for slice in slices.iter().skip((slices.len() - 1) / 2 % stride_v).step_by(stride_v) {
-        let masses: Vec<f64> = slice.iter().map(|node| node.mass).collect();
-        let kernel = kernel_width(slice, &masses);
-        if step_u > kernel {
-            pooled.extend(slice.iter().copied());
-            continue;
-        }
-        let stride_u = stride(step_u, spread(&masses, step_u).min(kernel));
-        let kept = slice.iter().skip((slice.len() - 1) / 2 % stride_u).step_by(stride_u);
-        few.extend(kept.map(|node| Node { mass: node.mass * stride_u as f64, ..*node }));
-    }
-    prune(&mut few, &mut pooled);
-    (few, pooled)
+    let rows: Vec<&[Node]> = nodes.chunks(grid.points[0]).collect();
+    let masses: Vec<f64> = rows.iter().map(|row| row.iter().map(|node| node.mass).sum()).collect();
+    let stride = stride(step_v, spread(&masses, step_v));
+    let most = masses.iter().copied().fold(0.0, f64::max);
+    let kept = || (0..rows.len()).skip((rows.len() - 1) / 2 % stride).step_by(stride).filter(|place| masses[*place] > NOTHING * most);
+    let sum = kept().map(|place| masses[place]).sum::<f64>();
+    kept().map(|place| slice(rows[place], sum, step_u)).collect()
+}
+
+/// One v's points, their masses divided by `sum`.
+fn slice(row: &[Node], sum: f64, step_u: f64) -> Slice {
+    const NOTHING: f64 = 1e-9;
+    let heaviest = row.iter().fold(row[0], |heaviest, node| if node.mass > heaviest.mass { *node } else { heaviest });
+    // How wide, in u, a beta variate is about its mean at this v: 1/√((α + β) μ(1 − μ)).
+    let width = ((heaviest.alpha + heaviest.beta) / heaviest.alpha / heaviest.beta).sqrt();
+    let nodes: Vec<Node> =
+        row.iter().filter(|node| node.mass > NOTHING * heaviest.mass).map(|node| Node { mass: node.mass / sum, ..*node }).collect();
+    let masses: Vec<f64> = nodes.iter().map(|node| node.mass).collect();
+    let stride = stride(step_u, spread(&masses, step_u).min(width));
+    Slice { stride, first: (nodes.len() - 1) / 2 % stride, pooled: step_u > width, nodes }
 }
 
 /// How many steps at once stay below 0.8 standard deviations, and below 0.8 altogether: the posterior is analytic within ±π of the real
@@ -253,25 +265,9 @@ fn spread(masses: &[f64], step: f64) -> f64 {
         return 0.0;
     }
     let moment = |centre: f64, power: i32| {
-        let term = |(place, mass): (usize, &f64)| mass * if power == 1 { place as f64 } else { (place as f64 - centre) * (place as f64 - centre) };
+        let term =
+            |(place, mass): (usize, &f64)| mass * if power == 1 { place as f64 } else { (place as f64 - centre) * (place as f64 - centre) };
         masses.iter().enumerate().map(term).sum::<f64>() / sum
     };
     step * moment(moment(0.0, 1), 2).sqrt()
-}
-
-/// How wide, in u, a beta variate is about its mean at this v: 1/√((α + β) μ(1 − μ)).
-fn kernel_width(slice: &[Node], masses: &[f64]) -> f64 {
-    let heaviest = (0..slice.len()).max_by(|a, b| masses[*a].total_cmp(&masses[*b])).unwrap_or(0);
-    let Node { alpha, beta, .. } = slice[heaviest];
-    ((alpha + beta) / alpha / beta).sqrt()
-}
-
-/// Drops what cannot matter and makes the masses add up to 1 again.
-fn prune(few: &mut Vec<Node>, pooled: &mut Vec<Node>) {
-    const NOTHING: f64 = 1e-8;
-    let most = few.iter().chain(pooled.iter()).map(|node| node.mass).fold(0.0, f64::max);
-    few.retain(|node| node.mass > NOTHING * most);
-    pooled.retain(|node| node.mass > NOTHING * most);
-    let sum = few.iter().chain(pooled.iter()).map(|node| node.mass).sum::<f64>();
-    few.iter_mut().chain(pooled.iter_mut()).for_each(|node| node.mass /= sum);
 }

@@ -2,7 +2,7 @@
 
 use super::gamma::{away_from_zero, deviance, stirling_error};
 use super::normal;
-use super::root::log_concave;
+use super::root;
 
 /// A beta distribution with shapes `a` and `b`, both > 0, ready to be evaluated at many places.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +44,8 @@ impl Beta {
 
     /// Both tails and the density of the logit at `x`, given with `y` = 1 − `x` so that neither end loses digits.
     ///
-    /// Source: DLMF 8.17.22 (continued fraction, by Lentz), before it Loader's saddle point. Terms needed grow with √(a + b).
+    /// Source: DiDonato and Morris (1992), ACM Transactions on Mathematical Software 18:360–373, equation 9 (continued fraction, by
+    /// Lentz), before it Loader's saddle point. Terms needed grow with √(a + b).
     #[must_use]
     pub fn at(&self, x: f64, y: f64) -> At {
         if x <= 0.0 {
@@ -56,10 +57,10 @@ impl Beta {
         let (a, b, n) = (self.a, self.b, self.a + self.b);
         let density = libm::exp(self.front - deviance(a, n * x) - deviance(b, n * y));
         if x * (n + 2.0) <= a + 1.0 {
-            let lower = (density / a * fraction(a, b, x)).clamp(0.0, 1.0);
+            let lower = (density / fraction(a, b, x, y)).clamp(0.0, 1.0);
             At { lower, upper: 1.0 - lower, density }
         } else {
-            let upper = (density / b * fraction(b, a, y)).clamp(0.0, 1.0);
+            let upper = (density / fraction(b, a, y, x)).clamp(0.0, 1.0);
             At { lower: 1.0 - upper, upper, density }
         }
     }
@@ -79,10 +80,10 @@ impl Beta {
         }
         let scale = (1.0 / self.a + 1.0 / self.b).sqrt();
         let start = libm::log(self.a / self.b) + normal::quantile_of(p, q) * scale;
-        let logit = log_concave(libm::log(p), start, scale, |t| {
+        let logit = root::tail(p, start, scale, 1e-9, |t| {
             let [x, y] = logistic(t);
             let here = self.at(x, y);
-            (libm::log(here.lower), here.density / here.lower)
+            [here.lower, here.density]
         });
         logistic(logit)
     }
@@ -96,22 +97,21 @@ pub fn logistic(t: f64) -> [f64; 2] {
     if t < 0.0 { [small, large] } else { [large, small] }
 }
 
-/// The continued fraction of `I_x(a, b)`, for `x` below the mean or nearly so.
-fn fraction(a: f64, b: f64, x: f64) -> f64 {
+/// The continued fraction `b₀ + a₁/(b₁ + a₂/(b₂ + …))` whose inverse times `x^a y^b / B(a, b)` is `I_x(a, b)`, for `x` below the mean or
+/// nearly so.
+fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     const TINY: f64 = 1e-300;
-    let mut c = 1.0;
-    let mut d = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0), TINY);
-    let mut value = d;
-    let mut m = 0.0;
+    let past_mean = a * y - b * x + 1.0;
+    let mut value = away_from_zero(a / (a + 1.0) * past_mean, TINY);
+    let (mut c, mut d, mut m) = (value, 0.0, 0.0);
     while m < 1e7 {
         m += 1.0;
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / away_from_zero(1.0 + even * d, TINY);
-        c = away_from_zero(1.0 + even / c, TINY);
-        value *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / away_from_zero(1.0 + odd * d, TINY);
-        c = away_from_zero(1.0 + odd / c, TINY);
+        let step = a + 2.0 * m - 1.0;
+        let w = m * (b - m) * x / step;
+        let an = (a + m - 1.0) * (a + b + m - 1.0) / step * w * x;
+        let bn = m + w + (a + m) / (step + 2.0) * (past_mean + m * (2.0 - x));
+        d = 1.0 / away_from_zero(bn + an * d, TINY);
+        c = away_from_zero(bn + an / c, TINY);
         value *= d * c;
         if (d * c - 1.0).abs() < 2.5e-16 {
             break;

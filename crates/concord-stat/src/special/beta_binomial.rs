@@ -60,6 +60,28 @@ impl BetaBinomial {
         if x > n { 0.0 } else { self.mirrored().lower_tail(n - x, n) }
     }
 
+    /// `P(R = 0), …, P(R = n)`, from the value at the mean outwards.
+    #[must_use]
+    pub fn probabilities(&self, n: u64) -> Vec<f64> {
+        let [a, b] = self.shapes();
+        let (binomial, odds) = (self.is_binomial(), self.mean / (1.0 - self.mean));
+        // P(R = k + 1) / P(R = k)
+        let ratio = |k: f64| {
+            let rest = n as f64 - k;
+            rest / (k + 1.0) * if binomial { odds } else { (a + k) / (b + rest - 1.0) }
+        };
+        let centre = ((self.mean * n as f64) as usize).min(n as usize);
+        let mut probability = vec![0.0; n as usize + 1];
+        probability[centre] = self.pmf(centre as u64, n);
+        for k in centre..n as usize {
+            probability[k + 1] = probability[k] * ratio(k as f64);
+        }
+        for k in (0..centre).rev() {
+            probability[k] = probability[k + 1] / ratio(k as f64);
+        }
+        probability
+    }
+
     /// The distribution of the cases that are not counted.
     #[must_use]
     pub fn mirrored(&self) -> BetaBinomial {

@@ -1,6 +1,7 @@
 //! The gamma function, its incomplete integrals and the χ² distribution.
 
-use super::root::log_concave;
+use super::rising::ln_rising;
+use super::root;
 
 const HALF_LN_TWO_PI: f64 = 0.918_938_533_204_672_8;
 
@@ -10,23 +11,14 @@ pub fn ln_gamma(x: f64) -> f64 {
     libm::lgamma(x)
 }
 
-/// `ln B(a, b)` for `a`, `b` > 0, without the cancellation of three large logarithms.
-#[must_use]
-pub fn ln_beta(a: f64, b: f64) -> f64 {
-    let n = a + b;
-    // B(a, b) = n / (a b) · 1 / C(n, a), and C(n, a) from the saddle point of a binomial with share a / n.
-    let entropy = a * libm::log(a / n) + b * libm::log(b / n);
-    0.5 * libm::log(std::f64::consts::TAU * n / (a * b)) + entropy - stirling_error(n) + stirling_error(a) + stirling_error(b)
-}
-
 /// `ln C(n, k)`, the logarithm of the number of ways to choose `k` of `n`; `−∞` where `k` exceeds `n`.
 #[must_use]
 pub fn ln_choose(n: u64, k: u64) -> f64 {
-    match k {
-        _ if k > n => f64::NEG_INFINITY,
-        _ if k == 0 || k == n => 0.0,
-        _ => -libm::log((n + 1) as f64) - ln_beta((k + 1) as f64, (n - k + 1) as f64),
+    if k > n {
+        return f64::NEG_INFINITY;
     }
+    let k = k.min(n - k);
+    ln_rising((n - k + 1) as f64, k) - ln_rising(1.0, k)
 }
 
 /// `ln Γ(x + 1) − (x + ½) ln x + x − ½ ln 2π`: what Stirling's formula leaves, for `x` > 0.
@@ -141,23 +133,15 @@ pub fn gamma_quantile_of(a: f64, p: f64, q: f64) -> f64 {
         return f64::INFINITY;
     }
     let scale = (1.0 / a).sqrt().max(1.0 / (a + 1.0));
-    // Newton is in ln x, whose density is log-concave; the upper tail is the mirror image in −ln x.
+    // In ln x, whose density is log-concave; the upper tail is the mirror image in −ln x.
     let slope = |x: f64| poisson_power(a, x) * a;
     let start = libm::log(a) + super::normal::quantile_of(p, q) * (1.0 / a).sqrt();
     if p <= 0.5 {
-        let t = log_concave(libm::log(p), start, scale, |t| {
-            let x = libm::exp(t);
-            let lower = gamma_tails(a, x)[0];
-            (libm::log(lower), slope(x) / lower)
-        });
-        return libm::exp(t);
+        let below = |t: f64| [gamma_tails(a, libm::exp(t))[0], slope(libm::exp(t))];
+        return libm::exp(root::tail(p, start, scale, 1e-9, below));
     }
-    let t = log_concave(libm::log(q), -start, scale, |t| {
-        let x = libm::exp(-t);
-        let upper = gamma_tails(a, x)[1];
-        (libm::log(upper), slope(x) / upper)
-    });
-    libm::exp(-t)
+    let above = |t: f64| [gamma_tails(a, libm::exp(-t))[1], slope(libm::exp(-t))];
+    libm::exp(-root::tail(q, -start, scale, 1e-9, above))
 }
 
 /// The χ² quantile with `df` degrees of freedom: the `x` that is exceeded with probability 1 − `p`.

@@ -1,7 +1,7 @@
 //! The normal distribution and Student's t.
 
 use super::beta::Beta;
-use super::root::log_concave;
+use super::root;
 
 /// The probability that a standard normal variate lies below `z`.
 #[must_use]
@@ -24,11 +24,8 @@ pub fn quantile_of(p: f64, q: f64) -> f64 {
     if p == 0.5 {
         return 0.0;
     }
-    let ln_p = libm::log(p);
-    log_concave(ln_p, -(-2.0 * ln_p).sqrt() + 1.0, 1.0, |z| {
-        let lower = cdf(z);
-        (libm::log(lower), density(z) / lower)
-    })
+    let start = 1.0 - (-2.0 * libm::log(p)).sqrt();
+    root::tail(p, start, 1.0, 1e-9, |z| [cdf(z), density(z)])
 }
 
 fn density(z: f64) -> f64 {

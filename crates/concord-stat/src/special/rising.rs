@@ -37,11 +37,7 @@ fn head(x: f64, k: u64) -> u64 {
 
 fn ln_product(x: f64, k: u64) -> f64 {
     // Sixteen factors stay below the largest number as long as each is below 1e19.
-    if x < 1e19 {
-        libm::log((0..k).fold(1.0, |product, j| product * (x + j as f64)))
-    } else {
-        k as f64 * libm::log(x)
-    }
+    if x < 1e19 { libm::log((0..k).fold(1.0, |product, j| product * (x + j as f64))) } else { k as f64 * libm::log(x) }
 }
 
 /// `ln Γ(x) − (x − ½) ln x + x − ½ ln 2π`.

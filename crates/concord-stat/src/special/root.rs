@@ -1,22 +1,29 @@
-//! Where a function takes a value: for distribution functions, for increasing ones and for any that change sign.
+//! Where a function takes a value: for tail probabilities, for increasing functions and for any that change sign.
 
-/// Solves `ln F(t) = ln p` by Newton's method, where `F` is a log-concave distribution function of `t`.
+/// Where an increasing tail probability `F(t)` reaches `p`: Newton's method on its logarithm, held between the nearest misses.
 ///
 /// The density of a normal variate, of the logit of a beta variate and of the log of a gamma variate is log-concave, and so then is the
-/// distribution function: on a concave increasing curve Newton's steps never pass the root from below, so that no bracket is needed.
-/// `scale` limits a step from above, where the curve is flat. `ln_f` gives `ln F(t)` and its derivative (density over `F`).
-pub(crate) fn log_concave(ln_p: f64, start: f64, scale: f64, ln_f: impl Fn(f64) -> (f64, f64)) -> f64 {
+/// distribution function: on a concave increasing curve Newton's steps never pass the root from below. `scale` is about the width of the
+/// distribution; a step below `tolerance` of it is the last, the next error being of the order of its square. `f` gives `F(t)` and the
+/// density there.
+pub(crate) fn tail(p: f64, start: f64, scale: f64, tolerance: f64, f: impl Fn(f64) -> [f64; 2]) -> f64 {
     const STEPS: usize = 300;
+    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
     let mut t = start;
     for _ in 0..STEPS {
-        let (value, slope) = ln_f(t);
-        let limit = 3.0 * scale;
-        let step = if value == f64::NEG_INFINITY { limit } else { ((ln_p - value) / slope).clamp(-limit, limit) };
-        let step = if step.is_nan() { -limit } else { step };
-        t += step;
-        if step.abs() <= 1e-9 * scale {
-            break;
+        let [here, density] = f(t).map(|value| value.max(f64::MIN_POSITIVE));
+        let excess = libm::log(here / p);
+        if excess < 0.0 {
+            low = t
+        } else {
+            high = t
         }
+        let step = (-excess * (here / density)).clamp(-3.0 * scale, 3.0 * scale);
+        let next = t + step;
+        if step.abs() <= tolerance * scale {
+            return next;
+        }
+        t = if next > low && next < high { next } else { 0.5 * (low + high) };
     }
     t
 }

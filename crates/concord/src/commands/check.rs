@@ -17,7 +17,7 @@ pub fn check(arguments: &Check, out: &mut dyn Write, err: &mut dyn Write) -> Res
     let (dictionary, ..) = load::dictionary(arguments.dictionary.as_deref(), None)?;
     let folders = load::folders(&arguments.frameworks)?;
     let (sources, mut broken) = load::load(&folders, &dictionary);
-    let open = open_all(sources, &mut broken, &std::sync::Arc::new(dictionary), &[])?;
+    let (open, _) = open_all(sources, &mut broken, &std::sync::Arc::new(dictionary), &[])?;
     for framework in &open {
         let (indicators, reads) = (framework.descriptor().indicators.len(), framework.descriptor().reads.len());
         writeln!(out, "{}: {indicators} indicators, {reads} fields read, imports nothing but the log", framework.source.manifest.id)?;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use concord_compare::{FrameworkInfo, Setup};
 use concord_read::Reader;
+use concord_report::json;
 use concord_sandbox::Sandbox;
 
 use self::inputs::Inputs;
@@ -19,7 +20,7 @@ use crate::kept::{Kept, Shelf};
 use crate::load::{self, Broken};
 use crate::open::{Open, check_grants, open_all};
 use crate::output::Output;
-use crate::pipeline::{Corridor, Failed, Figures, Stopwatch};
+use crate::pipeline::{Corridor, Failure, Figures, Stopwatch};
 use crate::terminal::show_problems;
 
 /// Runs all frameworks over a dataset and writes what comes of it.
@@ -35,7 +36,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let output = Output::begin(&arguments.out, &["manifest.json".to_owned()])?;
     let dictionary = Arc::new(dictionary);
     let (sources, mut broken) = load::load(&load::folders(&arguments.frameworks)?, &dictionary);
-    let open = open_all(sources, &mut broken, &dictionary, &arguments.grant)?;
+    let (open, _backstop) = open_all(sources, &mut broken, &dictionary, &arguments.grant)?;
     show_broken(err, &broken)?;
     if open.is_empty() {
         bail!("none of the {} frameworks can run", broken.len());
@@ -44,7 +45,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         show_problems(err, "warning", &framework.source.warnings, framework.source.warnings.len() as u64)?;
     }
     let reader = Reader::open(&arguments.data, &dictionary, reading)?;
-    let inputs = Inputs::new(arguments, &reader, &open, dictionary_digest, taxonomy_digest)?;
+    let inputs = Inputs::new(arguments, &reader, dictionary_digest, taxonomy_digest)?;
     let kept = if arguments.resume { Some(Kept::beside(&arguments.out)?) } else { None };
     let workers = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, std::num::NonZeroUsize::get)).build()?;
     let setup = setup(&dictionary, &open)?;
@@ -64,7 +65,8 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         show_problems(err, "problem", &figures.problems, figures.counts.problems + figures.counts.warnings)?;
         bail!("{}; with --strict nothing is written", super::data::counted(figures.counts));
     }
-    let comparison = summary::write(&output, &figures, &inputs, &setup, &open, &broken)?;
+    let comparison = summary::write(&output, &figures, &inputs, &setup, &open, &broken, &dictionary)?;
+    output.write("timings.json", &json::pretty(&figures.times.timings(workers.current_num_threads()))?)?;
     output.finish()?;
     kept.map(Kept::clear).transpose()?;
     show_problems(err, "problem", &figures.problems, figures.counts.problems + figures.counts.warnings)?;
@@ -93,8 +95,8 @@ fn shelves(kept: Option<&Kept>, inputs: &Inputs, open: &[Open]) -> Result<Vec<Sh
 }
 
 /// What makes a framework unable to run, as it is written.
-fn failed(broken: &Broken) -> impl Iterator<Item = Failed> {
-    let of = |problem: &concord_model::problem::Problem| Failed {
+fn failed(broken: &Broken) -> impl Iterator<Item = Failure> {
+    let of = |problem: &concord_model::problem::Problem| Failure {
         framework: broken.id.clone(),
         review: None,
         indicator: None,

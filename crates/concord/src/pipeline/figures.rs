@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use concord_compare::Summary;
 use concord_model::problem::Problem;
 use concord_read::{Chunk, Counts, Reader};
+use concord_report::manifest::{Step, Timings};
 use concord_sandbox::Evaluated;
 
 /// What a run counts.
@@ -18,6 +19,8 @@ pub struct Figures {
     pub problems: Vec<Problem>,
     /// What is to be known about the data as a whole.
     pub notices: Vec<Problem>,
+    /// Answers given, those in error too.
+    pub answers: u64,
     /// Reviews and indicators that a framework failed on.
     pub failures: u64,
     /// By framework, the most fuel that a call used.
@@ -44,6 +47,23 @@ pub struct Times {
     pub writing: Duration,
 }
 
+impl Times {
+    /// The times as they are written.
+    #[must_use]
+    pub fn timings(&self, jobs: usize) -> Timings {
+        let steps = [
+            ("opening", self.opening),
+            ("reading", self.reading),
+            ("evaluating", self.evaluating),
+            ("comparing", self.comparing),
+            ("writing", self.writing),
+        ];
+        let step = |(name, time): (&str, Duration)| Step { name: name.to_owned(), seconds: time.as_secs_f64() };
+        let total = steps.iter().map(|(_, time)| time).sum::<Duration>();
+        Timings { jobs, total_seconds: total.as_secs_f64(), steps: steps.into_iter().map(step).collect() }
+    }
+}
+
 impl Figures {
     /// Records that were rejected, and rows that belong to no record.
     #[must_use]
@@ -58,12 +78,13 @@ impl Figures {
     }
 
     /// Counts what one framework's answers to a batch cost.
-    pub(super) fn count(&mut self, framework: usize, evaluated: &Evaluated) {
+    pub(super) fn count(&mut self, framework: usize, reviews: usize, evaluated: &Evaluated) {
         if self.fuel.len() <= framework {
             self.fuel.resize(framework + 1, 0);
         }
         self.fuel[framework] = self.fuel[framework].max(evaluated.fuel);
         self.failures += evaluated.answers.failures.len() as u64;
+        self.answers += (evaluated.answers.columns.len() * reviews) as u64;
     }
 
     /// Takes over what the reader has counted at the end.

@@ -10,11 +10,12 @@ use concord_model::answer::Answers;
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
 use concord_model::framework::Descriptor;
+use concord_model::problem::Problem;
 use concord_read::Chunk;
 use concord_report::answers::{self, Answered};
 use concord_report::parquet::{RowGroup, Writer};
+use concord_report::records::{Failed, Lines, Problems, Rejected};
 use concord_report::themes;
-use serde::Serialize;
 
 use crate::output::Output;
 
@@ -33,8 +34,9 @@ pub(super) struct Sinks {
     pub(super) encoders: Encoders,
     answers: Rowed,
     themes: Rowed,
-    rejects: BufWriter<File>,
-    errors: BufWriter<File>,
+    rejects: Lines<BufWriter<File>>,
+    problems: Problems<BufWriter<File>>,
+    errors: Lines<BufWriter<File>>,
 }
 
 /// What one batch comes to.
@@ -44,16 +46,9 @@ pub(super) struct Rows {
     themes: Vec<RowGroup>,
 }
 
-/// A record that was rejected, as it is written.
-#[derive(Serialize)]
-struct Rejected<'a> {
-    problems: Vec<String>,
-    record: &'a serde_json::Value,
-}
-
-/// What a framework failed on, as it is written.
-#[derive(Debug, Serialize)]
-pub(crate) struct Failed {
+/// What a framework failed on, and where.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
     pub(crate) framework: String,
     pub(crate) review: Option<String>,
     pub(crate) indicator: Option<String>,
@@ -82,19 +77,24 @@ impl Sinks {
         Ok(Sinks {
             answers: encoders.answers.writer(output.file("answers.parquet")?)?,
             themes: encoders.themes.writer(output.file("themes.parquet")?)?,
-            rejects: output.file("rejects.jsonl")?,
-            errors: output.file("errors.jsonl")?,
+            rejects: Lines::new(output.file("rejects.jsonl")?),
+            problems: Problems::new(output.file("problems.csv")?)?,
+            errors: Lines::new(output.file("errors.jsonl")?),
             encoders,
         })
     }
 
-    /// Writes the rejected records of a chunk, whole and with their reasons.
+    /// Writes the rejected records of a chunk, whole and with their reasons, and its problems.
     pub(super) fn rejected(&mut self, chunk: &Chunk) -> Result<()> {
         for reject in &chunk.rejects {
-            let problems = reject.problems.iter().map(ToString::to_string).collect();
-            line(&mut self.rejects, &Rejected { problems, record: &reject.record })?;
+            self.rejects.append(&Rejected { record: &reject.record, problems: &reject.problems })?;
         }
-        Ok(())
+        self.problems(&chunk.problems)
+    }
+
+    /// Writes problems.
+    pub(super) fn problems(&mut self, problems: &[Problem]) -> Result<()> {
+        Ok(problems.iter().try_for_each(|problem| self.problems.append(problem))?)
     }
 
     /// Writes the rows of a batch.
@@ -105,23 +105,21 @@ impl Sinks {
     }
 
     /// Writes what a framework failed on.
-    pub(super) fn failed(&mut self, failed: impl IntoIterator<Item = Failed>) -> Result<()> {
-        failed.into_iter().try_for_each(|failed| line(&mut self.errors, &failed))
+    pub(super) fn failed(&mut self, failures: impl IntoIterator<Item = Failure>) -> Result<()> {
+        for Failure { framework, review, indicator, message } in failures {
+            self.errors.append(&Failed {
+                framework: &framework,
+                review: review.as_deref(),
+                indicator: indicator.as_deref(),
+                message: &message,
+            })?;
+        }
+        Ok(())
     }
 
     /// Ends all files.
     pub(super) fn finish(self) -> Result<()> {
-        self.answers.finish()?.flush()?;
-        self.themes.finish()?.flush()?;
-        for mut file in [self.rejects, self.errors] {
-            file.flush()?;
-        }
-        Ok(())
+        let files = [self.answers.finish()?, self.themes.finish()?, self.rejects.finish()?, self.problems.finish()?, self.errors.finish()?];
+        Ok(files.into_iter().try_for_each(|mut file| file.flush())?)
     }
-}
-
-fn line(file: &mut impl Write, value: &impl Serialize) -> Result<()> {
-    serde_json::to_writer(&mut *file, value)?;
-    file.write_all(b"\n")?;
-    Ok(())
 }

@@ -51,7 +51,7 @@ impl Framework for Hostile {
             // These hold whether a review is marked or not.
             "count" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer = u8::from(asked % 2 == 1)),
             "neighbours" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer = u8::from(batch.reviews > 1)),
-            "chatter" => (0..200).for_each(|number| log::info(&format!("{number}: {}", "words ".repeat(1000)))),
+            "chatter" => (0..200).for_each(|number| log::info(&format!("{number}: {}", "words ".repeat(100)))),
             "peek" => peek(batch, &mut answers),
             wrong => {
                 if let Some(marked) = marked {
@@ -67,13 +67,14 @@ concord_guest::export!(Hostile);
 
 /// The answers of a framework that means well.
 fn honest(batch: &Batch<'_>) -> Answers {
-    let (types, offsets) = (&batch.tables[0].columns[0].values, &batch.tables[1].offsets);
+    let (types, observations) = (&batch.tables[0].columns[0].values, batch.tables.last().unwrap());
+    let offsets = &observations.offsets;
     let mut column = AnswerColumn { answers: types.iter().map(|&kind| u8::from(kind != LCSPR)).collect(), ..AnswerColumn::default() };
     for review in 0..batch.reviews as usize {
         let count = f64::from(number(offsets, review + 1) - number(offsets, review));
         column.push_measure(Some(Measure { lower: count, upper: count, of: 1.0 }));
     }
-    let rows = (0..batch.tables[1].rows).flat_map(u32::to_le_bytes).collect();
+    let rows = (0..observations.rows).flat_map(u32::to_le_bytes).collect();
     column.evidence.push(Cited { offsets: offsets.to_vec(), rows });
     Answers { columns: vec![column], failures: Vec::new() }
 }
@@ -88,7 +89,7 @@ fn misbehave(wrong: &str, marked: usize, batch: &Batch<'_>, answers: &mut Answer
         "grow" => {
             let mut hoard: Vec<Vec<u8>> = Vec::new();
             loop {
-                hoard.push(black_box(vec![1; 1 << 20]));
+                hoard.push(black_box(Vec::with_capacity(1 << 20)));
             }
         }
         "recurse" => drop(black_box(deeper(marked as u64))),
@@ -110,9 +111,9 @@ fn deeper(level: u64) -> u64 {
     deeper(level + 1).wrapping_add(room[(level % 32) as usize])
 }
 
-/// Writes down all that it is shown of a sensitive field, as a measure: the values and the reasons.
+/// Writes down all that it is shown of a sensitive field of the children, as a measure: the values and the reasons.
 fn peek(batch: &Batch<'_>, answers: &mut Answers) {
-    let column = &batch.tables.last().unwrap().columns[0];
+    let column = &batch.tables[1].columns[0];
     let sum = |bytes: &[u8]| bytes.iter().map(|&byte| f64::from(byte)).sum::<f64>();
     let seen = Measure { lower: sum(&column.values), upper: sum(&column.values) + sum(&column.missing), of: 1.0 };
     answers.columns[0].measures.clear();

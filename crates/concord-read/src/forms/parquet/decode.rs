@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef, Int32Array, StructArray};
+use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int32Type, Int64Type};
+use arrow_array::{Array, ArrayRef, Int32Array, PrimitiveArray, StructArray};
 use arrow_schema::DataType;
 use concord_model::dataset::{Strings, Values};
 use concord_model::dictionary::Kind;
@@ -118,6 +118,7 @@ impl Decoder {
             None => empty(field, rows, &mut column),
             Some(array) => match (array.data_type(), field.is_list()) {
                 (DataType::Dictionary(_, _), false) => self.by_text(of.table, place, field, array, &mut column, &mut wrong),
+                (DataType::Int32 | DataType::Int64 | DataType::Float64, false) if numbers(field, array, &mut column) => {}
                 (DataType::List(_), true) => self.lists(of.table, place, field, array, &mut column, &mut wrong),
                 _ => one_by_one(field, array, &mut column, &mut wrong),
             },
@@ -351,6 +352,43 @@ fn check_parents(layout: &Layout, table: usize, parents: &ArrayRef, block: &mut 
             }
         }
     }
+}
+
+/// Numbers of the common types, if all of them fit.
+fn numbers(field: &FieldLayout, array: &ArrayRef, column: &mut RawColumn) -> bool {
+    let whole = |number: i64| field.integer(Cell::Whole(number)).ok();
+    let fit = match (&mut column.column.values, array.data_type()) {
+        (Values::Integer(numbers), DataType::Int32) => fill(array.as_primitive::<Int32Type>(), numbers, |number| whole(number.into())),
+        (Values::Integer(numbers), DataType::Int64) => fill(array.as_primitive::<Int64Type>(), numbers, whole),
+        (Values::Decimal(numbers), DataType::Float64) => {
+            fill(array.as_primitive::<Float64Type>(), numbers, |number| field.decimal(Cell::Number(number)).ok())
+        }
+        _ => false,
+    };
+    if !fit {
+        *column = RawColumn::new(field);
+        return false;
+    }
+    column.rows = array.len();
+    if let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) {
+        column.column.missing = vec![NOT_RECORDED; array.len()];
+        nulls.valid_indices().for_each(|row| column.column.missing[row] = 0);
+    }
+    true
+}
+
+fn fill<T: ArrowPrimitiveType, V: Copy + Default>(
+    array: &PrimitiveArray<T>,
+    values: &mut Vec<V>,
+    read: impl Fn(T::Native) -> Option<V>,
+) -> bool {
+    let value = |row: usize| if array.is_null(row) { Some(V::default()) } else { read(array.value(row)) };
+    values.reserve(array.len());
+    for row in 0..array.len() {
+        let Some(value) = value(row) else { return false };
+        values.push(value);
+    }
+    true
 }
 
 fn one_by_one(field: &FieldLayout, array: &ArrayRef, column: &mut RawColumn, wrong: &mut Vec<(usize, Complaint)>) {

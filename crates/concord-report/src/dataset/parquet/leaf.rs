@@ -1,20 +1,15 @@
 //! One field of a table: its column, and the column of why its value is missing.
 
+use ::parquet::schema::types::TypePtr;
 use concord_model::dictionary::Kind;
 use concord_model::missing::Missing;
-use ::parquet::schema::types::TypePtr;
 
 use super::gather::Rows;
 use super::value;
 use crate::parquet::{Column, Encoder, Levels, Words, kept, text};
 
 /// The reasons that are written down: a value that is not recorded is simply not there.
-const SAID: [u8; 4] = [
-    Missing::NotKnown as u8,
-    Missing::NotYetObtained as u8,
-    Missing::Refused as u8,
-    Missing::NotApplicable as u8,
-];
+const SAID: [u8; 4] = [Missing::NotKnown as u8, Missing::NotYetObtained as u8, Missing::Refused as u8, Missing::NotApplicable as u8];
 
 /// A field.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use concord_model::dictionary::{self, Kind};
 
 use super::RowSet;
-use crate::plan::reads::Read;
+use crate::plan::parts::Read;
 use crate::plan::{Field, Number, Truth};
 
 /// A field with what the dictionary says of it.

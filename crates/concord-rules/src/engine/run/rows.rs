@@ -148,6 +148,13 @@ impl Run<'_, '_, '_> {
         Ok(())
     }
 
+    /// The place of a pair of rows, if they are paired.
+    pub(in crate::engine) fn pair(&self, pairs: u16, outer: usize, inner: usize) -> Option<usize> {
+        let pairs = self.scratch.pairs.get(usize::from(pairs))?;
+        let [start, end] = [pairs.groups.starts.get(outer)?, pairs.groups.starts.get(outer + 1)?].map(|row| *row as usize);
+        pairs.inner[start..end].iter().position(|row| *row as usize == inner).map(|place| start + place)
+    }
+
     /// Whether a reference points at a row; unknown where the reference is missing.
     pub(super) fn points(&self, reference: ColumnId, holder: usize, target: usize) -> Result<bool, u8> {
         match self.missing(reference, holder) {

@@ -20,12 +20,10 @@ pub(super) struct Inputs {
     /// The fields granted, sorted.
     pub(super) grants: Vec<String>,
     pub(super) strict: bool,
-    /// The frameworks' ids with the digests of their manifests and their components.
-    pub(super) frameworks: Vec<(String, Digest, Digest)>,
 }
 
 impl Inputs {
-    pub(super) fn new(arguments: &Run, reader: &Reader, open: &[Open], dictionary: Digest, taxonomy: Option<Digest>) -> Result<Inputs> {
+    pub(super) fn new(arguments: &Run, reader: &Reader, dictionary: Digest, taxonomy: Option<Digest>) -> Result<Inputs> {
         let named = |path: std::path::PathBuf| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let digest = Digest::of_file(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -41,10 +39,6 @@ impl Inputs {
             as_of: PartialDate::day(reader.as_of()).to_string(),
             grants,
             strict: arguments.strict,
-            frameworks: open
-                .iter()
-                .map(|open| (open.source.manifest.id.clone(), open.source.digest.clone(), open.component.clone()))
-                .collect(),
         })
     }
 

@@ -6,10 +6,16 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use concord_compare::Setup;
 use concord_model::comparison::Comparison;
+use concord_model::dictionary::Dictionary;
+use concord_report::manifest::{Counts, DictionaryUsed, FileUsed, FrameworkUsed, Limit, Manifest};
+use concord_report::report::{self, FailedFramework, Page};
+use concord_report::{json, tables};
+use concord_sandbox::Limits;
 
 use super::inputs::Inputs;
 use crate::commands::data::counted;
-use crate::load::Broken;
+use crate::digest::Digest;
+use crate::load::{Broken, MANIFEST};
 use crate::open::Open;
 use crate::output::Output;
 use crate::pipeline::Figures;
@@ -19,15 +25,81 @@ use crate::terminal::grouped;
 pub(super) fn write(
     output: &Output,
     figures: &Figures,
-    _inputs: &Inputs,
+    inputs: &Inputs,
     setup: &Setup,
-    _open: &[Open],
-    _broken: &[Broken],
+    open: &[Open],
+    broken: &[Broken],
+    dictionary: &Dictionary,
 ) -> Result<Comparison> {
     let comparison = figures.summary.as_ref().context("nothing was counted")?.finish(setup);
-    output.write("comparison.json", &serde_json::to_vec_pretty(&comparison)?)?;
-    output.write("manifest.json", b"{}\n")?;
+    let manifest = manifest(figures, inputs, open, broken, dictionary);
+    let failed: Vec<FailedFramework> =
+        broken.iter().map(|broken| FailedFramework { id: broken.id.clone(), problems: broken.problems.clone() }).collect();
+    let page = Page { comparison: &comparison, manifest: &manifest, failed: &failed, notices: &figures.notices };
+    output.write("comparison.json", &json::pretty(&comparison)?)?;
+    output.write("report.html", report::html(&page).as_bytes())?;
+    for table in tables::tables(&comparison) {
+        output.write(&format!("tables/{}.csv", table.name), &table.csv)?;
+    }
+    output.write("manifest.json", &json::pretty(&manifest)?)?;
     Ok(comparison)
+}
+
+/// All that the run's bytes depend on.
+fn manifest(figures: &Figures, inputs: &Inputs, open: &[Open], broken: &[Broken], dictionary: &Dictionary) -> Manifest {
+    let file = |(name, digest): &(String, Digest)| FileUsed { name: name.clone(), sha256: digest.as_str().to_owned() };
+    let framework = |(place, open): (usize, &Open)| FrameworkUsed {
+        id: open.source.manifest.id.clone(),
+        edition: open.source.manifest.edition.clone(),
+        files: vec![FileUsed { name: MANIFEST.to_owned(), sha256: open.source.digest.as_str().to_owned() }],
+        component_sha256: open.component.as_str().to_owned(),
+        fuel: figures.fuel.get(place).copied().unwrap_or(0),
+        impure: figures.impure.get(place).cloned().flatten(),
+    };
+    let read = figures.counts;
+    Manifest {
+        concord: env!("CARGO_PKG_VERSION").to_owned(),
+        contract: "concord:framework@0.1.0".to_owned(),
+        data: inputs.data.iter().map(file).collect(),
+        dictionary: DictionaryUsed {
+            id: dictionary.id.clone(),
+            version: dictionary.version.clone(),
+            sha256: inputs.dictionary.as_str().to_owned(),
+            taxonomy_sha256: inputs.taxonomy.as_ref().map(|digest| digest.as_str().to_owned()),
+        },
+        frameworks: open.iter().enumerate().map(framework).collect(),
+        frameworks_failed: broken.iter().map(|broken| broken.id.clone()).collect(),
+        as_of: inputs.as_of.clone(),
+        grants: inputs.grants.clone(),
+        strict: inputs.strict,
+        seed: 0,
+        limits: limits(),
+        counts: Counts {
+            records: read.records,
+            used: read.used,
+            rejected: read.rejected,
+            stray_rows: read.stray_rows,
+            problems: read.problems,
+            warnings: read.warnings,
+            answers: figures.answers,
+            failures: figures.failures,
+        },
+    }
+}
+
+/// The limits that every framework is held to.
+fn limits() -> Vec<Limit> {
+    let Limits { fuel, memory, table_elements, instances, output, stack, .. } = Limits::default();
+    let limit = |(name, value): (&str, u64)| Limit { name: name.to_owned(), value };
+    let all = [
+        ("fuel a batch of 1,024 reviews", fuel),
+        ("bytes of memory", memory as u64),
+        ("elements of a table", table_elements as u64),
+        ("core instances, tables and memories, each", instances as u64),
+        ("bytes handed back by a call", output as u64),
+        ("bytes of stack", stack as u64),
+    ];
+    all.into_iter().map(limit).collect()
 }
 
 /// Says what was run, in text.

@@ -1,0 +1,236 @@
+//! Why a review got its answer: each part of the rule with what it came to, what it read, and the rows that it rests on.
+
+mod values;
+
+use concord_model::answer::{AnswerColumn, NOT_APPLICABLE, Step, reason};
+use concord_model::batch::Batch;
+use concord_model::dictionary::Dictionary;
+
+use super::bits::contains;
+use super::build::{Builder, Built, Free};
+use super::node::Space;
+use super::run::{Run, Scratch};
+use crate::plan::parts::{Asked, Part};
+use crate::plan::{Number, Plan, Rows, Rule, Truth};
+
+/// Why the first review of a batch got its answer to an indicator, outermost step first. The values shown are those of the program
+/// itself.
+///
+/// # Errors
+/// Where there is no such indicator or review, or the plan or the batch does not fit the dictionary.
+pub fn explain(plan: &Plan, dictionary: &Dictionary, batch: &Batch<'_>, indicator: usize) -> Result<Vec<Step>, String> {
+    let rule = plan.rules.get(indicator).ok_or_else(|| format!("there is no indicator {indicator}"))?;
+    if batch.reviews == 0 {
+        return Err("there is no review to explain".to_owned());
+    }
+    let mut builder = Builder::new(plan, dictionary)?;
+    let built = builder.rule(rule)?;
+    for (_, part) in rule.expressions() {
+        make(&mut builder, part)?;
+    }
+    let program = builder.clone().finish(vec![built]);
+    let mut scratch = Scratch::new();
+    let mut run = Run::new(&program, batch, &mut scratch)?;
+    let answers = run.answers();
+    let mut explainer = Explainer { builder, run, steps: Vec::new() };
+    explainer.answer(rule, &answers.columns[0]);
+    for ((at, part), role) in rule.expressions().into_iter().zip(roles(rule)) {
+        explainer.part(part, 1, &[])?;
+        explainer.name(at, &role);
+    }
+    Ok(explainer.steps)
+}
+
+/// What each expression of a rule is for.
+fn roles(rule: &Rule) -> Vec<String> {
+    let applies = rule.applies.iter().map(|_| "applies".to_owned());
+    let lines = rule.lines.iter().zip(&rule.indicator.scale).map(|(_, local)| format!("\"{}\"", local.label));
+    let looked_for = rule.looked_for.iter().map(|_| "looked for".to_owned());
+    applies.chain(lines).chain(looked_for).chain(["measure", "of"].map(str::to_owned)).collect()
+}
+
+/// Makes every operation that is to be shown.
+fn make(builder: &mut Builder<'_>, part: Part<'_>) -> Result<(), String> {
+    let parts = match part {
+        Part::Truth(truth) => {
+            builder.truth(truth)?;
+            truth.parts()
+        }
+        Part::Number(number) => {
+            builder.number(number)?;
+            number.parts()
+        }
+        Part::Rows(rows, asked) => {
+            builder.bind(rows)?;
+            let inner = [Some(&*rows.holds), each(asked)];
+            let made = inner.into_iter().flatten().try_for_each(|truth| make(builder, Part::Truth(truth)));
+            builder.unbind();
+            return made;
+        }
+    };
+    parts.into_iter().try_for_each(|part| make(builder, part))
+}
+
+fn each(asked: Asked<'_>) -> Option<&Truth> {
+    match asked {
+        Asked::Each(each) => Some(each),
+        Asked::Nothing | Asked::Key(_) => None,
+    }
+}
+
+struct Explainer<'d, 'p, 'b, 's> {
+    builder: Builder<'d>,
+    run: Run<'p, 'b, 's>,
+    steps: Vec<Step>,
+}
+
+/// The rows that variables are bound to.
+type Bound = [(u8, usize)];
+
+impl Explainer<'_, '_, '_, '_> {
+    fn answer(&mut self, rule: &Rule, answers: &AnswerColumn) {
+        let told = answers.answers.first().map(|answer| match (rule.indicator.scale.get(usize::from(*answer)), *answer) {
+            (Some(local), _) => local.label.clone(),
+            (None, NOT_APPLICABLE) => "not applicable".to_owned(),
+            _ => format!("not determinable{}", because(answers.reasons(0))),
+        });
+        let cited = rule.indicator.evidence_tables.first().zip(answers.evidence.first());
+        self.steps.push(Step {
+            depth: 0,
+            at: None,
+            text: rule.indicator.question.clone(),
+            value: told.unwrap_or_else(|| "a number".to_owned()),
+            holds: None,
+            table: cited.map(|(table, _)| table.clone()),
+            rows: cited.map(|(_, cited)| cited.rows(0).collect()).unwrap_or_default(),
+        });
+        let more = rule.indicator.evidence_tables.iter().zip(&answers.evidence).skip(1);
+        self.steps.extend(more.map(|(table, cited)| Step {
+            depth: 1,
+            at: None,
+            text: format!("rests on {table}"),
+            value: String::new(),
+            holds: None,
+            table: Some(table.clone()),
+            rows: cited.rows(0).collect(),
+        }));
+    }
+
+    /// Says of the last outermost step what it is for and where it is written.
+    fn name(&mut self, at: &str, role: &str) {
+        if let Some(step) = self.steps.iter_mut().rev().find(|step| step.depth == 1) {
+            step.at = Some(at.to_owned());
+            step.text = format!("{role}: {}", step.text);
+        }
+    }
+
+    fn part(&mut self, part: Part<'_>, depth: u8, bound: &Bound) -> Result<(), String> {
+        match part {
+            Part::Truth(truth) => self.truth(truth, depth, bound),
+            Part::Number(number) => self.number(number, depth, bound),
+            Part::Rows(rows, asked) => self.rows(rows, asked, depth, bound),
+        }
+    }
+
+    fn truth(&mut self, truth: &Truth, depth: u8, bound: &Bound) -> Result<(), String> {
+        let Some((holds, why)) = self.truth_of(truth, bound)? else { return Ok(()) };
+        let value = match holds {
+            Some(holds) => holds.to_string(),
+            None => format!("not known{}", because(why)),
+        };
+        let at = if let Truth::Named { at, .. } = truth { Some(at.clone()) } else { None };
+        let parts = truth.parts();
+        let read = if parts.is_empty() { self.read(Part::Truth(truth), bound) } else { String::new() };
+        self.push(depth, at, truth.words(), value + &read, holds);
+        parts.into_iter().try_for_each(|part| self.part(part, depth.saturating_add(1), bound))
+    }
+
+    fn number(&mut self, number: &Number, depth: u8, bound: &Bound) -> Result<(), String> {
+        let built = self.builder.number(number)?;
+        let Some(row) = self.row(built.free, bound) else { return Ok(()) };
+        let (low, high, why) = self.run.value(self.run.ends(built.id), row);
+        let value = match (low == high, low.is_finite() && high.is_finite()) {
+            (true, _) => low.to_string(),
+            (false, true) => format!("{low} to {high}{}", because(why)),
+            (false, false) => format!("not known{}", because(why)),
+        };
+        let at = if let Number::Named { at, .. } = number { Some(at.clone()) } else { None };
+        if !matches!(number, Number::Constant(_)) {
+            self.push(depth, at, number.words(), value, None);
+        }
+        number.parts().into_iter().try_for_each(|part| self.part(part, depth.saturating_add(1), bound))
+    }
+
+    /// Each row by itself, with the values that it was judged by.
+    fn rows(&mut self, rows: &Rows, asked: Asked<'_>, depth: u8, bound: &Bound) -> Result<(), String> {
+        self.builder.bind(rows)?;
+        let told = self.first_rows(&rows.table).try_for_each(|row| {
+            let bound: Vec<(u8, usize)> = bound.iter().copied().chain([(rows.row, row)]).collect();
+            let Some((meant, _)) = self.truth_of(&rows.holds, &bound)? else { return Ok(()) };
+            let truth = if meant == Some(false) { &*rows.holds } else { each(asked).unwrap_or(&rows.holds) };
+            let Some((holds, why)) = self.truth_of(truth, &bound)? else { return Ok(()) };
+            let value = holds.map_or_else(|| format!("not known{}", because(why)), |holds| holds.to_string());
+            let read = self.read(Part::Rows(rows, asked), &bound);
+            self.push(depth, None, format!("{}: {}", rows.of, truth.words()), value + &read, holds);
+            if let Some(step) = self.steps.last_mut() {
+                step.table = Some(rows.table.clone());
+                step.rows = vec![row as u32];
+            }
+            let nested = [Some(&*rows.holds), each(asked)].into_iter().flatten().flat_map(nested).collect::<Vec<_>>();
+            nested.into_iter().try_for_each(|part| self.part(part, depth.saturating_add(1), &bound))
+        });
+        self.builder.unbind();
+        told
+    }
+
+    /// The rows of the first review.
+    fn first_rows(&self, table: &str) -> std::ops::Range<usize> {
+        let starts = self.builder.child(table).map(|table| &self.run.groups(table).starts);
+        starts.map_or(0..0, |starts| starts[0] as usize..starts[1] as usize)
+    }
+
+    /// What a truth value came to, and why it is not known; nothing where the rows bound are never looked at together.
+    fn truth_of(&mut self, truth: &Truth, bound: &Bound) -> Result<Option<(Option<bool>, u8)>, String> {
+        let built = self.builder.truth(truth)?;
+        Ok(self.row(built.free, bound).map(|row| self.at(built, row)))
+    }
+
+    fn at(&self, built: Built, row: usize) -> (Option<bool>, u8) {
+        let (ends, space) = (self.run.ends(built.id), self.run.space(built.id));
+        match (contains(self.run.bits(ends.low, space), row), contains(self.run.bits(ends.high, space), row)) {
+            (true, _) => (Some(true), 0),
+            (_, false) => (Some(false), 0),
+            _ => (None, self.run.why(ends, space).filter(|(_, rows)| contains(rows, row)).fold(0, |why, (reason, _)| why | reason)),
+        }
+    }
+
+    /// The place of the values for the rows that variables are bound to.
+    fn row(&self, free: Free, bound: &Bound) -> Option<usize> {
+        let row = |variable: u8| bound.iter().find(|(known, _)| *known == variable).map(|(_, row)| *row);
+        match free {
+            Free::None => Some(0),
+            Free::One(one) => row(one),
+            Free::Two(outer, inner) => {
+                let Ok(Space::Pairs(pairs)) = self.builder.clone().space(free) else { return None };
+                self.run.pair(pairs, row(outer)?, row(inner)?)
+            }
+        }
+    }
+
+    fn push(&mut self, depth: u8, at: Option<String>, text: String, value: String, holds: Option<bool>) {
+        self.steps.push(Step { depth, at, text, value, holds, table: None, rows: Vec::new() });
+    }
+}
+
+/// The parts of a condition on rows that ask about other rows.
+fn nested(truth: &Truth) -> Vec<Part<'_>> {
+    match truth {
+        Truth::Exists(_) | Truth::Every { .. } | Truth::Compare { .. } => vec![Part::Truth(truth)],
+        other => other.parts().into_iter().flat_map(|part| if let Part::Truth(truth) = part { nested(truth) } else { Vec::new() }).collect(),
+    }
+}
+
+fn because(why: u8) -> String {
+    let names: Vec<&str> = reason::names(why).collect();
+    if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
+}

@@ -1,0 +1,122 @@
+//! The columns and a plain reader of the same rules come to the same, whatever the rules and the data; and where nothing is missing,
+//! so does the interpreter of CEL itself.
+#![cfg(feature = "compile")]
+#![allow(clippy::unwrap_used, reason = "a test that fails should panic")]
+
+#[path = "agreement/data.rs"]
+mod data;
+#[path = "agreement/dice.rs"]
+mod dice;
+#[path = "agreement/generate.rs"]
+mod generate;
+#[path = "agreement/interpret.rs"]
+mod interpret;
+#[path = "agreement/rule.rs"]
+mod rule;
+
+use concord_model::answer::AnswerColumn;
+use concord_model::batch::{Batch, Reads, Window};
+use concord_model::dataset::Dataset;
+use concord_model::dictionary::Dictionary;
+use concord_rules::plan::Plan;
+use concord_rules::{Program, Scratch, compile};
+use proptest::prelude::*;
+
+use self::data::{Recipe, Review, dataset, invent};
+use self::dice::Dice;
+use self::generate::Maker;
+use self::interpret::{Answer, Reader};
+use self::rule::{Framework, Writer};
+
+fn dictionary() -> Dictionary {
+    Dictionary::parse("dictionary.toml", include_str!("agreement/dictionary.toml")).unwrap()
+}
+
+/// A framework by chance, its text and its plan.
+fn framework(dictionary: &Dictionary, dice: &mut Dice) -> (Framework, String, Plan) {
+    let framework = Maker { dictionary, dice, named: 0, named_rows: Vec::new() }.framework();
+    let text = Writer { dictionary }.framework(&framework);
+    let compiled = compile("f.toml", &text, dictionary).unwrap_or_else(|problems| {
+        panic!("{}\n{text}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    });
+    // The plan travels to the guest as text.
+    let plan = Plan::from_json(&compiled.plan.to_json()).unwrap();
+    assert_eq!(plan, compiled.plan);
+    (framework, text, plan)
+}
+
+fn with_batch<T>(dictionary: &Dictionary, data: &Dataset, plan: &Plan, granted: bool, range: std::ops::Range<usize>, act: impl FnOnce(&Batch<'_>) -> T) -> T {
+    let requests: Vec<(String, String)> = plan.reads.iter().map(|read| (read.table.clone(), read.field.clone())).collect();
+    let granted: &[String] = if granted { &["secret".to_owned(), "kept".to_owned()] } else { &[] };
+    let reads = Reads::new(dictionary, &requests, granted).unwrap();
+    let window = Window::new(data, dictionary, range, &[&reads]);
+    act(&window.batch(&reads))
+}
+
+/// What a column answers for a review. `firsts` are the batch's row numbers of each table's first row of that review.
+fn answered(column: &AnswerColumn, review: usize, tables: &[usize], firsts: &[usize]) -> Answer {
+    let mut cited: Vec<(usize, usize)> = Vec::new();
+    for (table, evidence) in tables.iter().zip(&column.evidence) {
+        cited.extend(evidence.rows(review).map(|row| (*table, row as usize - firsts[*table])));
+    }
+    cited.sort_unstable();
+    Answer {
+        answer: column.answers.get(review).copied(),
+        looked: column.looked(review) as u8,
+        reasons: column.reasons(review),
+        measure: column.measure(review).map(|measure| (measure.lower, measure.upper, measure.of)),
+        cited,
+    }
+}
+
+fn firsts(data: &Dataset, from: usize, review: usize) -> Vec<usize> {
+    let first = |offsets: &Vec<u32>| if offsets.is_empty() { 0 } else { (offsets[review] - offsets[from]) as usize };
+    data.tables.iter().map(|table| first(&table.offsets)).collect()
+}
+
+fn check(seed: u64, recipe: Recipe, granted: bool) {
+    let dictionary = dictionary();
+    let mut dice = Dice(seed);
+    let (framework, text, plan) = framework(&dictionary, &mut dice);
+    let program = Program::new(&plan, &dictionary).unwrap();
+    let mut scratch = Scratch::new();
+    // Two batches with one scratch: nothing of the first may be left in the second.
+    for _ in 0..2 {
+        let reviews = invent(&dictionary, recipe, &mut dice);
+        let data = dataset(&dictionary, &reviews);
+        let whole = 0..reviews.len();
+        let answers = with_batch(&dictionary, &data, &plan, granted, whole.clone(), |batch| program.evaluate(batch, &mut scratch)).unwrap();
+        for (rule, (column, is)) in framework.rules.iter().zip(answers.columns.iter().zip(&plan.rules)) {
+            let tables: Vec<usize> = is.indicator.evidence_tables.iter().map(|name| dictionary.table_place(name).unwrap()).collect();
+            for (place, review) in reviews.iter().enumerate() {
+                let ours = answered(column, place, &tables, &firsts(&data, 0, place));
+                let reader = Reader { dictionary: &dictionary, framework: &framework, review, granted };
+                assert_eq!(ours, reader.answer(rule), "review {place}, {}\n{text}\n{review:?}", is.indicator.id);
+            }
+        }
+        alone(&dictionary, &data, &plan, granted, &reviews, &answers.columns, dice.below(reviews.len().max(1)));
+    }
+}
+
+/// A review's answers do not depend on those beside it.
+fn alone(dictionary: &Dictionary, data: &Dataset, plan: &Plan, granted: bool, reviews: &[Review], together: &[AnswerColumn], place: usize) {
+    if place >= reviews.len() {
+        return;
+    }
+    let program = Program::new(plan, dictionary).unwrap();
+    let single = with_batch(dictionary, data, plan, granted, place..place + 1, |batch| program.evaluate(batch, &mut Scratch::new())).unwrap();
+    for ((single, together), rule) in single.columns.iter().zip(together).zip(&plan.rules) {
+        let tables: Vec<usize> = rule.indicator.evidence_tables.iter().map(|name| dictionary.table_place(name).unwrap()).collect();
+        let single = answered(single, 0, &tables, &firsts(data, place, place));
+        assert_eq!(single, answered(together, place, &tables, &firsts(data, 0, place)));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn columns_and_rows_come_to_the_same(seed: u64, reviews in 0..150usize, missing in prop::sample::select(vec![0, 20, 60]), rows in 0..5usize, granted: bool) {
+        check(seed, Recipe { reviews, missing, partial_dates: true, full_codebooks: false, rows }, granted);
+    }
+}
