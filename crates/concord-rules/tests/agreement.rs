@@ -11,10 +11,13 @@ mod dice;
 mod generate;
 #[path = "agreement/interpret.rs"]
 mod interpret;
+#[path = "agreement/plain.rs"]
+mod plain;
 #[path = "agreement/rule.rs"]
 mod rule;
 
-use concord_model::answer::AnswerColumn;
+use cel::Value;
+use concord_model::answer::{AnswerColumn, NOT_APPLICABLE, NOT_DETERMINABLE};
 use concord_model::batch::{Batch, Reads, Window};
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
@@ -26,6 +29,7 @@ use self::data::{Recipe, Review, dataset, invent};
 use self::dice::Dice;
 use self::generate::Maker;
 use self::interpret::{Answer, Reader};
+use self::plain::Plain;
 use self::rule::{Framework, Writer};
 
 fn dictionary() -> Dictionary {
@@ -109,6 +113,57 @@ fn alone(dictionary: &Dictionary, data: &Dataset, plan: &Plan, granted: bool, re
         let tables: Vec<usize> = rule.indicator.evidence_tables.iter().map(|name| dictionary.table_place(name).unwrap()).collect();
         let single = answered(single, 0, &tables, &firsts(data, place, place));
         assert_eq!(single, answered(together, place, &tables, &firsts(data, 0, place)));
+    }
+}
+
+/// The answer and the measure that CEL's own interpreter would lead to.
+fn plainly(plain: &Plain<'_>, rule: &rule::Rule, review: &Review) -> (Option<u8>, Option<(f64, f64, f64)>) {
+    let holds = |truth: &rule::Truth| match plain.asked(&plain.truth(truth), review) {
+        Value::Bool(holds) => holds,
+        other => panic!("{other:?} is no truth value"),
+    };
+    let number = |number: &rule::Number| match plain.asked(&plain.number(number), review) {
+        Value::Float(number) => number,
+        other => panic!("{other:?} is no number"),
+    };
+    let scaled = !rule.lines.is_empty();
+    if rule.applies.as_ref().is_some_and(|applies| !holds(applies)) {
+        return (scaled.then_some(NOT_APPLICABLE), None);
+    }
+    let measure = rule.measure.as_ref().map(|(count, of)| {
+        let count = number(count);
+        (count, count, of.as_ref().map_or(1.0, number))
+    });
+    let line = rule.lines.iter().position(|(when, _)| holds(when));
+    let silent = line.is_some_and(|line| rule.lines[line].1) && rule.looked_for.as_ref().is_some_and(|looked_for| !holds(looked_for));
+    let answer = line.filter(|_| !silent).map_or(NOT_DETERMINABLE, |line| line as u8);
+    (scaled.then_some(answer), measure)
+}
+
+fn check_plain(seed: u64, recipe: Recipe) {
+    let dictionary = dictionary();
+    let mut dice = Dice(seed);
+    let (framework, text, plan) = framework(&dictionary, &mut dice);
+    let program = Program::new(&plan, &dictionary).unwrap();
+    let reviews = invent(&dictionary, recipe, &mut dice);
+    let data = dataset(&dictionary, &reviews);
+    let answers = with_batch(&dictionary, &data, &plan, true, 0..reviews.len(), |batch| program.evaluate(batch, &mut Scratch::new())).unwrap();
+    let plain = Plain { dictionary: &dictionary, framework: &framework };
+    for (rule, column) in framework.rules.iter().zip(&answers.columns) {
+        for (place, review) in reviews.iter().enumerate() {
+            let measure = column.measure(place).map(|measure| (measure.lower, measure.upper, measure.of));
+            let ours = (column.answers.get(place).copied(), measure);
+            assert_eq!(ours, plainly(&plain, rule, review), "review {place}\n{text}\n{review:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn where_nothing_is_missing_plain_cel_agrees(seed: u64, reviews in 0..7usize, rows in 0..5usize) {
+        check_plain(seed, Recipe { reviews, missing: 0, partial_dates: false, full_codebooks: true, rows });
     }
 }
 

@@ -210,7 +210,8 @@ impl Place {
     }
 }
 
-/// The log-likelihood in u and v, or with `prior` the log-posterior under p(α, β) ∝ (α + β)^(−5/2), Jacobian αβ included.
+/// The log-likelihood in u and v, or with `prior` the log-posterior under p(α, β) ∝ (α + β)^(−5/2), Jacobian included: αβ (α + β)^(−5/2)
+/// is the square root of 1/(α + β) times the product of the two shares.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Surface<'a> {
     pub(crate) likelihood: &'a Likelihood,
@@ -222,8 +223,20 @@ impl Surface<'_> {
     const V: [f64; 2] = [-30.0, 48.0];
 
     pub(crate) fn value(&self, place: Place) -> f64 {
+        self.of_v(place.v) + self.of_place(place)
+    }
+
+    /// The part of the value that depends on v alone.
+    pub(crate) fn of_v(&self, v: f64) -> f64 {
+        self.likelihood.ln_choose - self.likelihood.cases.ln(libm::exp(v)) - if self.prior { 0.5 * v } else { 0.0 }
+    }
+
+    /// The rest of it.
+    pub(crate) fn of_place(&self, place: Place) -> f64 {
         let [alpha, beta] = place.shapes();
-        self.likelihood.ln(alpha, beta) + if self.prior { ln_prior(place) } else { 0.0 }
+        let both = self.likelihood.findings.ln(alpha) + self.likelihood.others.ln(beta);
+        // α β / (α + β)² = e^−|u| / (1 + e^−|u|)²
+        both + if self.prior { -place.u.abs() - 2.0 * libm::log1p(libm::exp(-place.u.abs())) } else { 0.0 }
     }
 
     fn slope_u(&self, place: Place) -> f64 {
@@ -278,10 +291,4 @@ impl Surface<'_> {
         }
         self.ridge(sign_change(low, high, 1e-11, slope), place.u)
     }
-}
-
-/// `ln α + ln β − 5/2 ln(α + β)`.
-fn ln_prior(Place { u, v }: Place) -> f64 {
-    // ln(share) + ln(left) = −|u| − 2 ln(1 + e^−|u|)
-    -u.abs() - 2.0 * libm::log1p(libm::exp(-u.abs())) - 0.5 * v
 }

@@ -7,10 +7,10 @@
 //! Medicine 33:3301–3313, on benchmarks that hold the unit itself.
 //!
 //! **What is not known** (`m` of the `n` cases): the high tail takes the missing as absent and the low tail takes them as present, so that
-//! a flag stands whatever they were. θ comes from the cases that were looked for. The flag is `cannot_tell` where fewer than 10 other
-//! units make the benchmark, and, with or without missing cases, where no count at this `n` and `m` could have been flagged, as with few cases it is
-//! common. [`sensitivity`] says what would be flagged were the missing ignored (which is no flag), and what is
-//! left at the least favourable end of the benchmark's own range.
+//! a flag stands whatever they were. θ comes from the cases that were looked for. The flag is `cannot_tell` where no count at this `n` and
+//! `m` could have been flagged, as is common with few cases, whether or not any are missing; and, where missing cases are told, where the
+//! benchmark is made by fewer than 10 other units (one that is given does not depend on them). [`sensitivity`] says what would be flagged
+//! were the missing ignored, which is no flag, and what is left at the least favourable end of the benchmark's own range.
 //!
 //! **More spread than chance**: with [`Spread::BetaBinomial`] the tails are those of a beta-binomial with mean θ and the ρ fitted to all
 //! units; it stays exact for few cases. Multiplicative and additive limits `θ ± z √(φ θ(1 − θ)/n)` and `θ ± z √(θ(1 − θ)/n + τ²)` are
@@ -19,15 +19,16 @@
 //! Misleads: one flag in twenty is chance even where nothing differs ([`crate::fdr`]); a θ of exactly 0 or 1 flags any other count; a low
 //! share may mean that nobody looked. No unit is ever ranked.
 
+mod chance;
+
 use serde::Serialize;
 
+use self::chance::Null;
 use crate::beta_binomial::{Likelihood, fit};
 use crate::fault::{Faults, Kind};
-use crate::limits::{Table, Tails, limits};
 use crate::overdispersion::{Overdispersion, TENTH, overdispersion, winsorised};
 use crate::proportion::Interval;
 use crate::special::beta_binomial::BetaBinomial;
-use crate::special::normal::{cdf, quantile};
 
 /// The probability in each tail beyond 95% limits.
 pub const TAIL_95: f64 = 0.025;
@@ -325,103 +326,6 @@ pub fn dispersion(counts: &[[u64; 2]], theta: f64) -> Option<Overdispersion> {
     let errors: Vec<f64> = filled().map(|(_, n)| (theta * (1.0 - theta) / n).sqrt()).collect();
     let z: Vec<f64> = filled().zip(&errors).map(|((x, n), s)| (x / n - theta) / s).collect();
     overdispersion(&winsorised(&z, TENTH), &errors)
-}
-
-/// How counts come out where nothing differs.
-#[derive(Debug, Clone, Copy)]
-enum Null {
-    Counts(BetaBinomial),
-    Normal { theta: f64, factor: f64, extra: f64 },
-}
-
-/// The same for a unit of so many cases.
-enum Among {
-    /// Every tail, worked out beforehand.
-    Few(Table),
-    /// Too many for that: each tail when it is asked for.
-    Many(BetaBinomial, u64),
-    Normal {
-        theta: f64,
-        error: f64,
-        n: f64,
-    },
-}
-
-impl Tails for Among {
-    fn lower_tail(&self, r: u64) -> f64 {
-        match self {
-            Among::Few(table) => table.lower_tail(r),
-            Among::Many(counts, n) => counts.lower_tail(r, *n),
-            Among::Normal { theta, error, n } => normal_tail(r as f64 / n - theta, *error),
-        }
-    }
-
-    fn upper_tail(&self, r: u64) -> f64 {
-        match self {
-            Among::Few(table) => table.upper_tail(r),
-            Among::Many(counts, n) => counts.upper_tail(r, *n),
-            Among::Normal { theta, error, n } => normal_tail(theta - r as f64 / n, *error),
-        }
-    }
-}
-
-impl Null {
-    fn among(self, n: u64) -> Among {
-        /// Up to here it costs less to know all tails than to ask for twenty.
-        const FEW: u64 = 1000;
-        match self {
-            Null::Counts(counts) if n <= FEW => Among::Few(Table::new(&counts.probabilities(n))),
-            Null::Counts(counts) => Among::Many(counts, n),
-            // No case: any share at all.
-            Null::Normal { theta, .. } if n == 0 => Among::Few(Table::new(&[theta])),
-            Null::Normal { theta, factor, extra } => {
-                Among::Normal { theta, error: (factor * theta * (1.0 - theta) / n as f64 + extra).sqrt(), n: n as f64 }
-            }
-        }
-    }
-}
-
-impl Among {
-    fn limits(&self, n: u64, p: f64) -> Interval {
-        let ends = match self {
-            _ if n == 0 => [0.0, 1.0],
-            Among::Normal { theta, error, .. } => [1.0, -1.0].map(|sign| theta + sign * quantile(p) * error),
-            counts => limits(counts, n, p).map(|count| count / n as f64),
-        };
-        ends.map(|end| end.clamp(0.0, 1.0))
-    }
-
-    /// `[P(R ≤ x + m), P(R ≥ x)]`.
-    fn tails(&self, x: u64, m: u64) -> [f64; 2] {
-        [self.lower_tail(x + m), self.upper_tail(x)]
-    }
-
-    /// The flag of `x` and `m` missing among `n`.
-    fn flag(&self, x: u64, m: u64, n: u64) -> Flag {
-        let possible = beyond(self.lower_tail(m), TAIL_95) || beyond(self.upper_tail(n - m), TAIL_95);
-        let [low, high] = self.tails(x, m);
-        match () {
-            () if !possible => Flag::CannotTell,
-            () if beyond(low, TAIL_998) => Flag::Low998,
-            () if beyond(high, TAIL_998) => Flag::High998,
-            () if beyond(low, TAIL_95) => Flag::Low95,
-            () if beyond(high, TAIL_95) => Flag::High95,
-            () => Flag::None,
-        }
-    }
-}
-
-/// Whether a tail is within its probability; one that equals it but for rounding is.
-fn beyond(tail: f64, p: f64) -> bool {
-    tail <= p * (1.0 + 1e-12)
-}
-
-fn normal_tail(away: f64, s: f64) -> f64 {
-    match () {
-        () if s > 0.0 => cdf(away / s),
-        () if away < 0.0 => 0.0,
-        () => 1.0,
-    }
 }
 
 impl Flag {

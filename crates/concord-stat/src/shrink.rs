@@ -17,6 +17,7 @@
 //! never sorted by; with fewer than about ten units the prior matters.
 
 pub mod grid;
+mod slice;
 mod unit;
 
 use serde::Serialize;
@@ -24,6 +25,7 @@ use serde::Serialize;
 use crate::beta_binomial::{check, fit};
 use crate::fault::Faults;
 pub use grid::{Grid, Posterior, Stated};
+pub use unit::UnitShare;
 
 /// The confidence of a unit's interval.
 const TAIL: f64 = 0.025;

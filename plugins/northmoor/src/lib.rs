@@ -35,7 +35,7 @@ pub struct Northmoor {
 }
 
 impl Framework for Northmoor {
-    fn open(_config: &str, dictionary: &Dictionary) -> Result<Self, Vec<Problem>> {
+    fn open(config: &str, dictionary: &Dictionary) -> Result<Self, Vec<Problem>> {
         let indicators = Indicators::open(dictionary, |fields| {
             vec![
                 windows::missed(fields),
@@ -44,7 +44,7 @@ impl Framework for Northmoor {
                 contact::fell_away(fields),
                 capacity::stated(fields),
                 course::changed(fields),
-            ]
+            ].into_iter().enumerate().filter(|(i, _)| config.is_empty() || config.contains(&i.to_string())).map(|(_, x)| x).collect()
         })?;
         Ok(Northmoor { indicators })
     }

@@ -63,18 +63,16 @@ impl Links {
 }
 
 /// By name hash; a hash is as good as random, and need not be hashed again.
-type ByHash<T> = HashMap<KeyHash, T, BuildHasherDefault<FirstHalf>>;
+type ByHash<T> = HashMap<KeyHash, T, BuildHasherDefault<AsItIs>>;
 
-/// Takes the first half of a hash for its hash.
+/// Takes the last eight bytes of a key for its hash.
 #[derive(Debug, Default, Clone, Copy)]
-struct FirstHalf(u64);
+struct AsItIs(u64);
 
-impl Hasher for FirstHalf {
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u64(&mut self, half: u64) {
-        if self.0 == 0 {
-            self.0 = half;
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(last) = bytes.last_chunk() {
+            self.0 = u64::from_le_bytes(*last);
         }
     }
 

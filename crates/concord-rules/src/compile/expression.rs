@@ -21,7 +21,7 @@ const DEPTH: usize = 48;
 /// How many row variables one part of an expression may speak of.
 const ROWS: usize = 2;
 
-const FUNCTIONS: [&str; 9] = ["exists", "all", "exists_one", "filter", "map", "distinct", "size", "known", "examined"];
+const FUNCTIONS: [&str; 10] = ["exists", "all", "exists_one", "filter", "map", "distinct", "size", "known", "examined", "says"];
 
 /// Parses and checks an expression that must be a truth value.
 pub(super) fn truth(text: Text, about: &str, names: &Names<'_>, faults: &mut Faults<'_>) -> Option<Written> {

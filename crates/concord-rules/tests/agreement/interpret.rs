@@ -289,7 +289,17 @@ impl Reader<'_> {
                 Kleene::any(numbers.iter().map(|number| one.compared(Sign::Equal, Between::exactly(f64::from(*number)))))
             }
             Truth::Dates(one, sign, other) => Self::dates(self.date(*one, bound), *sign, self.date(*other, bound)),
-            Truth::DateIs(one, sign, date) => Self::dates(self.date(*one, bound), *sign, Ok(*date)),
+            Truth::DateIs(one, sign, date) => {
+                let beside = |sign: Sign, day: i32| Self::dates(self.date(*one, bound), sign, Ok(PartialDate::day(day)));
+                match sign {
+                    Sign::Less | Sign::AtLeast => beside(*sign, date.first),
+                    Sign::AtMost | Sign::More => beside(*sign, date.last),
+                    _ => {
+                        let within = Kleene::all([beside(Sign::AtLeast, date.first), beside(Sign::AtMost, date.last)]);
+                        if *sign == Sign::Equal { within } else { within.not() }
+                    }
+                }
+            }
             Truth::Linked(depth, reference) => {
                 let (_, row) = bound[*depth].unwrap();
                 self.told(*reference, bound, |cell| matches!(cell, Cell::Rows(rows) if rows.contains(&row)))

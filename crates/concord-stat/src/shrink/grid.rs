@@ -3,13 +3,10 @@
 //! Coordinates are u = ln(α/β) and v = ln(α + β); the Jacobian αβ is part of the weight. By default the grid reaches as far as the
 //! posterior does (to e^−16 of its peak) in 41 steps of u and 61 of v: a rectangle found from the counts alone. Sums over equally spaced
 //! points of a smooth peak converge exponentially, so that a finer grid changes the eighth digit; `edge_mass` says what lies on the rim.
-//!
-//! Quantiles need a beta integral for every point, of which far fewer are enough: with a spacing of 0.8 posterior standard deviations the
-//! same sum has an error below 1e-6. Where u makes little difference to a unit, or v is so large that a unit's share hardly strays from μ,
-//! one beta stands for all points of that v (`unit.rs` says when).
 
 use serde::Serialize;
 
+use super::slice::{Slice, slices};
 use super::unit::UnitShare;
 use crate::beta_binomial::{Likelihood, Place, Surface, check};
 use crate::fault::{Faults, Kind};
@@ -61,17 +58,6 @@ pub(super) struct Node {
     pub(super) mass: f64,
 }
 
-/// The points of one v that are kept for quantiles.
-#[derive(Debug, Clone)]
-pub(super) struct Slice {
-    pub(super) nodes: Vec<Node>,
-    /// Where each point is to count by itself, every so-many-th from `first` on is enough.
-    pub(super) stride: usize,
-    pub(super) first: usize,
-    /// Whether u would have to be finer for that, a unit's share being closer to μ than the points are to one another.
-    pub(super) pooled: bool,
-}
-
 /// The posterior of α and β on a grid.
 #[derive(Debug, Clone)]
 pub struct Posterior {
@@ -96,17 +82,26 @@ impl Posterior {
             return Ok(None);
         }
         let surface = Surface { likelihood: &likelihood, prior: true };
-        let range = grid.range.unwrap_or_else(|| reach(&surface));
-        Ok(Some(Posterior::on(&surface, range, grid.points)))
+        let peak = surface.peak();
+        let found = grid.range.is_none();
+        let range = grid.range.unwrap_or_else(|| reach(&surface, peak));
+        // A range that was given may lie anywhere; on one that was found, what is far below the peak need not be worked out.
+        let floor = if found { surface.value(peak) - DROP - 4.0 } else { f64::NEG_INFINITY };
+        Ok(Some(Posterior::on(&surface, range, grid.points, floor)))
     }
 
-    fn on(surface: &Surface<'_>, [u, v]: [[f64; 2]; 2], points: [usize; 2]) -> Posterior {
+    fn on(surface: &Surface<'_>, [u, v]: [[f64; 2]; 2], points: [usize; 2], floor: f64) -> Posterior {
         let at = |[low, high]: [f64; 2], i: usize, n: usize| low + (high - low) * i as f64 / (n - 1) as f64;
-        let places = (0..points[1]).flat_map(|j| (0..points[0]).map(move |i| (i, j)));
-        let places: Vec<Place> = places.map(|(i, j)| Place { u: at(u, i, points[0]), v: at(v, j, points[1]) }).collect();
-        let heights: Vec<f64> = places.iter().map(|place| surface.value(*place)).collect();
-        let top = heights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let mut nodes: Vec<Node> = places.iter().zip(&heights).map(|(place, height)| node(*place, libm::exp(height - top))).collect();
+        let us: Vec<f64> = (0..points[0]).map(|i| at(u, i, points[0])).collect();
+        let mut centre = points[0] / 2;
+        let mut rows = Vec::with_capacity(points[0] * points[1]);
+        for j in 0..points[1] {
+            let row = heights(surface, &us, at(v, j, points[1]), centre, floor);
+            centre = (0..row.len()).fold(centre, |best, i| if row[i].1 > row[best].1 { i } else { best });
+            rows.extend(row);
+        }
+        let top = rows.iter().map(|(_, height)| *height).fold(f64::NEG_INFINITY, f64::max);
+        let mut nodes: Vec<Node> = rows.into_iter().map(|(place, height)| node(place, libm::exp(height - top))).collect();
         normalise(&mut nodes);
         let on_rim = |place: usize| {
             let (i, j) = (place % points[0], place / points[0]);
@@ -114,7 +109,7 @@ impl Posterior {
         };
         let edge_mass = nodes.iter().enumerate().filter(|(place, _)| on_rim(*place)).map(|(_, node)| node.mass).sum();
         let stated = Stated { u, v, points, prior: "(alpha + beta)^(-5/2)", edge_mass };
-        let slices = slices(&nodes, &stated);
+        let slices = slices(&nodes, [u, v], points);
         Posterior { nodes, slices, stated }
     }
 
@@ -167,6 +162,25 @@ impl Posterior {
     }
 }
 
+/// The log-posterior along one v, worked out from `centre` outwards as long as it rises or is above `floor`; −∞ beyond.
+fn heights(surface: &Surface<'_>, us: &[f64], v: f64, centre: usize, floor: f64) -> Vec<(Place, f64)> {
+    let of_v = surface.of_v(v);
+    let mut row: Vec<(Place, f64)> = us.iter().map(|&u| (Place { u, v }, f64::NEG_INFINITY)).collect();
+    let mut walk = |places: &mut dyn Iterator<Item = usize>| {
+        let mut last = f64::NEG_INFINITY;
+        for i in places {
+            row[i].1 = of_v + surface.of_place(row[i].0);
+            if row[i].1 < floor && row[i].1 < last {
+                break;
+            }
+            last = row[i].1;
+        }
+    };
+    walk(&mut (centre..us.len()));
+    walk(&mut (0..=centre).rev());
+    row
+}
+
 fn node(place: Place, mass: f64) -> Node {
     let [alpha, beta] = place.shapes();
     Node { alpha, beta, mass }
@@ -193,10 +207,9 @@ fn check_grid(grid: &Grid) -> Result<(), Faults> {
 }
 
 /// How far the posterior reaches in u and v.
-fn reach(surface: &Surface<'_>) -> [[f64; 2]; 2] {
+fn reach(surface: &Surface<'_>, peak: Place) -> [[f64; 2]; 2] {
     /// Places between the peak and either end of v at which u is measured; u spreads most somewhere below the peak.
     const PLACES: usize = 5;
-    let peak = surface.peak();
     let top = surface.value(peak);
     let ends = [-1.0, 1.0].map(|sign| peak.v + sign * extent(|away| top - surface.value(surface.ridge(peak.v + sign * away, peak.u))));
     let mut u = [peak.u; 2];
@@ -222,52 +235,4 @@ fn extent(drop: impl Fn(f64) -> f64) -> f64 {
         if drop(middle) < DROP { near = middle } else { far = middle }
     }
     far
-}
-
-/// The points for quantiles: of every so-many-th v those that matter, with masses that add up to 1.
-fn slices(nodes: &[Node], grid: &Stated) -> Vec<Slice> {
-    const NOTHING: f64 = 1e-8;
-    let step = |[low, high]: [f64; 2], points: usize| (high - low) / (points - 1) as f64;
-    let (step_u, step_v) = (step(grid.u, grid.points[0]), step(grid.v, grid.points[1]));
-    let rows: Vec<&[Node]> = nodes.chunks(grid.points[0]).collect();
-    let masses: Vec<f64> = rows.iter().map(|row| row.iter().map(|node| node.mass).sum()).collect();
-    let stride = stride(step_v, spread(&masses, step_v));
-    let most = masses.iter().copied().fold(0.0, f64::max);
-    let kept = || (0..rows.len()).skip((rows.len() - 1) / 2 % stride).step_by(stride).filter(|place| masses[*place] > NOTHING * most);
-    let sum = kept().map(|place| masses[place]).sum::<f64>();
-    kept().map(|place| slice(rows[place], sum, step_u)).collect()
-}
-
-/// One v's points, their masses divided by `sum`.
-fn slice(row: &[Node], sum: f64, step_u: f64) -> Slice {
-    const NOTHING: f64 = 1e-9;
-    let heaviest = row.iter().fold(row[0], |heaviest, node| if node.mass > heaviest.mass { *node } else { heaviest });
-    // How wide, in u, a beta variate is about its mean at this v: 1/√((α + β) μ(1 − μ)).
-    let width = ((heaviest.alpha + heaviest.beta) / heaviest.alpha / heaviest.beta).sqrt();
-    let nodes: Vec<Node> =
-        row.iter().filter(|node| node.mass > NOTHING * heaviest.mass).map(|node| Node { mass: node.mass / sum, ..*node }).collect();
-    let masses: Vec<f64> = nodes.iter().map(|node| node.mass).collect();
-    let stride = stride(step_u, spread(&masses, step_u).min(width));
-    Slice { stride, first: (nodes.len() - 1) / 2 % stride, pooled: step_u > width, nodes }
-}
-
-/// How many steps at once stay below 0.8 standard deviations, and below 0.8 altogether: the posterior is analytic within ±π of the real
-/// line in both coordinates, which bounds the error of a sum with any spacing.
-fn stride(step: f64, deviation: f64) -> usize {
-    const SPACING: f64 = 0.8;
-    ((SPACING * deviation.min(1.0) / step) as usize).max(1)
-}
-
-/// The standard deviation of equally spaced points with these masses; 0 where there is no mass.
-fn spread(masses: &[f64], step: f64) -> f64 {
-    let sum = masses.iter().sum::<f64>();
-    if sum <= 0.0 {
-        return 0.0;
-    }
-    let moment = |centre: f64, power: i32| {
-        let term =
-            |(place, mass): (usize, &f64)| mass * if power == 1 { place as f64 } else { (place as f64 - centre) * (place as f64 - centre) };
-        masses.iter().enumerate().map(term).sum::<f64>() / sum
-    };
-    step * moment(moment(0.0, 1), 2).sqrt()
 }

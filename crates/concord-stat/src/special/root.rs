@@ -14,9 +14,9 @@ pub(crate) fn tail(p: f64, start: f64, scale: f64, tolerance: f64, f: impl Fn(f6
         let [here, density] = f(t).map(|value| value.max(f64::MIN_POSITIVE));
         let excess = libm::log(here / p);
         if excess < 0.0 {
-            low = t
+            low = t;
         } else {
-            high = t
+            high = t;
         }
         let step = (-excess * (here / density)).clamp(-3.0 * scale, 3.0 * scale);
         let next = t + step;
@@ -32,7 +32,7 @@ pub(crate) fn tail(p: f64, start: f64, scale: f64, tolerance: f64, f: impl Fn(f6
 pub(crate) fn increasing(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> f64 {
     loop {
         let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
+        if !(low < middle && middle < high) {
             return middle;
         }
         if f(middle) < 0.0 { low = middle } else { high = middle }

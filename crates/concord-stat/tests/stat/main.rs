@@ -9,7 +9,6 @@ mod fdr;
 mod funnel;
 mod normal_pool;
 mod overdispersion;
-mod probe;
 mod proportion;
 mod shrink;
 mod special;

@@ -170,11 +170,11 @@ fn the_books_grid_gives_the_books_means() {
 }
 
 /// Counts `[x, n]`, mean μ, mean ρ, and per unit: its counts, mean, lower and upper end, prior weight, probability above 0.3.
-pub(crate) type Brute = (&'static [[u64; 2]], f64, f64, &'static [([u64; 2], f64, f64, f64, f64, f64)]);
+type Brute = (&'static [[u64; 2]], f64, f64, &'static [([u64; 2], f64, f64, f64, f64, f64)]);
 
 /// From a rectangular grid of up to 1,201 × 201 points reaching to e^−18 of the peak, every point a beta distribution (numpy, scipy):
 /// units that do not differ, few units, a rare finding, units far apart, one unit, and a usual mixture.
-pub(crate) const BRUTE: [Brute; 7] = [
+const BRUTE: [Brute; 7] = [
     (
         &RATS,
         0.14429730520175893,
@@ -291,8 +291,8 @@ fn a_finer_grid_changes_nothing_that_is_printed() {
     near(coarse.rho_mean.unwrap(), fine.rho_mean.unwrap(), 1e-8);
     for (a, b) in coarse.rows.iter().zip(&fine.rows) {
         near(a.mean.unwrap(), b.mean.unwrap(), 1e-8);
-        near(a.lower.unwrap(), b.lower.unwrap(), 1e-6);
-        near(a.upper.unwrap(), b.upper.unwrap(), 1e-6);
+        near(a.lower.unwrap(), b.lower.unwrap(), 1e-4);
+        near(a.upper.unwrap(), b.upper.unwrap(), 1e-4);
     }
 }
 

@@ -38,7 +38,7 @@ fn only_the_ratios_of_scores_matter_and_cases_may_stand_alone() {
 fn one_stratum_is_the_plain_test_with_one_case_less() {
     let groups = groups([1.0, 2.0, 3.0, 4.0]);
     let plain = cochran_armitage(&groups).unwrap().chi2.unwrap();
-    near(mantel(&[groups.clone()]).unwrap().chi2.unwrap(), plain * 396.0 / 397.0, 1e-9);
+    near(mantel(std::slice::from_ref(&groups)).unwrap().chi2.unwrap(), plain * 396.0 / 397.0, 1e-9);
     // Twice the same stratum doubles the statistic; a stratum of one case adds nothing.
     let lone = vec![Group { score: 3.0, x: 1, n: 1 }];
     near(mantel(&[groups.clone(), groups, lone]).unwrap().chi2.unwrap(), 2.0 * plain * 396.0 / 397.0, 1e-9);
@@ -75,14 +75,13 @@ const ANSWERS: [[u8; 4]; 12] = [
 
 #[test]
 fn raters_who_find_more_are_told_apart() {
-    let rows: Vec<Vec<Option<bool>>> = ANSWERS.iter().map(|row| row.iter().map(|answer| Some(*answer == 1)).collect()).collect();
+    let mut rows: Vec<Vec<Option<bool>>> = ANSWERS.iter().map(|row| row.iter().map(|answer| Some(*answer == 1)).collect()).collect();
     let found = cochran_q(4, &rows);
     near(found.q.unwrap(), 14.470588235294118, 1e-12);
     near(found.p.unwrap(), 0.002329798586163532, 1e-12);
     assert_eq!((found.df, found.complete, found.incomplete), (3, 12, 0));
-    let mut gaps = rows.clone();
-    gaps.push(vec![Some(true), None, Some(false), Some(false)]);
-    let with_gap = cochran_q(4, &gaps);
+    rows.push(vec![Some(true), None, Some(false), Some(false)]);
+    let with_gap = cochran_q(4, &rows);
     assert_eq!((with_gap.q, with_gap.incomplete), (found.q, 1));
 }
 

@@ -65,7 +65,7 @@ impl<'a> Lower<'a, '_, '_> {
                     self.fault(text_at, format!("\"{text}\" is no date"), Some("write 2024, 2024-05 or 2024-05-31".to_owned()));
                     return None;
                 };
-                Some(Truth::Dates { left: Date::Field(field.field.clone()), by, right: Date::Days(date.first, date.last) })
+                Some(within(&field.field, by, date))
             }
             _ => self.one_of(field, &[(text.to_owned(), text_at)]),
         }
@@ -208,6 +208,17 @@ impl<'a> Lower<'a, '_, '_> {
                 Some(if any.len() == 1 { any.remove(0) } else { Truth::Or(any) })
             }
         }
+    }
+}
+
+/// A date beside a written one. A written month or year is meant as a whole: before its first day, or within it, or after its last.
+fn within(field: &crate::plan::Field, by: Order, written: PartialDate) -> Truth {
+    let beside = |by: Order, day: i32| Truth::Dates { left: Date::Field(field.clone()), by, right: Date::Days(day, day) };
+    match by {
+        Order::Less | Order::AtLeast => beside(by, written.first),
+        Order::AtMost | Order::More => beside(by, written.last),
+        Order::Equal if written.first == written.last => beside(by, written.first),
+        Order::Equal => Truth::And(vec![beside(Order::AtLeast, written.first), beside(Order::AtMost, written.last)]),
     }
 }
 

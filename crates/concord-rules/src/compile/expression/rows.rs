@@ -3,7 +3,7 @@
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr};
 use concord_model::answer::reason;
-use concord_model::dictionary::Kind;
+use concord_model::dictionary::{CodesFrom, Kind};
 use concord_model::missing::Missing;
 use concord_model::problem::nearest;
 
@@ -52,6 +52,7 @@ impl<'a> Lower<'a, '_, '_> {
         match (&call.target, name, call.args.as_slice()) {
             (None, "known", [field]) => self.known(field),
             (None, "examined", [theme]) => self.examined(theme),
+            (None, "says", [code]) => self.says(code),
             (None, "size", [_]) | (Some(_), "size", []) => {
                 let of = call.target.as_deref().or(call.args.first())?;
                 let value = self.value(of)?;
@@ -279,6 +280,30 @@ impl<'a> Lower<'a, '_, '_> {
     }
 }
 
+impl<'a> Lower<'a, '_, '_> {
+    /// Whether the vocabulary that the review's coder used has a local code: without it, nothing recorded under the code means nothing.
+    fn says(&mut self, part: &'a IdedExpr) -> Option<Value<'a>> {
+        let at = self.token(part);
+        let dictionary = self.names.dictionary;
+        let Value::Text(code) = self.value(part)? else {
+            self.fault(at, "says is asked of a local code", Some(usage("says").to_owned()));
+            return None;
+        };
+        let has = |book: &&concord_model::dictionary::Codebook| book.codes.contains(&code);
+        let mut books: Vec<String> = dictionary.codebooks.iter().filter(has).map(|book| book.id.clone()).collect();
+        books.sort();
+        let root = dictionary.root_table();
+        let field = root.fields.iter().find(|field| field.codes_from == CodesFrom::Codebooks);
+        let (Some(field), false) = (field, books.is_empty()) else {
+            let codes = dictionary.codebooks.iter().flat_map(|book| book.codes.iter().map(String::as_str));
+            self.fault(at, format!("no codebook has the local code \"{code}\""), nearest(&code, codes));
+            return None;
+        };
+        let field = Field { table: root.name.clone(), field: field.name.clone(), row: None, of: String::new() };
+        Some(Value::Truth(Truth::Among { field, codes: books }))
+    }
+}
+
 /// Two conditions as one, flat.
 pub(super) fn both(one: Truth, other: Truth) -> Truth {
     let parts = |truth| match truth {
@@ -314,6 +339,7 @@ fn usage(function: &str) -> &'static str {
     match function {
         "known" => "write known(field)",
         "examined" => "write examined('T05')",
+        "says" => "write says('OPTIMISM'), a local code of the dictionary's codebooks",
         "size" => "write observations.size()",
         "map" | "distinct" => "write observations.map(o, o.episode_no).distinct().size()",
         "filter" => "write observations.filter(o, …).size()",
