@@ -126,7 +126,9 @@ impl Project {
     #[must_use]
     pub fn concord(&self, line: &str) -> Ran {
         let folder = self.folder.path().display().to_string();
-        let words = line.split_whitespace().map(|word| if let Some(rest) = word.strip_prefix("@/") { format!("{folder}/{rest}") } else { word.to_owned() });
+        let words = line
+            .split_whitespace()
+            .map(|word| if let Some(rest) = word.strip_prefix("@/") { format!("{folder}/{rest}") } else { word.to_owned() });
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let code = concord::run_line(std::iter::once("concord".to_owned()).chain(words), &mut out, &mut err);
         // Temporary folders have other names on every run.

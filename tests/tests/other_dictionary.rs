@@ -42,7 +42,10 @@ fn the_small_example_runs_end_to_end() {
     project.copy(&concord_tests::repository().join("crates/concord-model/data/tests/example.toml"), "example.toml");
     project.write("frameworks/small/framework.toml", FRAMEWORK);
     project.write("data/reviews.jsonl", REVIEWS);
-    project.write("data/partnerships.jsonl", "{\"partnership_id\": \"N\", \"region\": \"north\", \"capacity_fte\": 1.5}\n{\"partnership_id\": \"S\", \"region\": \"south\"}");
+    project.write(
+        "data/partnerships.jsonl",
+        "{\"partnership_id\": \"N\", \"region\": \"north\", \"capacity_fte\": 1.5}\n{\"partnership_id\": \"S\", \"region\": \"south\"}",
+    );
     let ran = project.concord("run @/data --dictionary @/example.toml --frameworks @/frameworks --out @/out");
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     insta::assert_snapshot!(project.text("out/tables/figures.csv"));

@@ -60,10 +60,8 @@ pub(crate) fn compile(packages: &Packages, toolchain: &Toolchain, options: &Opti
 /// The compiler's flags, in cargo's encoding. Panics name the files that they stand in: folders are mapped to the names of the
 /// packages, so that a module does not depend on where it was built.
 fn flags(packages: &Packages, toolchain: &Toolchain, options: &Options) -> OsString {
-    let mut folders = vec![
-        (options.target_dir.clone(), "/target".to_owned()),
-        (toolchain.library_source.clone(), toolchain.library_name.clone()),
-    ];
+    let mut folders =
+        vec![(options.target_dir.clone(), "/target".to_owned()), (toolchain.library_source.clone(), toolchain.library_name.clone())];
     let name = |package: &Package| (package.folder.clone(), format!("/{}-{}", package.name, package.version));
     folders.extend(packages.all.iter().map(name));
     // The last that fits wins: the innermost folder.

@@ -79,7 +79,8 @@ pub(crate) fn read(source: &Path, name: Option<&str>, options: &Options) -> Resu
         None => same_file(&package.manifest_path, &manifest),
     };
     let Some(own) = metadata.packages.iter().find(is_it) else {
-        let message = name.map_or("there is a workspace and no package of its own".to_owned(), |name| format!("there is no package {name}"));
+        let message =
+            name.map_or("there is a workspace and no package of its own".to_owned(), |name| format!("there is no package {name}"));
         return Err(BuildError::Package { path: source.to_owned(), message });
     };
     let needed = closure(&own.id, &metadata.resolve);
@@ -101,7 +102,11 @@ fn metadata(source: &Path, manifest: &Path, options: &Options) -> Result<Metadat
     let output = run(&mut command)?;
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(if message.contains("--locked") { BuildError::Lock { path: path() } } else { BuildError::Package { path: path(), message } });
+        return Err(if message.contains("--locked") {
+            BuildError::Lock { path: path() }
+        } else {
+            BuildError::Package { path: path(), message }
+        });
     }
     serde_json::from_slice(&output.stdout).map_err(|error| BuildError::Package { path: path(), message: error.to_string() })
 }

@@ -41,7 +41,9 @@ fn northmoor_becomes_a_component_and_the_same_one_each_time() {
 fn the_files_that_a_guest_is_built_from_are_its_own_and_its_neighbours() {
     let files = sources(&northmoor(), &options()).unwrap();
     let has = |end: &str| files.iter().any(|file| file.ends_with(end));
-    for end in ["plugins/northmoor/src/windows.rs", "crates/concord-guest/wit/framework.wit", "crates/concord-model/src/answer.rs", "Cargo.lock"] {
+    for end in
+        ["plugins/northmoor/src/windows.rs", "crates/concord-guest/wit/framework.wit", "crates/concord-model/src/answer.rs", "Cargo.lock"]
+    {
         assert!(has(end), "{end} in {files:#?}");
     }
     assert!(files.is_sorted());

@@ -102,7 +102,8 @@ impl<'d> Cases<'d> {
         let data = &mut self.dataset.tables[place];
         for (field, column) in table.fields.iter().zip(&mut data.columns) {
             let cell = cells.iter().find(|(name, _)| *name == field.name).map(|(_, cell)| *cell);
-            let base = field.references.as_deref().and_then(|target| self.dictionary.table_place(target)).map_or(0, |target| starts[target]);
+            let base =
+                field.references.as_deref().and_then(|target| self.dictionary.table_place(target)).map_or(0, |target| starts[target]);
             push_cell(table, field, column, cell, base);
         }
         data.keys.push(&key);

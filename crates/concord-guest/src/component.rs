@@ -12,7 +12,11 @@ use crate::framework::Framework;
 pub type Opened<F> = LocalKey<RefCell<Option<F>>>;
 
 #[doc(hidden)]
-pub fn open<F: Framework>(opened: &'static Opened<F>, config: &str, dictionary: wit::Dictionary) -> Result<wit::Descriptor, Vec<wit::Problem>> {
+pub fn open<F: Framework>(
+    opened: &'static Opened<F>,
+    config: &str,
+    dictionary: wit::Dictionary,
+) -> Result<wit::Descriptor, Vec<wit::Problem>> {
     tell_panics();
     let dictionary = convert::dictionary(dictionary);
     let framework = F::open(config, &dictionary).map_err(|problems| problems.into_iter().map(convert::problem).collect::<Vec<_>>())?;
@@ -83,7 +87,7 @@ macro_rules! export {
                 }
             }
 
-            $crate::bindings::export_component!(Component with_types_in $crate::bindings);
+    $crate::bindings::export_component!(Component with_types_in $crate::bindings);
         };
     };
 }

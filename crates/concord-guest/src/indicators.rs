@@ -19,11 +19,7 @@ pub struct Indicators {
     indicators: Vec<Indicator>,
 }
 
-static NONE: Indicators = Indicators {
-    reads: Vec::new(),
-    layout: Layout::NONE,
-    indicators: Vec::new(),
-};
+static NONE: Indicators = Indicators { reads: Vec::new(), layout: Layout::NONE, indicators: Vec::new() };
 
 impl Indicators {
     /// Opens the indicators that `make` makes of the dictionary's fields.

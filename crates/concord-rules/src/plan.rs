@@ -336,6 +336,17 @@ impl Order {
             Order::More => Order::Less,
         }
     }
+
+    /// Whether a comparison came out as this order asks.
+    pub(crate) fn holds(self, came: std::cmp::Ordering) -> bool {
+        match self {
+            Order::Less => came.is_lt(),
+            Order::AtMost => came.is_le(),
+            Order::Equal => came.is_eq(),
+            Order::AtLeast => came.is_ge(),
+            Order::More => came.is_gt(),
+        }
+    }
 }
 
 impl Truth {

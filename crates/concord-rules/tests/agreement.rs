@@ -40,16 +40,22 @@ fn dictionary() -> Dictionary {
 fn framework(dictionary: &Dictionary, dice: &mut Dice) -> (Framework, String, Plan) {
     let framework = Maker { dictionary, dice, named: 0, named_rows: Vec::new() }.framework();
     let text = Writer { dictionary }.framework(&framework);
-    let compiled = compile("f.toml", &text, dictionary).unwrap_or_else(|problems| {
-        panic!("{}\n{text}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    });
+    let compiled = compile("f.toml", &text, dictionary)
+        .unwrap_or_else(|problems| panic!("{}\n{text}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
     // The plan travels to the guest as text.
     let plan = Plan::from_json(&compiled.plan.to_json()).unwrap();
     assert_eq!(plan, compiled.plan);
     (framework, text, plan)
 }
 
-fn with_batch<T>(dictionary: &Dictionary, data: &Dataset, plan: &Plan, granted: bool, range: std::ops::Range<usize>, act: impl FnOnce(&Batch<'_>) -> T) -> T {
+fn with_batch<T>(
+    dictionary: &Dictionary,
+    data: &Dataset,
+    plan: &Plan,
+    granted: bool,
+    range: std::ops::Range<usize>,
+    act: impl FnOnce(&Batch<'_>) -> T,
+) -> T {
     let requests: Vec<(String, String)> = plan.reads.iter().map(|read| (read.table.clone(), read.field.clone())).collect();
     let granted: &[String] = if granted { &["secret".to_owned(), "kept".to_owned()] } else { &[] };
     let reads = Reads::new(dictionary, &requests, granted).unwrap();
@@ -108,7 +114,8 @@ fn alone(dictionary: &Dictionary, data: &Dataset, plan: &Plan, granted: bool, re
         return;
     }
     let program = Program::new(plan, dictionary).unwrap();
-    let single = with_batch(dictionary, data, plan, granted, place..place + 1, |batch| program.evaluate(batch, &mut Scratch::new())).unwrap();
+    let single =
+        with_batch(dictionary, data, plan, granted, place..place + 1, |batch| program.evaluate(batch, &mut Scratch::new())).unwrap();
     for ((single, together), rule) in single.columns.iter().zip(together).zip(&plan.rules) {
         let tables: Vec<usize> = rule.indicator.evidence_tables.iter().map(|name| dictionary.table_place(name).unwrap()).collect();
         let single = answered(single, 0, &tables, &firsts(data, place, place));
@@ -147,7 +154,8 @@ fn check_plain(seed: u64, recipe: Recipe) {
     let program = Program::new(&plan, &dictionary).unwrap();
     let reviews = invent(&dictionary, recipe, &mut dice);
     let data = dataset(&dictionary, &reviews);
-    let answers = with_batch(&dictionary, &data, &plan, true, 0..reviews.len(), |batch| program.evaluate(batch, &mut Scratch::new())).unwrap();
+    let answers =
+        with_batch(&dictionary, &data, &plan, true, 0..reviews.len(), |batch| program.evaluate(batch, &mut Scratch::new())).unwrap();
     let plain = Plain { dictionary: &dictionary, framework: &framework };
     for (rule, column) in framework.rules.iter().zip(&answers.columns) {
         for (place, review) in reviews.iter().enumerate() {

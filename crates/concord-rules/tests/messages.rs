@@ -1,4 +1,5 @@
 //! What authors are told about their mistakes: the place in the file, the fault, the nearest right name.
+#![cfg(feature = "compile")]
 #![allow(clippy::unwrap_used, reason = "a test that fails should panic")]
 
 use concord_model::dictionary::Dictionary;
@@ -50,7 +51,7 @@ fn names_that_do_not_exist_get_the_nearest() {
         r#""immediate_action == 'presnt'""#,
     ];
     let told: Vec<String> = cases.iter().map(|case| told(case)).collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"));
 }
 
 #[test]
@@ -84,5 +85,113 @@ fn what_is_outside_the_language_is_refused_by_name() {
         "'police'",
     ];
     let told: Vec<String> = cases.iter().map(|case| format!("{case}\n  {}", told(case))).collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn every_fault_is_told_at_once_and_in_its_place() {
+    let text = r#"[framework]
+id = "test"
+titel = "Test"
+edition = "1"
+owner = "Nobody"
+source = "None"
+plugin = "rules"
+
+[define]
+late = "days_to_submitt > 15"
+round = "about"
+about = "round"
+review_type = "true"
+
+[define.children]
+weak = """
+observations
+  .filter(o,
+    o.theme == 'T99')"""
+
+[[indicator]]
+id = "A1"
+title = "A"
+question = "A?"
+polarity = "concearn"
+scale = [
+  { code = "a", outcome = "presnt", when = "late" },
+  { code = "a", label = "Again", outcome = "absent", concern = "absent", when = "weak.exists(w, w.valence == \"bad\")" },
+]
+present = "true"
+mappings = [{ theme = "T55", level = "L9", match = "same" }, { theme = "T05", levels = ["L4"], match = "exact", weight = 1 }]
+
+[[indicator]]
+id = "A1"
+title = ""
+question = "B?"
+polarity = "strength"
+measure = { unit = "share", count = "weak.size()" }
+
+[[indicator]]
+id = "A3"
+title = "C"
+question = "C?"
+polarity = "strength"
+scale = []
+
+[[indicators]]
+id = "A4"
+"#;
+    insta::assert_snapshot!(messages(text));
+}
+
+#[test]
+fn what_is_allowed_but_not_meant_is_a_warning() {
+    let warned = |body: &str| {
+        let text = format!("{HEAD}[[indicator]]\nid = \"A1\"\ntitle = \"A\"\nquestion = \"A?\"\npolarity = \"concern\"\n{body}");
+        let compiled = compile("f.toml", &text, &Dictionary::england()).unwrap();
+        let warnings: Vec<String> = compiled.warnings.iter().map(ToString::to_string).collect();
+        format!("{body}\n  {}", warnings.join("\n  "))
+    };
+    let cases = [
+        "present = \"observations.exists(o, o.theme == 'T05')\"",
+        "present = \"observations.exists(o, o.theme == 'T05')\"\nlooked_for = \"examined('T05')\"",
+        "present = \"'police' in agencies\"",
+        "present = \"recommendations.size() > 10\"",
+        "present = \"observations.exists(o, o.theme == 'T05' && o.theme == 'T04')\"\nlooked_for = \"true\"",
+        "present = \"days_to_submit > 15 && recommendations.size() < 0\"\nlooked_for = \"true\"",
+        "present = \"why_depth > 'whole_system'\"",
+        "present = \"true\"",
+        "applies = \"review_type == 'lcspr' && review_type == 'national'\"\npresent = \"immediate_action\"",
+        "scale = [{ code = \"a\", when = \"immediate_action\" }]",
+    ];
+    insta::assert_snapshot!(cases.map(warned).join("\n"));
+}
+
+#[test]
+fn nesting_is_refused_before_a_plan_becomes_unreadable() {
+    for depth in 1..70 {
+        for (open, close) in [
+            ("!(immediate_action && ", ")"),
+            ("(immediate_action ? false : ", ")"),
+            ("(observations.filter(o, known(o.agency)).size() > 0 && ", ")"),
+        ] {
+            let expression = format!("{}immediate_action{}", open.repeat(depth), close.repeat(depth));
+            let text = format!(
+                "{HEAD}[[indicator]]\nid = \"A1\"\ntitle = \"A\"\nquestion = \"A?\"\npolarity = \"concern\"\npresent = \"{expression}\"\n"
+            );
+            if let Ok(compiled) = compile("f.toml", &text, &Dictionary::england()) {
+                assert!(concord_rules::plan::Plan::from_json(&compiled.plan.to_json()).is_ok(), "{depth}");
+            } else {
+                assert!(depth > 20, "{}", messages(&text));
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_is_too_odd_to_be_told_so(expression in "[a-zé0-9 .,()'=<>!&|?:+*\\[\\]-]{0,40}", from in 0..60usize, to in 0..60usize) {
+        let rule = "observations.filter(o, o.theme == 'T05').exists(p, p.level >= 'L3' || known(codebook))";
+        let broken = format!("{}{expression}{}", &rule[..from.min(rule.len())], &rule[to.min(rule.len())..]);
+        told(&format!("'''{broken}'''"));
+        told(&format!("'''{expression}'''"));
+    }
 }

@@ -1,8 +1,6 @@
 //! Answers as they come out of the box: checked, cut and joined.
 
-use concord_model::answer::{
-    AnswerColumn, Answers, Cited, ERROR, EVERY, Failure, Looked, NOT_APPLICABLE, NOT_DETERMINABLE, number,
-};
+use concord_model::answer::{AnswerColumn, Answers, Cited, ERROR, EVERY, Failure, Looked, NOT_APPLICABLE, NOT_DETERMINABLE, number};
 use concord_model::framework::{Descriptor, Indicator};
 
 /// The rows that the reviews of a batch have in the child tables that each indicator cites.

@@ -130,12 +130,7 @@ fn local_answer(answer: wit::LocalAnswer) -> LocalAnswer {
         wit::Outcome::NotDeterminable => Outcome::NotDeterminable,
         wit::Outcome::NotApplicable => Outcome::NotApplicable,
     };
-    LocalAnswer {
-        code: answer.code,
-        label: answer.label,
-        concern: answer.concern.map(outcome),
-        strength: answer.strength.map(outcome),
-    }
+    LocalAnswer { code: answer.code, label: answer.label, concern: answer.concern.map(outcome), strength: answer.strength.map(outcome) }
 }
 
 fn mapping(mapping: wit::Mapping) -> Mapping {

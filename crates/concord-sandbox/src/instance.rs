@@ -46,7 +46,8 @@ impl Instance {
         store.limiter(|state| state);
         store.set_hostcall_fuel(limits.output);
         store.set_epoch_deadline(limits.ticks);
-        let fuelled = store.set_fuel(limits.fuel).or(Ok::<(), wasmtime::Error>(())).and_then(|()| component.exports.instantiate(&mut store));
+        let fuelled =
+            store.set_fuel(limits.fuel).or(Ok::<(), wasmtime::Error>(())).and_then(|()| component.exports.instantiate(&mut store));
         match fuelled {
             Ok(exports) => Ok(Instance { store, exports, limits, fuel: 0 }),
             Err(error) => Err(match Cause::of(&error, &limits, limits.fuel, None) {

@@ -112,7 +112,8 @@ impl Sandbox {
 
     /// The batches of a chunk, their columns cut once for all frameworks.
     fn windows<'a>(&self, dataset: &'a Dataset, wanted: &(impl Fn(usize) -> bool + Sync)) -> Vec<Window<'a>> {
-        let frameworks: Vec<&Framework> = self.frameworks().enumerate().filter(|(place, _)| wanted(*place)).map(|(_, framework)| framework).collect();
+        let frameworks: Vec<&Framework> =
+            self.frameworks().enumerate().filter(|(place, _)| wanted(*place)).map(|(_, framework)| framework).collect();
         let Some(dictionary) = frameworks.first().map(|framework| framework.dictionary()) else { return Vec::new() };
         let reads: Vec<&Reads> = frameworks.iter().map(|framework| framework.reads()).collect();
         let starts: Vec<usize> = (0..dataset.reviews).step_by(BATCH).collect();

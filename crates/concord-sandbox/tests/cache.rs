@@ -38,7 +38,15 @@ fn code_is_kept_and_whatever_is_off_is_made_again() {
         bytes[at] ^= 1;
         bytes
     };
-    let damaged = [Vec::new(), b"nonsense".to_vec(), whole[..whole.len() - 1].to_vec(), flipped(3), flipped(20), flipped(100), flipped(whole.len() / 2)];
+    let damaged = [
+        Vec::new(),
+        b"nonsense".to_vec(),
+        whole[..whole.len() - 1].to_vec(),
+        flipped(3),
+        flipped(20),
+        flipped(100),
+        flipped(whole.len() / 2),
+    ];
     for bytes in damaged {
         fs::write(&kept[0], bytes).unwrap();
         assert_eq!(answers(), first);

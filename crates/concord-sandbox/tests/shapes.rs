@@ -32,7 +32,9 @@ fn types_that_hold_a_function_are_an_import_like_any_other() {
 
 #[test]
 fn other_versions_are_told_with_what_to_do() {
-    for (version, next) in [("0.2.0", "use a newer concord"), ("1.0.0", "use a newer concord"), ("0.0.9", "build it again with a newer SDK")] {
+    for (version, next) in
+        [("0.2.0", "use a newer concord"), ("1.0.0", "use a newer concord"), ("0.0.9", "build it again with a newer SDK")]
+    {
         let import = refused(&format!(r#"(component (import "concord:framework/log@{version}" (instance)))"#));
         let export = refused(&format!(r#"(component (instance $i) (export "concord:framework/review@{version}" (instance $i)))"#));
         for error in [import, export] {

@@ -50,9 +50,8 @@ pub fn run_line(line: impl IntoIterator<Item = impl Into<OsString> + Clone>, out
         if closed(&fault) {
             return Exit::Done;
         }
-        let lines = format!("{fault:#}");
         // Where the words cannot be written, the exit code still tells.
-        let _ = writeln!(err, "error: {}", lines.replace('\n', "\nerror: "));
+        let _ = writeln!(err, "error: {}", words(&fault).replace('\n', "\nerror: "));
         Exit::CouldNotRun
     });
     exit as u8
@@ -68,6 +67,17 @@ fn dispatch(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         Command::Data(Data::Convert(arguments)) => commands::data::convert(arguments, out, err),
         Command::Data(Data::Synth(arguments)) => commands::data::synth(arguments, out),
     }
+}
+
+/// A fault with its causes, those left out that it tells already.
+fn words(fault: &anyhow::Error) -> String {
+    let mut words = String::new();
+    for cause in fault.chain().map(ToString::to_string) {
+        if !words.contains(&cause) {
+            words = if words.is_empty() { cause } else { format!("{words}: {cause}") };
+        }
+    }
+    words
 }
 
 /// Whether a reader of what is printed has seen enough and closed (`concord show … | head`).

@@ -44,7 +44,12 @@ impl Framework for Northmoor {
                 contact::fell_away(fields),
                 capacity::stated(fields),
                 course::changed(fields),
-            ].into_iter().enumerate().filter(|(i, _)| config.is_empty() || config.contains(&i.to_string())).map(|(_, x)| x).collect()
+            ]
+            .into_iter()
+            .enumerate()
+            .filter(|(i, _)| config.is_empty() || config.contains(&i.to_string()))
+            .map(|(_, x)| x)
+            .collect()
         })?;
         Ok(Northmoor { indicators })
     }

@@ -48,7 +48,10 @@ impl<'d> ByHand<'d> {
         };
         let books = |asked: &[&str]| {
             let books = dictionary.codebooks.iter().enumerate();
-            books.filter(|(_, book)| asked.iter().all(|code| book.codes.iter().any(|known| known == code))).map(|(place, _)| place as u8).collect()
+            books
+                .filter(|(_, book)| asked.iter().all(|code| book.codes.iter().any(|known| known == code)))
+                .map(|(place, _)| place as u8)
+                .collect()
         };
         let codes = Codes {
             themes: ["T01", "T02", "T03", "T04", "T05", "T06", "T07"].map(|theme| code("observations", "theme", theme)),
@@ -103,7 +106,16 @@ impl<'d> ByHand<'d> {
         answers
     }
 
-    fn themes(&self, review: usize, obs: &Observations<'_>, examined: &Column<'_>, book: &Column<'_>, kind: &Column<'_>, columns: &mut [AnswerColumn], buffers: &mut [Vec<u32>; 7]) {
+    fn themes(
+        &self,
+        review: usize,
+        obs: &Observations<'_>,
+        examined: &Column<'_>,
+        book: &Column<'_>,
+        kind: &Column<'_>,
+        columns: &mut [AnswerColumn],
+        buffers: &mut [Vec<u32>; 7],
+    ) {
         let codes = &self.codes;
         let rows = rows(obs.table, review);
         let mut seen = [false; 7];
@@ -154,7 +166,10 @@ impl<'d> ByHand<'d> {
             let (answer, why) = match holds[place] {
                 _ if !applies => (NOT_APPLICABLE, 0),
                 Some(true) => (0, 0),
-                None => (NOT_DETERMINABLE, if place == 5 { reason::of(concord_model::missing::Missing::NotRecorded) } else { reason::OUTSIDE_CODEBOOK }),
+                None => (
+                    NOT_DETERMINABLE,
+                    if place == 5 { reason::of(concord_model::missing::Missing::NotRecorded) } else { reason::OUTSIDE_CODEBOOK },
+                ),
                 Some(false) if place == 3 && risks >= 2 => (1, 0),
                 Some(false) if looked == Some(true) => (if place == 3 { 2 } else { 1 }, 0),
                 Some(false) => (NOT_DETERMINABLE, reason::NOT_LOOKED_FOR),
@@ -267,11 +282,14 @@ fn in_set(column: &Column<'_>, row: usize, code: u8, width: usize) -> bool {
 
 fn text_place(column: &Column<'_>, text: &str) -> Option<u32> {
     let mut start = 0;
-    (0..column.ends.len() / 4).map(|place| number(&column.ends, place)).position(|end| {
-        let found = column.texts[start..end as usize] == *text.as_bytes();
-        start = end as usize;
-        found
-    }).map(|place| place as u32)
+    (0..column.ends.len() / 4)
+        .map(|place| number(&column.ends, place))
+        .position(|end| {
+            let found = column.texts[start..end as usize] == *text.as_bytes();
+            start = end as usize;
+            found
+        })
+        .map(|place| place as u32)
 }
 
 fn cite(column: &mut AnswerColumn, rows: &[u32]) {

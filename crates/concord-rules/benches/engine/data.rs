@@ -48,7 +48,8 @@ pub(crate) fn reviews(dictionary: &Dictionary, count: usize, missing: u64, dice:
             table.offsets[count] as usize
         };
         dataset.tables[place].rows = rows;
-        dataset.tables[place].columns = dictionary.tables[place].fields.iter().map(|field| column(field, rows, missing, dictionary, dice)).collect();
+        dataset.tables[place].columns =
+            dictionary.tables[place].fields.iter().map(|field| column(field, rows, missing, dictionary, dice)).collect();
     }
     dataset
 }

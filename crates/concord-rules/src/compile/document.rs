@@ -2,7 +2,7 @@
 
 use concord_model::dictionary::{Dictionary, toml_problem};
 use concord_model::manifest::{Manifest, plugin_of};
-use concord_model::problem::nearest;
+use concord_model::problem::{Problem, nearest};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -10,6 +10,7 @@ use super::faults::Faults;
 use super::names::{Names, Source};
 use super::text::Text;
 use super::{Compiled, expression, indicator, reads};
+use crate::engine::Program;
 use crate::plan::{Plan, Rule};
 
 const FRAMEWORK: [&str; 9] = ["id", "title", "edition", "owner", "source", "plugin", "confirmed", "memory", "note"];
@@ -51,6 +52,11 @@ pub(super) fn read(faults: &mut Faults<'_>, dictionary: &Dictionary) -> Option<C
     let rules: Vec<Rule> = written.iter().map(|one| one.rule.clone()).collect();
     let warnings = if faults.none() { written.iter().flat_map(|one| one.warnings(faults, dictionary)).collect() } else { Vec::new() };
     let plan = Plan { dictionary: format!("{} {}", dictionary.id, dictionary.version), reads: reads(&rules, dictionary), rules };
+    if faults.none()
+        && let Err(problems) = Program::new(&plan, dictionary)
+    {
+        problems.into_iter().for_each(|problem| faults.push(Problem { file: faults.file.to_owned(), ..problem }));
+    }
     let by_indicator = |text: fn(&indicator::Written) -> &Option<String>| {
         written.iter().filter_map(|one| text(one).clone().map(|text| (one.rule.indicator.id.clone(), text))).collect()
     };
@@ -59,7 +65,12 @@ pub(super) fn read(faults: &mut Faults<'_>, dictionary: &Dictionary) -> Option<C
 
 fn manifest(faults: &mut Faults<'_>, root: Section<'_>) -> Option<Manifest> {
     let Some(section) = faults.section(root, "framework", "") else {
-        faults.at(0, "", "no [framework] says who this is", Some("give id, title, edition, owner, source and plugin = \"rules\"".to_owned()));
+        faults.at(
+            0,
+            "",
+            "no [framework] says who this is",
+            Some("give id, title, edition, owner, source and plugin = \"rules\"".to_owned()),
+        );
         return None;
     };
     faults.known_keys(section, &FRAMEWORK, "framework");
@@ -102,7 +113,8 @@ fn define<'d>(faults: &mut Faults<'_>, root: Section<'_>, dictionary: &'d Dictio
 fn named(faults: &mut Faults<'_>, section: Section<'_>, name: &str, about: &str, dictionary: &Dictionary) -> Option<(String, Source)> {
     let (key, _) = section.keys.get_key_value(name)?;
     let about = format!("{about}.{name}");
-    let spoken = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') && !name.starts_with(|c: char| c.is_ascii_digit());
+    let spoken =
+        name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') && !name.starts_with(|c: char| c.is_ascii_digit());
     if !spoken {
         let hint = "use letters, digits and _".to_owned();
         faults.at(key.span().start, &about, format!("\"{name}\" cannot be spoken of in a rule"), Some(hint));

@@ -13,7 +13,19 @@ use super::warnings;
 use crate::plan::{self, Line, Measure, Rule};
 
 const INDICATOR: [&str; 14] = [
-    "id", "title", "question", "polarity", "bipolar", "applies", "present", "partly", "scale", "looked_for", "measure", "mappings", "memory",
+    "id",
+    "title",
+    "question",
+    "polarity",
+    "bipolar",
+    "applies",
+    "present",
+    "partly",
+    "scale",
+    "looked_for",
+    "measure",
+    "mappings",
+    "memory",
     "note",
 ];
 const LINE: [&str; 6] = ["code", "label", "outcome", "concern", "strength", "when"];
@@ -183,15 +195,23 @@ impl Reader<'_, '_, '_> {
             self.word(&text, &OUTCOMES, Outcome::name, key)
         });
         if outcome.is_some() && concern.or(strength).is_some() {
-            self.fault(line.at, "has both an outcome and what it says of the concern or the strength", Some("give the one or the other".to_owned()));
+            self.fault(
+                line.at,
+                "has both an outcome and what it says of the concern or the strength",
+                Some("give the one or the other".to_owned()),
+            );
         } else if sides.polarity == Polarity::Description && concern.or(strength).is_some() {
-            self.fault(line.at, "a description says nothing of a concern or a strength", Some("give an outcome, or another polarity".to_owned()));
+            self.fault(
+                line.at,
+                "a description says nothing of a concern or a strength",
+                Some("give an outcome, or another polarity".to_owned()),
+            );
         }
         let when = self.faults.required_text(line, "when", self.about)?;
         let (code, at) = (code?, when.span.start);
         let when = expression::truth(when, &format!("{}.{}", self.about, code.says), self.names, self.faults);
-        let given = [outcome, concern, strength].into_iter().flatten();
-        let absent = given.clone().count() > 0 && given.clone().all(|outcome| outcome == Outcome::Absent);
+        let given: Vec<Outcome> = [outcome, concern, strength].into_iter().flatten().collect();
+        let absent = !given.is_empty() && given.iter().all(|outcome| *outcome == Outcome::Absent);
         let (concern, strength) = outcome.map_or((concern, strength), |outcome| sides.read(outcome));
         let label = label.map_or_else(|| code.says.clone(), |label| label.says);
         Some((LocalAnswer { code: code.says, label, concern, strength }, when.map(|when| Line { when, absent }), at))

@@ -144,7 +144,8 @@ impl<'d> Builder<'d> {
     /// A field's column and the row variable that it is read from.
     fn column(&self, field: &Field) -> Made<(ColumnId, Free)> {
         let called = || format!("{}.{}", field.table, field.field);
-        let column = self.tables.column(&field.table, &field.field).ok_or_else(|| format!("{} is not among what the plan asks for", called()))?;
+        let column =
+            self.tables.column(&field.table, &field.field).ok_or_else(|| format!("{} is not among what the plan asks for", called()))?;
         let table = self.tables.table(&field.table);
         match field.row {
             None if self.tables.space(column) == Space::Reviews => Ok((column, Free::None)),

@@ -226,7 +226,9 @@ impl Explainer<'_, '_, '_, '_> {
 fn nested(truth: &Truth) -> Vec<Part<'_>> {
     match truth {
         Truth::Exists(_) | Truth::Every { .. } | Truth::Compare { .. } => vec![Part::Truth(truth)],
-        other => other.parts().into_iter().flat_map(|part| if let Part::Truth(truth) = part { nested(truth) } else { Vec::new() }).collect(),
+        other => {
+            other.parts().into_iter().flat_map(|part| if let Part::Truth(truth) = part { nested(truth) } else { Vec::new() }).collect()
+        }
     }
 }
 

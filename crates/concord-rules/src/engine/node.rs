@@ -70,7 +70,11 @@ pub(super) enum Op {
     /// A code among some codes.
     Among(ColumnId, Vec<u8>),
     /// A text among some of the texts that the program asks for. `lenient`: a text that is not recorded is none of them.
-    Texts { column: ColumnId, among: Vec<u8>, lenient: bool },
+    Texts {
+        column: ColumnId,
+        among: Vec<u8>,
+        lenient: bool,
+    },
     /// The codebooks that have some local codes; unknown elsewhere.
     Covers(ColumnId, Vec<u8>),
     /// A code in a set.
@@ -81,7 +85,10 @@ pub(super) enum Op {
     Codes(Seen, Order, Seen),
     Dates(Day, Order, Day),
     /// Whether the reference that `from` sees points at the row of `to`.
-    Linked { from: Seen, to: Side },
+    Linked {
+        from: Seen,
+        to: Side,
+    },
     // truth values of truth values
     Compare(Id, Order, Id),
     Same(Id, Id),

@@ -186,7 +186,17 @@ impl Maker<'_> {
                 }
             }
             12 => {
-                let kinds = [Kind::Code, Kind::Ordinal, Kind::Tri, Kind::CodeSet, Kind::Integer, Kind::Decimal, Kind::Date, Kind::Text, Kind::Reference];
+                let kinds = [
+                    Kind::Code,
+                    Kind::Ordinal,
+                    Kind::Tri,
+                    Kind::CodeSet,
+                    Kind::Integer,
+                    Kind::Decimal,
+                    Kind::Date,
+                    Kind::Text,
+                    Kind::Reference,
+                ];
                 Truth::Known(self.field(scope, &kinds)?)
             }
             13 => Truth::Examined(self.dice.below(self.dictionary.themes.len())),
@@ -246,7 +256,9 @@ impl Maker<'_> {
             5 => Number::Subtract(pair(self)),
             6 => Number::Multiply(pair(self)),
             7 => Number::Minus(Box::new(self.number(scope, depth, less))),
-            8 | 9 => Number::If(Box::new((self.truth(scope, depth, less), self.number(scope, depth, less), self.number(scope, depth, less)))),
+            8 | 9 => {
+                Number::If(Box::new((self.truth(scope, depth, less), self.number(scope, depth, less), self.number(scope, depth, less))))
+            }
             10 | 11 => Number::Size(self.bound(scope, depth, less).1),
             _ => {
                 let (_, rows) = self.bound(scope, depth, less);

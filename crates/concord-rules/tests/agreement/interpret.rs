@@ -138,8 +138,11 @@ impl Reader<'_> {
             True if scaled => self.by_line(rule, looked, &mut answer),
             True => {}
         }
-        if applies == True && let Some((count, of)) = &rule.measure {
-            let (value, of_what) = (self.number(count, &nothing), of.as_ref().map_or(Between::exactly(1.0), |of| self.number(of, &nothing)));
+        if applies == True
+            && let Some((count, of)) = &rule.measure
+        {
+            let (value, of_what) =
+                (self.number(count, &nothing), of.as_ref().map_or(Between::exactly(1.0), |of| self.number(of, &nothing)));
             if value.low.is_finite() && value.high.is_finite() && of_what.low == of_what.high {
                 answer.measure = Some((value.low, value.high, of_what.low));
             }
@@ -393,7 +396,8 @@ impl Reader<'_> {
             Number::Multiply(pair) => {
                 let (one, other) = (part(&pair[0]), part(&pair[1]));
                 let times = |a: f64, b: f64| if a == 0.0 || b == 0.0 { 0.0 } else { a * b };
-                let corners = [times(one.low, other.low), times(one.low, other.high), times(one.high, other.low), times(one.high, other.high)];
+                let corners =
+                    [times(one.low, other.low), times(one.low, other.high), times(one.high, other.low), times(one.high, other.high)];
                 let low = corners.into_iter().fold(f64::INFINITY, f64::min);
                 Between::of(low, corners.into_iter().fold(f64::NEG_INFINITY, f64::max), one.why | other.why)
             }
@@ -440,9 +444,17 @@ impl Reader<'_> {
             }
         }
         let mut different: Vec<Cell> = Vec::new();
-        sure.into_iter().for_each(|cell| if !different.contains(&cell) { different.push(cell) });
+        sure.into_iter().for_each(|cell| {
+            if !different.contains(&cell) {
+                different.push(cell)
+            }
+        });
         let low = different.len().max(usize::from(meant > 0));
-        maybe.into_iter().for_each(|cell| if !different.contains(&cell) { different.push(cell) });
+        maybe.into_iter().for_each(|cell| {
+            if !different.contains(&cell) {
+                different.push(cell)
+            }
+        });
         let field = &self.dictionary.tables[key.table].fields[key.field];
         let most = if field.kind == Kind::Integer { usize::MAX } else { field.codes.len() };
         Between::of(low as f64, (different.len() + keyless).min(most) as f64, because)
@@ -479,7 +491,10 @@ impl Reader<'_> {
             Truth::Examined(theme) if positive => {
                 for (table, field) in self.dictionary.theme_fields() {
                     let place = Place { row: Some(0), table, field };
-                    rows_with(&Rows { depth: 0, table, link: None, filters: Vec::new(), named: None }, &Truth::CodeIs(place, Sign::Equal, *theme));
+                    rows_with(
+                        &Rows { depth: 0, table, link: None, filters: Vec::new(), named: None },
+                        &Truth::CodeIs(place, Sign::Equal, *theme),
+                    );
                 }
             }
             _ => {}
@@ -490,7 +505,9 @@ impl Reader<'_> {
     fn cite_number(&self, number: &Number, cited: &mut Vec<(usize, usize)>) {
         let nothing: Bound = Vec::new();
         match number {
-            Number::Add(pair) | Number::Subtract(pair) | Number::Multiply(pair) => pair.iter().for_each(|part| self.cite_number(part, cited)),
+            Number::Add(pair) | Number::Subtract(pair) | Number::Multiply(pair) => {
+                pair.iter().for_each(|part| self.cite_number(part, cited))
+            }
             Number::Minus(inner) => self.cite_number(inner, cited),
             Number::If(parts) => match self.truth(&parts.0, &nothing) {
                 True => {

@@ -45,9 +45,13 @@ impl Plain<'_> {
     }
 
     pub(crate) fn truth(&self, truth: &Truth) -> String {
-        let over = |rows: &Rows, function: &str, body: &Truth| format!("{}.{function}(v{}, {})", self.rows(rows), rows.depth, self.truth(body));
-        let members = |place: Place, function: &str, codes: &[usize]| format!("{}.{function}(m, m in {})", self.place(place), self.codes(place, codes));
-        let joined = |parts: &[Truth], sign: &str| format!("({})", parts.iter().map(|part| self.truth(part)).collect::<Vec<_>>().join(sign));
+        let over =
+            |rows: &Rows, function: &str, body: &Truth| format!("{}.{function}(v{}, {})", self.rows(rows), rows.depth, self.truth(body));
+        let members = |place: Place, function: &str, codes: &[usize]| {
+            format!("{}.{function}(m, m in {})", self.place(place), self.codes(place, codes))
+        };
+        let joined =
+            |parts: &[Truth], sign: &str| format!("({})", parts.iter().map(|part| self.truth(part)).collect::<Vec<_>>().join(sign));
         match truth {
             Truth::Always(holds) => holds.to_string(),
             Truth::Named(name) => self.truth(&self.framework.values[*name]),
@@ -55,7 +59,9 @@ impl Plain<'_> {
             Truth::TriIs(place, present, sign) => format!("({} {} {present})", self.place(*place), sign.text()),
             Truth::CodeIs(place, sign, code) => format!("({} {} {})", self.place(*place), sign.text(), self.code(*place, *code)),
             Truth::CodeIn(place, codes) => format!("({} in {})", self.place(*place), self.codes(*place, codes)),
-            Truth::Codes(one, sign, other) | Truth::Dates(one, sign, other) => format!("({} {} {})", self.place(*one), sign.text(), self.place(*other)),
+            Truth::Codes(one, sign, other) | Truth::Dates(one, sign, other) => {
+                format!("({} {} {})", self.place(*one), sign.text(), self.place(*other))
+            }
             Truth::TextIs(place, sign, text) => format!("({} {} '{text}')", self.place(*place), sign.text()),
             Truth::TextIn(place, texts) => format!("({} in ['{}'])", self.place(*place), texts.join("', '")),
             Truth::Has(code, place) => format!("({} in {})", self.code(*place, *code), self.place(*place)),
@@ -114,7 +120,9 @@ impl Plain<'_> {
                 format!("double(size({}.map(v{}, {}).distinct()))", self.rows(rows), rows.depth, self.place(*key))
             }
             Number::SetSize(place, None) => format!("double(size({}))", self.place(*place)),
-            Number::SetSize(place, Some(codes)) => format!("double(size({}.filter(m, m in {})))", self.place(*place), self.codes(*place, codes)),
+            Number::SetSize(place, Some(codes)) => {
+                format!("double(size({}.filter(m, m in {})))", self.place(*place), self.codes(*place, codes))
+            }
         }
     }
 

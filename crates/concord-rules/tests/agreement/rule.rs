@@ -119,7 +119,8 @@ pub(crate) struct Writer<'d> {
 
 impl Writer<'_> {
     pub(crate) fn framework(&self, framework: &Framework) -> String {
-        let mut text = "[framework]\nid = \"a\"\ntitle = \"a\"\nedition = \"1\"\nowner = \"a\"\nsource = \"a\"\nplugin = \"rules\"\n".to_owned();
+        let mut text =
+            "[framework]\nid = \"a\"\ntitle = \"a\"\nedition = \"1\"\nowner = \"a\"\nsource = \"a\"\nplugin = \"rules\"\n".to_owned();
         text += "[define]\n";
         for (name, value) in framework.values.iter().enumerate() {
             text += &format!("value_{name} = \"{}\"\n", self.truth(value));
@@ -181,11 +182,13 @@ impl Writer<'_> {
     }
 
     pub(crate) fn truth(&self, truth: &Truth) -> String {
-        let over = |rows: &Rows, function: &str, body: &Truth| format!("{}.{function}(v{}, {})", self.rows(rows), rows.depth, self.truth(body));
+        let over =
+            |rows: &Rows, function: &str, body: &Truth| format!("{}.{function}(v{}, {})", self.rows(rows), rows.depth, self.truth(body));
         let members = |place: Place, function: &str, codes: &[usize]| {
             format!("{}.{function}(m, m in [{}])", self.place(place), self.codes(place, codes))
         };
-        let joined = |parts: &[Truth], sign: &str| format!("({})", parts.iter().map(|part| self.truth(part)).collect::<Vec<_>>().join(sign));
+        let joined =
+            |parts: &[Truth], sign: &str| format!("({})", parts.iter().map(|part| self.truth(part)).collect::<Vec<_>>().join(sign));
         match truth {
             Truth::Always(holds) => holds.to_string(),
             Truth::Tri(place) => self.place(*place),

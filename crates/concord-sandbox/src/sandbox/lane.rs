@@ -129,8 +129,12 @@ impl Lane {
     /// What fails for everything must not take for ever.
     fn consider_giving_up(&mut self, try_: &mut Try<'_>, answers: &Answers) {
         let why = match answers.failures.last() {
-            Some(last) if self.in_a_row >= BATCH => format!("it failed for {} reviews in a row, for the last because {}", self.in_a_row, last.message),
-            Some(last) if try_.is_burnt() || last.message.ends_with(&Cause::Clock.to_string()) => format!("its failures took too long, the last because {}", last.message),
+            Some(last) if self.in_a_row >= BATCH => {
+                format!("it failed for {} reviews in a row, for the last because {}", self.in_a_row, last.message)
+            }
+            Some(last) if try_.is_burnt() || last.message.ends_with(&Cause::Clock.to_string()) => {
+                format!("its failures took too long, the last because {}", last.message)
+            }
             _ => return,
         };
         if self.given_up.is_none() {

@@ -5,10 +5,8 @@ use concord_model::framework::{FieldRequest, Indicator, LocalAnswer, Mapping, Po
 
 /// What it says of itself; wrong where that is what it does wrong.
 pub(crate) fn of(wrong: &str) -> Descriptor {
-    let mut descriptor = Descriptor {
-        reads: vec![read("reviews", "review_type"), read("observations", "")],
-        indicators: vec![indicator("H1")],
-    };
+    let mut descriptor =
+        Descriptor { reads: vec![read("reviews", "review_type"), read("observations", "")], indicators: vec![indicator("H1")] };
     let first = &mut descriptor.indicators[0];
     match wrong {
         "peek" => descriptor.reads.push(read("children", "age_months")),

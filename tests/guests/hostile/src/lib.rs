@@ -106,6 +106,7 @@ fn misbehave(wrong: &str, marked: usize, batch: &Batch<'_>, answers: &mut Answer
 
 /// Calls itself without end.
 #[inline(never)]
+#[expect(unconditional_recursion, reason = "it must meet the limit of the stack")]
 fn deeper(level: u64) -> u64 {
     let room = black_box([level; 32]);
     deeper(level + 1).wrapping_add(room[(level % 32) as usize])

@@ -48,7 +48,9 @@ impl<'a> Lower<'a, '_, '_> {
         let compared = ranked || matches!(field.is.kind, Kind::Code | Kind::Tri | Kind::Text);
         if !compared || by != Order::Equal && !ranked {
             let (fault, hint) = match field.is.kind {
-                Kind::CodeSet => (format!("{} is a set of codes", field.called()), Some(format!("write '{text}' in {}", field.field.words()))),
+                Kind::CodeSet => {
+                    (format!("{} is a set of codes", field.called()), Some(format!("write '{text}' in {}", field.field.words())))
+                }
                 _ if compared => (format!("{} ({}) has no order", field.called(), field.is.kind.name()), None),
                 kind => (format!("cannot compare {} ({}) with the text '{text}'", field.called(), kind.name()), None),
             };

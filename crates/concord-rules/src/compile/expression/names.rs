@@ -34,6 +34,10 @@ impl<'a, 't> Lower<'a, '_, 't> {
             return Some(Value::Rows(RowSet::all(table)));
         }
         let at = self.token(part);
+        if [Some(&root.key), root.group_key.as_ref()].contains(&Some(&name.to_owned())) {
+            self.fault(at, format!("\"{name}\" names a row, and names never enter a framework"), None);
+            return None;
+        }
         if dictionary.table_place(name).is_some() {
             self.fault(at, format!("\"{name}\" is a table; name one of its fields: {name}.…"), None);
             return None;
@@ -57,7 +61,8 @@ impl<'a, 't> Lower<'a, '_, 't> {
         }
         let at = self.token(&select.operand);
         let Some(table) = dictionary.table_place(of) else {
-            let tables = [Some(dictionary.root), dictionary.group].into_iter().flatten().map(|place| dictionary.tables[place].name.as_str());
+            let tables =
+                [Some(dictionary.root), dictionary.group].into_iter().flatten().map(|place| dictionary.tables[place].name.as_str());
             let variables = self.scope.iter().map(|variable| variable.name.as_str());
             let hint = nearest(of, tables.chain(variables));
             self.fault(at, format!("nothing is called \"{of}\""), hint);

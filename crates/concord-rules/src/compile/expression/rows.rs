@@ -157,10 +157,10 @@ impl<'a> Lower<'a, '_, '_> {
 
     fn row_set(&mut self, part: &IdedExpr, name: &str, of: Value<'a>) -> Option<RowSet<'a>> {
         match of {
-            Value::Rows(set) => return Some(set),
+            Value::Rows(set) => Some(set),
             Value::Field(link) if link.is.kind == Kind::Reference => {
                 let table = link.is.references.as_deref().and_then(|name| self.names.dictionary.table_place(name))?;
-                return Some(RowSet { link: Some(link), ..RowSet::all(table) });
+                Some(RowSet { link: Some(link), ..RowSet::all(table) })
             }
             other => {
                 let at = self.source.function(part, name, self.faults);
@@ -210,7 +210,14 @@ impl<'a> Lower<'a, '_, '_> {
     }
 
     /// What is asked of the members of a set: which codes count is known before any review is seen.
-    fn members(&mut self, name: &str, set: Ref<'a>, among: Option<Vec<String>>, variable: &'a str, body: &'a IdedExpr) -> Option<Value<'a>> {
+    fn members(
+        &mut self,
+        name: &str,
+        set: Ref<'a>,
+        among: Option<Vec<String>>,
+        variable: &'a str,
+        body: &'a IdedExpr,
+    ) -> Option<Value<'a>> {
         let mut meant = Vec::new();
         let mut others = Vec::new();
         for code in set.is.codes.iter().map(|code| code.code.as_str()) {

@@ -2,7 +2,7 @@
 
 use concord_model::dictionary::Kind;
 
-use super::{Built, Builder, Free, Made};
+use super::{Builder, Built, Free, Made};
 use crate::engine::node::Op;
 use crate::plan::Number;
 

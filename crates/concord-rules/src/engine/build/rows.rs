@@ -40,7 +40,8 @@ impl Builder<'_> {
     fn link(&self, row: u8, part: &Truth) -> Option<(ColumnId, u8, bool)> {
         let Truth::Linked { row: target, reference: reference @ Field { row: Some(holder), .. }, .. } = part.bare() else { return None };
         let (column, _) = self.column(reference).ok()?;
-        let paired = [(*target, *holder), (*holder, *target)].into_iter().find_map(|(one, other)| (one == row && other != row).then_some(other))?;
+        let paired =
+            [(*target, *holder), (*holder, *target)].into_iter().find_map(|(one, other)| (one == row && other != row).then_some(other))?;
         self.frames.iter().any(|frame| frame.row == paired).then_some((column, paired, paired == *holder))
     }
 

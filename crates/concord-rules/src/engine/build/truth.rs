@@ -2,7 +2,7 @@
 
 use concord_model::dictionary::Kind;
 
-use super::{Built, Builder, Free, Made, joined, side};
+use super::{Builder, Built, Free, Made, joined, side};
 use crate::engine::node::{ColumnId, Day, Op};
 use crate::plan::{Date, Field, Number, Order, Truth};
 
@@ -24,7 +24,9 @@ impl Builder<'_> {
                 let codes = 0..builder.tables.shape(column).field.codes.len() as u8;
                 Ok(Op::Among(column, codes.filter(|code| by.holds(code.cmp(&place))).collect()))
             }),
-            Truth::Has { set, code } => self.leaf(set, &[Kind::CodeSet], |builder, column| Ok(Op::Has(column, builder.code(column, code)?))),
+            Truth::Has { set, code } => {
+                self.leaf(set, &[Kind::CodeSet], |builder, column| Ok(Op::Has(column, builder.code(column, code)?)))
+            }
             Truth::Known(field) => self.leaf(field, &[], |_, column| Ok(Op::Known(column))),
             Truth::Text { field, texts, codebook } => self.text(field, texts, codebook.as_ref()),
             Truth::Codes { left, by, right } => self.codes(left, *by, right),
@@ -178,19 +180,6 @@ impl Builder<'_> {
         let free = joined(Free::One(row), holder)?;
         let from = self.seen(column, holder, free);
         self.add(Op::Linked { from, to: side(Free::One(row), free) }, free)
-    }
-}
-
-impl Order {
-    /// Whether a comparison came out as this order asks.
-    pub(in crate::engine) fn holds(self, came: std::cmp::Ordering) -> bool {
-        match self {
-            Order::Less => came.is_lt(),
-            Order::AtMost => came.is_le(),
-            Order::Equal => came.is_eq(),
-            Order::AtLeast => came.is_ge(),
-            Order::More => came.is_gt(),
-        }
     }
 }
 
