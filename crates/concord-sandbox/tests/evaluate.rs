@@ -16,7 +16,7 @@ fn a_framework_answers_in_the_box_as_it_does_outside() {
     let boxed = northmoor(&engine);
     let native = Northmoor::open("", &ENGLAND).unwrap();
     let reads: &Reads = boxed.reads();
-    let answered = evaluate(&[boxed.clone()], &dataset);
+    let answered = evaluate(std::slice::from_ref(&boxed), &dataset);
     assert_eq!(answered.len(), 3);
     for (batch, answered) in answered.iter().enumerate() {
         let places = batch * BATCH..((batch + 1) * BATCH).min(dataset.reviews);

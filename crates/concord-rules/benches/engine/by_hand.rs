@@ -106,6 +106,7 @@ impl<'d> ByHand<'d> {
         answers
     }
 
+    #[expect(clippy::too_many_arguments, reason = "written as it would be by hand, row by row")]
     fn themes(
         &self,
         review: usize,

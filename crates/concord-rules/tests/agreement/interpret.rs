@@ -446,13 +446,13 @@ impl Reader<'_> {
         let mut different: Vec<Cell> = Vec::new();
         sure.into_iter().for_each(|cell| {
             if !different.contains(&cell) {
-                different.push(cell)
+                different.push(cell);
             }
         });
         let low = different.len().max(usize::from(meant > 0));
         maybe.into_iter().for_each(|cell| {
             if !different.contains(&cell) {
-                different.push(cell)
+                different.push(cell);
             }
         });
         let field = &self.dictionary.tables[key.table].fields[key.field];
@@ -506,7 +506,7 @@ impl Reader<'_> {
         let nothing: Bound = Vec::new();
         match number {
             Number::Add(pair) | Number::Subtract(pair) | Number::Multiply(pair) => {
-                pair.iter().for_each(|part| self.cite_number(part, cited))
+                pair.iter().for_each(|part| self.cite_number(part, cited));
             }
             Number::Minus(inner) => self.cite_number(inner, cited),
             Number::If(parts) => match self.truth(&parts.0, &nothing) {
