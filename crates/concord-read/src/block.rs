@@ -163,12 +163,39 @@ impl Block {
         }
     }
 
+    /// The records of this block and then those of another of the same file.
+    pub(crate) fn followed_by(mut self, other: Block) -> Block {
+        let rows: Vec<usize> = self.tables.iter().map(|table| table.rows).collect();
+        let groups = self.groups.len() as u32;
+        self.places.extend(other.places);
+        self.groups.extend_from(&other.groups, 0..other.groups.len());
+        self.group.extend(other.group.iter().map(|&group| if group == NO_GROUP { NO_GROUP } else { group + groups }));
+        self.faults.extend(other.faults.into_iter().map(|fault| Fault { row: fault.row + rows[fault.table], ..fault }));
+        for (table, other) in self.tables.iter_mut().zip(other.tables) {
+            table.extend(other);
+        }
+        self
+    }
+
     /// For filling column by column: the offsets and the places of all records at once.
     pub(crate) fn set_records(&mut self, layout: &Layout, places: std::ops::Range<u32>) {
         let records = places.len();
         self.places = places.collect();
         self.tables[layout.record].rows = records;
         self.tables[layout.record].offsets = (0..=records as u32).collect();
+    }
+}
+
+impl TableRows {
+    fn extend(&mut self, other: TableRows) {
+        let shift = self.rows as u32;
+        self.rows += other.rows;
+        self.keys.extend_from(&other.keys, 0..other.keys.len());
+        self.offsets.extend(other.offsets.iter().skip(1).map(|offset| offset + shift));
+        self.lines.extend(other.lines);
+        for (column, other) in self.columns.iter_mut().zip(other.columns) {
+            column.extend(other);
+        }
     }
 }
 
@@ -219,6 +246,33 @@ impl RawColumn {
             kind => Values::empty(&concord_model::dictionary::Field { kind, ..Default::default() }),
         };
         RawColumn { column: Column { values, missing: Vec::new() }, names: Strings::default(), rows: 0 }
+    }
+
+    fn extend(&mut self, other: RawColumn) {
+        match (&mut self.column.values, other.column.values) {
+            (Values::Id(to), Values::Id(from)) => to.extend_from(&from, 0..from.len()),
+            (Values::Code(to), Values::Code(from)) | (Values::Tri(to), Values::Tri(from)) => to.extend(from),
+            (Values::CodeSet { bits: to, .. }, Values::CodeSet { bits: from, .. }) => to.extend(from),
+            (Values::Integer(to), Values::Integer(from)) => to.extend(from),
+            (Values::Decimal(to), Values::Decimal(from)) => to.extend(from),
+            (Values::Date(to), Values::Date(from)) => to.extend(from),
+            (Values::Text { pool, codes }, Values::Text { pool: from, codes: places }) => {
+                codes.extend(places.iter().map(|place| place + pool.len() as u32));
+                pool.extend_from(&from, 0..from.len());
+            }
+            (Values::Reference { offsets, rows }, Values::Reference { offsets: ends, rows: places }) => {
+                offsets.extend(ends.iter().skip(1).map(|end| end + rows.len() as u32));
+                rows.extend(places.iter().map(|place| place + self.names.len() as u32));
+            }
+            _ => {}
+        }
+        self.names.extend_from(&other.names, 0..other.names.len());
+        if !other.column.missing.is_empty() || !self.column.missing.is_empty() {
+            self.column.missing.resize(self.rows, 0);
+            self.column.missing.extend(other.column.missing);
+            self.column.missing.resize(self.rows + other.rows, 0);
+        }
+        self.rows += other.rows;
     }
 
     /// Adds a row's value. Returns what is wrong with it.

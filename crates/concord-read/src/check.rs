@@ -21,6 +21,8 @@ pub(crate) struct Groups {
     pub(crate) places: HashMap<String, u32>,
     /// The group table's name.
     pub(crate) table: String,
+    /// Whether there is a file of it; if not, whatever records name is known.
+    pub(crate) given: bool,
 }
 
 /// What was found in a block.
@@ -64,7 +66,7 @@ pub(crate) fn check(
     }
     find_known_faults(layout, block, index, cursors, unit, &mut faults, &mut findings.warnings);
     resolve_references(layout, block, &mut faults);
-    if let Some(groups) = groups {
+    if let Some(groups) = groups.filter(|groups| groups.given) {
         unknown_homes(layout, block, groups, &mut findings.warnings);
     }
     findings.faults = faults.into_iter().map(|fault| (record_of(layout, block, &fault), fault)).collect();

@@ -15,7 +15,7 @@ use concord_model::problem::Problem;
 
 use crate::block::{Block, NO_GROUP, WRONG};
 use crate::check::backwards;
-use crate::layout::{Layout, Name, chain_field};
+use crate::layout::{Layout, chain_field};
 
 pub(crate) use self::chains::{Incident, Links};
 
@@ -113,8 +113,10 @@ impl Indexing {
         backwards(layout, block).into_iter().for_each(|record| dates[record] = None);
         for record in (0..block.records()).filter(|&record| !unread[record]) {
             self.add_group(block, record, &mut interned);
-            self.add_key(layout, block, record);
-            self.reach.add(dates[record], block.places[record]);
+            if !block.tables[layout.record].keys.get(record).is_empty() {
+                self.add_key(layout, block, record);
+                self.reach.add(dates[record], block.places[record]);
+            }
         }
     }
 
@@ -207,10 +209,10 @@ impl Reach {
     }
 }
 
-/// Which records cannot be told from others: a row as a whole, or a key, is wrong.
+/// Which records are wrong as a whole, so that nothing in them can be relied on.
 fn unread(layout: &Layout, block: &Block) -> Vec<bool> {
     let mut unread = vec![false; block.records()];
-    for fault in block.faults.iter().filter(|fault| fault.table == layout.record && matches!(fault.name, None | Some(Name::Key))) {
+    for fault in block.faults.iter().filter(|fault| fault.table == layout.record && fault.name.is_none()) {
         unread[fault.row] = true;
     }
     unread

@@ -1,10 +1,11 @@
 //! A dictionary made ready for reading: names to places, codes to bytes.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use concord_model::dictionary::{Code, CodesFrom, Derive, Dictionary, Field, Kind, Table};
 use concord_model::problem::Problem;
+
+use crate::lookup::Lookup;
 
 /// The tables of one dictionary as a reader looks them up.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ pub(crate) struct TableLayout {
     pub(crate) parent: Option<String>,
     pub(crate) group_key: Option<String>,
     pub(crate) fields: Vec<FieldLayout>,
-    names: HashMap<String, Name>,
+    names: Lookup<Name>,
 }
 
 /// What a column or a key of a table is.
@@ -53,7 +54,7 @@ pub(crate) struct FieldLayout {
     pub(crate) min: Option<f64>,
     pub(crate) max: Option<f64>,
     pub(crate) codes: Vec<Code>,
-    pub(crate) places: HashMap<String, u8>,
+    pub(crate) places: Lookup<u8>,
     /// Bytes a row of a code-set.
     pub(crate) width: usize,
     /// The table that a reference points into.
@@ -101,8 +102,7 @@ impl Layout {
 
 impl TableLayout {
     fn new(dictionary: &Dictionary, table: &Table, children: &[usize]) -> TableLayout {
-        let mut names: HashMap<String, Name> =
-            children.iter().map(|&child| (dictionary.tables[child].name.clone(), Name::Child(child))).collect();
+        let mut names: Lookup<Name> = children.iter().map(|&child| (dictionary.tables[child].name.clone(), Name::Child(child))).collect();
         names.extend(table.fields.iter().enumerate().map(|(place, field)| (field.name.clone(), Name::Field(place))));
         names.extend(table.group_key.iter().map(|name| (name.clone(), Name::Group)));
         names.extend(table.parent.iter().map(|name| (name.clone(), Name::Parent)));

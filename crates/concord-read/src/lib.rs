@@ -58,6 +58,7 @@ mod forms;
 mod groups;
 mod index;
 mod layout;
+mod lookup;
 mod notices;
 mod pending;
 mod reader;

@@ -135,7 +135,11 @@ impl Reader {
             0
         });
         let mut reader = Reader {
-            groups: dictionary.group_table().map(|table| Groups { places: groups::places(&group_table), table: table.name.clone() }),
+            groups: dictionary.group_table().map(|table| Groups {
+                places: groups::places(&group_table),
+                table: table.name.clone(),
+                given: found.is_some(),
+            }),
             pending: Pending::new(&layout),
             layout,
             source,

@@ -12,14 +12,14 @@ use serde_json::Value;
 
 use self::join::{ChildRows, Owners};
 use self::table::CsvTable;
-use super::{Source, Stray};
+use super::{LARGEST_RECORD, Source, Stray};
 use crate::block::Block;
 use crate::error::ReadError;
 use crate::folder::Found;
 use crate::layout::{Layout, Name, Wanted};
 
 /// How many bytes of records a block may take before it is handed on.
-const LARGEST_BLOCK: u64 = 256 << 20;
+const LARGEST_BLOCK: usize = 256 << 20;
 
 /// CSV files of records and their child rows.
 pub(crate) struct CsvSource {
@@ -58,17 +58,22 @@ impl CsvSource {
         Ok(CsvSource { layout: Arc::clone(layout), wanted, records, children, next: 0, starts: Vec::new(), first: 0, strays: (0, 0) })
     }
 
-    /// Reads the child rows of a record into the block.
-    fn read_children(&mut self, block: &mut Block, record: u32) -> Result<(), ReadError> {
+    /// Reads the child rows of a record into the block. Returns how many bytes they take.
+    fn read_children(&mut self, block: &mut Block, record: u32) -> Result<usize, ReadError> {
+        let mut bytes = 0;
         for (csv, rows) in &mut self.children {
             if self.wanted.tables[csv.table].rows {
                 for row in rows.next_of(record) {
                     csv.read_at(row.byte)?;
                     csv.push_row(&self.layout, &self.wanted, block, row.line);
+                    bytes += csv.row_bytes();
+                    if bytes > LARGEST_RECORD {
+                        return Err(csv.too_large(row.line));
+                    }
                 }
             }
         }
-        Ok(())
+        Ok(bytes)
     }
 
     /// A record with its child rows, as they stand in the files.
@@ -136,7 +141,7 @@ impl Source for CsvSource {
             bytes += self.records.row_bytes();
             self.starts.push(start.byte);
             self.records.push_row(&self.layout, &self.wanted, &mut block, start.line);
-            self.read_children(&mut block, self.next)?;
+            bytes += self.read_children(&mut block, self.next)?;
             self.next += 1;
             block.end_record(&self.layout, start.line);
         }

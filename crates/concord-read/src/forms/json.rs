@@ -2,19 +2,20 @@
 
 mod row;
 mod split;
+mod value;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use concord_model::problem::Problem;
+use rayon::prelude::*;
 use serde_json::Value;
 
 use self::row::Rows;
 use self::split::{Piece, Splitter};
 use super::Source;
 use crate::block::Block;
-use crate::cell::Complaint;
 use crate::error::ReadError;
 use crate::folder::{Form, Found, file_name};
 use crate::layout::{Layout, Wanted};
@@ -33,9 +34,9 @@ pub(crate) struct JsonSource {
     splitter: Splitter,
     /// The records of the block read last, as they stand in the file, and where each ends.
     text: Vec<u8>,
-    ends: Vec<usize>,
-    rows: Rows,
-    unknown: BTreeMap<(usize, String), u64>,
+    pieces: Vec<(Piece, usize)>,
+    /// One a worker: each decodes a run of the records.
+    workers: Vec<Rows>,
 }
 
 impl JsonSource {
@@ -48,34 +49,42 @@ impl JsonSource {
             wanted: Wanted::all(layout),
             splitter: Splitter::open(&found.path, found.form)?,
             text: Vec::new(),
-            ends: Vec::new(),
-            rows: Rows::new(layout),
-            unknown: BTreeMap::new(),
+            pieces: Vec::new(),
+            workers: (0..rayon::current_num_threads().max(1)).map(|_| Rows::new(layout)).collect(),
         })
     }
 
-    /// Decodes one record into the block.
-    fn decode(&mut self, block: &mut Block, start: usize, piece: Piece) {
-        let table = self.layout.record;
-        let row = block.tables[table].rows;
-        block.tables[table].lines.push(piece.line);
-        let malformed = match std::str::from_utf8(&self.text[start..]) {
-            Ok(text) => self.rows.record(&self.layout, &self.wanted, block, text, &mut self.unknown).err(),
-            Err(error) => Some(format!("is not UTF-8 from its byte {} on", error.valid_up_to() + 1)),
-        };
-        if let Some(message) = malformed {
-            block.fault(table, row, None, Complaint::new(message, Some("it is kept whole among the rejects".to_owned())));
-        }
-        self.rows.close(&self.layout, &self.wanted, block, row, piece.place);
+    /// The text of a record of the block read last.
+    fn text_of(&self, record: usize) -> &[u8] {
+        let start = if record == 0 { 0 } else { self.pieces[record - 1].1 };
+        &self.text[start..self.pieces[record].1]
     }
 
     fn original(&self, record: usize) -> Value {
-        let start = if record == 0 { 0 } else { self.ends[record - 1] };
-        let text = String::from_utf8_lossy(&self.text[start..self.ends[record]]);
+        let text = String::from_utf8_lossy(self.text_of(record));
+        let twice = self.workers.iter().any(|worker| worker.twice.contains(&self.pieces[record].0.place));
         match serde_json::from_str(&text) {
-            Ok(value @ Value::Object(_)) if !self.rows.twice.contains(&record) => value,
+            Ok(value @ Value::Object(_)) if !twice => value,
             _ => Value::String(text.trim_end().to_owned()),
         }
+    }
+
+    /// Decodes the records at hand, a run a worker. How many workers there are makes no difference to what comes out.
+    fn decode(&mut self) -> Block {
+        let mut workers = std::mem::take(&mut self.workers);
+        let records: Vec<usize> = (0..self.pieces.len()).collect();
+        let runs = records.par_chunks(records.len().div_ceil(workers.len()).max(1));
+        let blocks: Vec<Block> = workers.par_iter_mut().zip(runs).map(|(worker, run)| self.decode_run(worker, run)).collect();
+        self.workers = workers;
+        blocks.into_iter().reduce(Block::followed_by).unwrap_or_else(|| Block::new(&self.layout))
+    }
+
+    fn decode_run(&self, worker: &mut Rows, records: &[usize]) -> Block {
+        let mut block = Block::new(&self.layout);
+        for &record in records {
+            worker.record(&self.layout, &self.wanted, &mut block, self.text_of(record), self.pieces[record].0);
+        }
+        block
     }
 }
 
@@ -95,22 +104,19 @@ impl Source for JsonSource {
     fn start(&mut self, wanted: &Wanted) -> Result<(), ReadError> {
         self.splitter = Splitter::open(&self.path, self.form)?;
         self.wanted = wanted.clone();
-        self.unknown.clear();
+        self.workers.iter_mut().for_each(|worker| worker.unknown.clear());
         Ok(())
     }
 
     fn read(&mut self, most: usize) -> Result<Block, ReadError> {
-        let mut block = Block::new(&self.layout);
         self.text.clear();
-        self.ends.clear();
-        self.rows.twice.clear();
-        while block.records() < most && self.text.len() < LARGEST_BLOCK {
-            let start = self.text.len();
+        self.pieces.clear();
+        self.workers.iter_mut().for_each(|worker| worker.twice.clear());
+        while self.pieces.len() < most && self.text.len() < LARGEST_BLOCK {
             let Some(piece) = self.splitter.next(&mut self.text)? else { break };
-            self.decode(&mut block, start, piece);
-            self.ends.push(self.text.len());
+            self.pieces.push((piece, self.text.len()));
         }
-        Ok(block)
+        Ok(self.decode())
     }
 
     fn originals(&mut self, _block: &Block, records: &[usize]) -> Result<Vec<Value>, ReadError> {
@@ -118,7 +124,11 @@ impl Source for JsonSource {
     }
 
     fn notices(&self) -> Vec<Problem> {
-        unknown_names(&self.layout, |_| &self.file, &self.unknown)
+        let mut unknown: BTreeMap<(usize, String), u64> = BTreeMap::new();
+        for (name, count) in self.workers.iter().flat_map(|worker| &worker.unknown) {
+            *unknown.entry(name.clone()).or_default() += count;
+        }
+        unknown_names(&self.layout, |_| &self.file, &unknown)
     }
 
     fn files(&self) -> Vec<PathBuf> {

@@ -1,10 +1,13 @@
 //! Parquet: a row a record, child rows as a list of structs, as DuckDB, Polars and pyarrow write it.
 //!
 //! Types that only the writer knew (large strings, views, dictionaries) are passed over: what the file itself says is enough, and
-//! is the same whoever wrote it.
+//! is the same whoever wrote it. Each table is a stream of its own, so that they are decoded at the same time.
 
 mod decode;
+mod filling;
+mod meaning;
 mod schema;
+mod stream;
 mod values;
 
 use std::fs::File;
@@ -12,16 +15,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow_array::{RecordBatch, StructArray};
+use arrow_array::{Array, StructArray};
 use concord_model::problem::Problem;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection,
-};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection};
+use rayon::prelude::*;
 use serde_json::Value;
 
-use self::decode::Decoder;
+use self::decode::Part;
 use self::schema::Columns;
+use self::stream::TableStream;
 use self::values::original;
 use super::Source;
 use crate::block::Block;
@@ -42,13 +44,13 @@ pub(crate) struct ParquetSource {
     hinted: ArrowReaderMetadata,
     columns: Columns,
     wanted: Wanted,
-    decoder: Decoder,
+    /// One a table that the file has and the pass wants.
+    streams: Vec<TableStream>,
+    /// How many rows the file has, and how many were handed on.
     rows: u32,
-    batches: Option<ParquetRecordBatchReader>,
-    batch: Option<RecordBatch>,
-    /// How many rows of that batch, and of the file, were handed on.
-    taken: usize,
     row: u32,
+    /// The rows of the block read last, by table.
+    last: Vec<StructArray>,
 }
 
 impl ParquetSource {
@@ -63,67 +65,45 @@ impl ParquetSource {
         let schema = Arc::new(columns.hinted(plain.schema(), layout));
         let metadata = Arc::clone(plain.metadata());
         let hinted = guarded(&path, || ArrowReaderMetadata::try_new(metadata, options().with_schema(schema)))?;
-        Ok(ParquetSource {
-            layout: Arc::clone(layout),
-            path,
-            name,
-            plain,
-            hinted,
-            columns,
-            wanted: Wanted::all(layout),
-            decoder: Decoder::new(layout),
-            rows,
-            batches: None,
-            batch: None,
-            taken: 0,
-            row: 0,
-        })
+        let (layout, wanted) = (Arc::clone(layout), Wanted::all(layout));
+        Ok(ParquetSource { layout, path, name, plain, hinted, columns, wanted, streams: Vec::new(), rows, row: 0, last: Vec::new() })
     }
 
-    /// Whether there are rows left; then those of the next batch are at hand.
-    fn advance(&mut self) -> Result<bool, ReadError> {
-        while self.batch.as_ref().is_none_or(|batch| self.taken == batch.num_rows()) {
-            let Some(batches) = &mut self.batches else { return Ok(false) };
-            match guarded(&self.path, || batches.next().transpose())? {
-                Some(batch) => (self.batch, self.taken) = (Some(batch), 0),
-                None if self.row == self.rows => return Ok(false),
-                None => return Err(damaged(&self.path, &format!("it says that it has {} rows, and has {}", self.rows, self.row))),
-            }
+    /// How many rows are at hand in all streams, at most so many.
+    fn at_hand(&mut self, most: usize) -> Result<usize, ReadError> {
+        self.streams.par_iter_mut().map(|stream| stream.advance(&self.path)).collect::<Result<(), ReadError>>()?;
+        let left = self.streams.iter().map(TableStream::left);
+        let (least, more) = (left.clone().min().unwrap_or(0), left.max().unwrap_or(0));
+        if least == 0 && (more > 0 || self.row != self.rows) {
+            return Err(damaged(&self.path, &format!("it says that it has {} rows, and has {}", self.rows, self.row)));
         }
-        Ok(true)
+        Ok(most.min(least))
     }
 
-    /// Rows by their places from 0, with every column as it stands.
-    fn rows_again(&self, rows: &[u32]) -> Result<Vec<RecordBatch>, ReadError> {
+    /// Rows by their places from 0, with every column as it stands, also those that are not decoded otherwise.
+    fn rows_again(&self, rows: &[u32]) -> Result<Vec<StructArray>, ReadError> {
         let mut groups = Vec::new();
         let mut ranges = Vec::new();
-        let (mut first, mut before) = (0u64, 0usize);
+        let (mut first, mut before) = (0, 0);
         for (group, metadata) in self.plain.metadata().row_groups().iter().enumerate() {
-            let count = u64::try_from(metadata.num_rows()).unwrap_or(0);
-            let inside: Vec<usize> = rows
-                .iter()
-                .filter_map(|&row| u64::from(row).checked_sub(first))
-                .filter(|&row| row < count)
-                .map(|row| row as usize)
-                .collect();
+            let count = usize::try_from(metadata.num_rows()).unwrap_or(0);
+            let of_group = |row: &u32| (*row as usize).checked_sub(first).filter(|row| *row < count);
+            let inside: Vec<usize> = rows.iter().filter_map(of_group).collect();
             if !inside.is_empty() {
                 groups.push(group);
                 ranges.extend(inside.iter().map(|row| before + row..before + row + 1));
-                before += count as usize;
+                before += count;
             }
             first += count;
         }
         let file = open_file(&self.path)?;
-        guarded(&self.path, || {
+        let batches = guarded(&self.path, || {
             let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.plain.clone());
-            let selection = RowSelection::from_consecutive_ranges(ranges.into_iter(), before);
-            builder
-                .with_batch_size(BATCH_ROWS)
-                .with_row_groups(groups)
-                .with_row_selection(selection)
-                .build()?
-                .collect::<Result<Vec<_>, _>>()
-        })
+            let builder =
+                builder.with_row_groups(groups).with_row_selection(RowSelection::from_consecutive_ranges(ranges.into_iter(), before));
+            builder.with_batch_size(BATCH_ROWS).build()?.collect::<Result<Vec<_>, _>>()
+        })?;
+        Ok(batches.into_iter().map(StructArray::from).collect())
     }
 }
 
@@ -141,47 +121,42 @@ impl Source for ParquetSource {
     }
 
     fn start(&mut self, wanted: &Wanted) -> Result<(), ReadError> {
-        let file = open_file(&self.path)?;
-        let leaves = self.columns.wanted_leaves(&self.layout, wanted);
-        let batches = guarded(&self.path, || {
-            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.hinted.clone());
-            let mask = ProjectionMask::leaves(builder.parquet_schema(), leaves);
-            builder.with_batch_size(BATCH_ROWS).with_projection(mask).build()
-        })?;
-        (self.batches, self.batch, self.taken, self.row) = (Some(batches), None, 0, 0);
         self.wanted = wanted.clone();
+        (self.row, self.last) = (0, Vec::new());
+        self.streams = Vec::new();
+        for table in self.layout.read_tables() {
+            let leaves = self.columns.wanted_leaves(wanted, table);
+            if !leaves.is_empty() {
+                self.streams.push(TableStream::open(&self.path, &self.hinted, &self.layout, table, leaves)?);
+            }
+        }
         Ok(())
     }
 
     fn read(&mut self, most: usize) -> Result<Block, ReadError> {
         let mut block = Block::new(&self.layout);
-        if !self.advance()? {
+        let count = self.at_hand(most)?;
+        if count == 0 {
             return Ok(block);
         }
-        let Some(batch) = &self.batch else { return Ok(block) };
-        let count = most.min(batch.num_rows() - self.taken);
-        let rows = StructArray::from(batch.slice(self.taken, count));
         let first = self.row;
-        self.taken += count;
-        self.row = u32::try_from(count)
-            .ok()
-            .and_then(|count| first.checked_add(count))
-            .ok_or_else(|| damaged(&self.path, "it has too many rows"))?;
+        let next = u32::try_from(count).ok().and_then(|count| first.checked_add(count));
+        self.row = next.ok_or_else(|| damaged(&self.path, "it has too many rows"))?;
         block.set_records(&self.layout, first + 1..self.row + 1);
-        self.decoder.decode(&self.layout, &self.wanted, &self.columns, &rows, &mut block);
+        let (layout, wanted, columns) = (&self.layout, &self.wanted, &self.columns);
+        let parts: Vec<Part> = self.streams.par_iter_mut().map(|stream| stream.take(count, layout, wanted, columns)).collect();
+        self.last = Part::assemble(parts, layout, &mut block);
         Ok(block)
     }
 
     fn originals(&mut self, block: &Block, records: &[usize]) -> Result<Vec<Value>, ReadError> {
-        let rows: Vec<u32> = records.iter().map(|&record| block.places[record] - 1).collect();
-        if rows.is_empty() {
-            return Ok(Vec::new());
+        if self.columns.all_known() {
+            return Ok(records.iter().map(|&record| original(&self.columns, &self.layout, &self.last, record)).collect());
         }
-        let batches = self.rows_again(&rows)?;
-        let originals = batches.into_iter().map(StructArray::from).flat_map(|batch| {
-            (0..arrow_array::Array::len(&batch)).map(|row| original(&self.columns, &self.layout, &batch, row)).collect::<Vec<_>>()
-        });
-        let originals: Vec<Value> = originals.collect();
+        let rows: Vec<u32> = records.iter().map(|&record| block.places[record] - 1).collect();
+        let batches = if rows.is_empty() { Vec::new() } else { self.rows_again(&rows)? };
+        let whole = |batch: &StructArray, row: usize| original(&self.columns, &self.layout, std::slice::from_ref(batch), row);
+        let originals: Vec<Value> = batches.iter().flat_map(|batch| (0..batch.len()).map(|row| whole(batch, row))).collect();
         if originals.len() == records.len() { Ok(originals) } else { Err(damaged(&self.path, "its rows cannot be read again")) }
     }
 

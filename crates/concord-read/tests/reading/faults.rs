@@ -171,6 +171,14 @@ fn what_can_be_kept_is_warned_of() {
 }
 
 #[test]
+fn without_a_group_table_no_group_is_unknown() {
+    let text =
+        format!("{}\n{}\n", review("R1", r#""home_partnership": "Elsewhere""#), r#"{"partnership_id": "P9", "review_type": "lcspr"}"#);
+    let read = read_files(&[("reviews.jsonl", &text)]);
+    assert_eq!(lines(&read.problems), ["reviews.jsonl:2: #2.review_id: is required and not given"]);
+}
+
+#[test]
 fn csv_with_a_mark_crlf_and_blank_lines_has_the_right_lines() {
     for end in ["\r\n", "\n"] {
         let rows = [

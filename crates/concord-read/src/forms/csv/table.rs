@@ -165,8 +165,8 @@ impl CsvTable {
     }
 
     /// How many bytes the row read last takes.
-    pub(super) fn row_bytes(&self) -> u64 {
-        self.row.as_slice().len() as u64
+    pub(super) fn row_bytes(&self) -> usize {
+        self.row.as_slice().len()
     }
 
     /// Adds the row read last to the block.
@@ -255,7 +255,12 @@ impl CsvTable {
         }
     }
 
-    pub(super) fn too_many(&self) -> ReadError {
+    pub(super) fn too_large(&self, line: u32) -> ReadError {
+        let message = format!("the rows of one record, up to line {line}, take more than {} MiB", LARGEST_RECORD >> 20);
+        ReadError::TooLarge { path: self.path.clone(), message }
+    }
+
+    fn too_many(&self) -> ReadError {
         ReadError::TooLarge { path: self.path.clone(), message: format!("more than {} lines", u32::MAX) }
     }
 

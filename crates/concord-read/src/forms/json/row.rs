@@ -4,62 +4,69 @@ use std::collections::BTreeMap;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::split::Piece;
+use super::value::Value;
 use crate::block::{Block, Fault};
 use crate::cell::{Cell, Complaint, Members};
 use crate::layout::{Layout, Name, Wanted};
 
-/// The keys of the rows before, by table: the next row mostly has them in the same order.
+/// What is remembered from record to record.
 pub(super) struct Rows {
+    /// The keys of the rows before, by table: the next row mostly has them in the same order.
     trails: Vec<Vec<(String, Name)>>,
-    members: Members,
-    /// Records of the block in which a key stands twice.
-    pub(super) twice: Vec<usize>,
+    pub(super) members: Members,
+    /// The places of records in which a key stands twice.
+    pub(super) twice: Vec<u32>,
+    /// How often keys were met that the dictionary does not have.
+    pub(super) unknown: BTreeMap<(usize, String), u64>,
 }
 
 /// The decoding of one record.
-struct Decode<'a> {
-    layout: &'a Layout,
+pub(super) struct Decode<'a> {
+    pub(super) layout: &'a Layout,
     wanted: &'a Wanted,
     block: &'a mut Block,
-    rows: &'a mut Rows,
-    unknown: &'a mut BTreeMap<(usize, String), u64>,
+    pub(super) rows: &'a mut Rows,
+    place: u32,
     /// The child tables whose lists were met.
     met: Vec<usize>,
 }
 
 impl Rows {
     pub(super) fn new(layout: &Layout) -> Rows {
-        Rows { trails: vec![Vec::new(); layout.tables.len()], members: Members::default(), twice: Vec::new() }
+        Rows { trails: vec![Vec::new(); layout.tables.len()], members: Members::default(), twice: Vec::new(), unknown: BTreeMap::new() }
     }
 
-    /// Decodes a record. An error says how the text is no JSON; the rows stay unended until [`Rows::close`].
-    pub(super) fn record(
-        &mut self,
-        layout: &Layout,
-        wanted: &Wanted,
-        block: &mut Block,
-        text: &str,
-        unknown: &mut BTreeMap<(usize, String), u64>,
-    ) -> Result<(), String> {
-        let mut json = serde_json::Deserializer::from_str(text);
-        let mut decode = Decode { layout, wanted, block, rows: self, unknown, met: Vec::new() };
-        let row = Row { decode: &mut decode, table: layout.record };
-        row.deserialize(&mut json).and_then(|()| json.end()).map_err(|error| {
-            let message = error.to_string();
-            let fault = message.split(" at line ").next().unwrap_or_default().to_owned();
-            format!("is no JSON, at its character {}: {fault}", error.column())
-        })
-    }
-
-    /// Ends the record that is the record table's row `row`, whatever of it was decoded.
-    pub(super) fn close(&mut self, layout: &Layout, wanted: &Wanted, block: &mut Block, row: usize, place: u32) {
+    /// Decodes a record into the block. What is no JSON is a fault of the record as a whole.
+    pub(super) fn record(&mut self, layout: &Layout, wanted: &Wanted, block: &mut Block, text: &[u8], piece: Piece) {
+        let row = block.tables[layout.record].rows;
+        block.tables[layout.record].lines.push(piece.line);
+        let parsed = match std::str::from_utf8(text) {
+            Ok(text) => self.parse(layout, wanted, block, text, piece.place),
+            Err(error) => Err(format!("is not UTF-8 from its byte {} on", error.valid_up_to() + 1)),
+        };
+        if let Err(message) = parsed {
+            let complaint = Complaint::new(message, Some("it is kept whole among the rejects".to_owned()));
+            block.fault(layout.record, row, None, complaint);
+        }
         if block.tables[layout.record].rows == row {
             block.begin(layout.record);
         }
         for table in layout.read_tables() {
             block.end_row(layout, wanted, table);
         }
-        block.end_record(layout, place);
+        block.end_record(layout, piece.place);
+    }
+
+    fn parse(&mut self, layout: &Layout, wanted: &Wanted, block: &mut Block, text: &str, place: u32) -> Result<(), String> {
+        let mut json = serde_json::Deserializer::from_str(text);
+        let mut decode = Decode { layout, wanted, block, rows: self, place, met: Vec::new() };
+        let row = Row { decode: &mut decode, table: layout.record };
+        row.deserialize(&mut json).and_then(|()| json.end()).map_err(|error| {
+            let message = error.to_string();
+            let fault = message.split(" at line ").next().unwrap_or_default().to_owned();
+            format!("is no JSON, at its character {}: {fault}", error.column())
+        })
     }
 }
 
@@ -90,14 +97,14 @@ impl Decode<'_> {
         }
     }
 
-    fn set(&mut self, table: usize, name: Name, cell: Cell<'_>) {
+    pub(super) fn set(&mut self, table: usize, name: Name, cell: Cell<'_>) {
         if !self.block.set(self.layout, table, name, cell) {
             self.stands_twice(table, name);
         }
     }
 
     fn stands_twice(&mut self, table: usize, name: Name) {
-        self.rows.twice.push(self.block.records());
+        self.rows.twice.push(self.place);
         let row = self.block.tables[table].rows - 1;
         self.block.fault(table, row, Some(name), Complaint::new("stands twice in the same row", Some("keep one of the two".to_owned())));
     }
@@ -216,7 +223,7 @@ impl Visitor<'_> for Key<'_, '_> {
     fn visit_str<E: Error>(self, key: &str) -> Result<Option<Name>, E> {
         let name = self.decode.name(self.table, self.place, key);
         if name.is_none() && self.decode.wanted.whole {
-            *self.decode.unknown.entry((self.table, key.to_owned())).or_default() += 1;
+            *self.decode.rows.unknown.entry((self.table, key.to_owned())).or_default() += 1;
         }
         Ok(name)
     }
@@ -285,137 +292,5 @@ impl<'de> Visitor<'de> for List<'_, '_> {
 
     fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
         self.wrong("a text")
-    }
-}
-
-/// The value of a field, a key or a group.
-struct Value<'a, 'b> {
-    decode: &'a mut Decode<'b>,
-    table: usize,
-    name: Name,
-}
-
-impl Value<'_, '_> {
-    fn set<E>(self, cell: Cell<'_>) -> Result<(), E> {
-        self.decode.set(self.table, self.name, cell);
-        Ok(())
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Value<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.set(Cell::Null)
-    }
-
-    fn visit_bool<E: Error>(self, truth: bool) -> Result<(), E> {
-        self.set(Cell::Truth(truth))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.set(Cell::Whole(number))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        self.set(i64::try_from(number).map_or(Cell::Number(number as f64), Cell::Whole))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.set(Cell::Number(number))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.set(Cell::Text(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let mut members = std::mem::take(&mut self.decode.rows.members);
-        members.clear();
-        while seq.next_element_seed(Member(&mut members))?.is_some() {}
-        let is_list = matches!(self.name, Name::Field(field) if self.decode.layout.tables[self.table].fields[field].is_list());
-        self.decode.set(self.table, self.name, if is_list { Cell::List(&members) } else { Cell::Other("a list") });
-        self.decode.rows.members = members;
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        self.set(Cell::Other("an object"))
-    }
-}
-
-/// A member of a list of codes or names.
-struct Member<'a>(&'a mut Members);
-
-impl Member<'_> {
-    fn odd<E>(self) -> Result<(), E> {
-        self.0.odd = true;
-        Ok(())
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Member<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Member<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.0.push(text);
-        Ok(())
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.0.push(&number.to_string());
-        Ok(())
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        self.0.push(&number.to_string());
-        Ok(())
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
-        self.odd()
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
-        self.odd()
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.odd()
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        self.odd()
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        self.odd()
     }
 }

@@ -140,19 +140,20 @@ impl Columns {
         field.clone().with_data_type(hinted)
     }
 
-    /// The leaves that a pass decodes.
-    pub(super) fn wanted_leaves(&self, layout: &Layout, wanted: &Wanted) -> Vec<usize> {
-        let mut leaves: Vec<usize> =
-            (0..self.leaves.len()).filter(|&leaf| self.leaves[leaf].is_some_and(|held| wants(wanted, held))).collect();
-        // A table of which no column is wanted still tells how many rows there are by any one of its columns.
-        for table in layout.read_tables().filter(|&table| wanted.tables[table].rows) {
-            let of_table = |leaf: &usize| self.leaves[*leaf].is_some_and(|(held, _)| held == table);
-            if !leaves.iter().any(of_table) {
-                leaves.extend((0..self.leaves.len()).find(of_table));
-            }
+    /// The leaves of a table that a pass decodes; of a table of whose columns none is wanted any one, which tells how many rows it has.
+    pub(super) fn wanted_leaves(&self, wanted: &Wanted, table: usize) -> Vec<usize> {
+        let of_table = |leaf: &usize| self.leaves[*leaf].is_some_and(|(held, _)| held == table);
+        let wants = |leaf: &usize| self.leaves[*leaf].is_some_and(|held| wants(wanted, held));
+        let mut leaves: Vec<usize> = (0..self.leaves.len()).filter(of_table).filter(wants).collect();
+        if leaves.is_empty() && wanted.tables[table].rows {
+            leaves.extend((0..self.leaves.len()).find(of_table));
         }
-        leaves.sort_unstable();
         leaves
+    }
+
+    /// Whether the dictionary knows all columns.
+    pub(super) fn all_known(&self) -> bool {
+        self.unknown.is_empty()
     }
 
     pub(super) fn notices(&self, file: &str, layout: &Layout) -> Vec<Problem> {

@@ -113,9 +113,10 @@ fn moment<'a, T: ArrowPrimitiveType<Native = i64>>(array: &'a dyn Array, a_day: 
     })
 }
 
-/// A record with its child rows; what is not there is left out, and a reason stands in place of the value that it explains.
-pub(super) fn original(columns: &Columns, layout: &Layout, rows: &StructArray, row: usize) -> Value {
-    Value::Object(object(columns, layout, Some(layout.record), rows, row))
+/// A record with its child rows, from arrays that hold some of its columns each; what is not there is left out, and a reason stands in
+/// place of the value that it explains.
+pub(super) fn original(columns: &Columns, layout: &Layout, parts: &[StructArray], row: usize) -> Value {
+    Value::Object(parts.iter().flat_map(|part| object(columns, layout, Some(layout.record), part, row)).collect())
 }
 
 fn object(columns: &Columns, layout: &Layout, table: Option<usize>, rows: &StructArray, row: usize) -> Map<String, Value> {
@@ -149,15 +150,19 @@ fn json(columns: &Columns, layout: &Layout, child: Option<usize>, array: &ArrayR
         _ if is_absent(array, row) => Value::Null,
         DataType::Struct(_) => Value::Object(object(columns, layout, child, array.as_struct(), row)),
         DataType::Binary => String::from_utf8_lossy(array.as_binary::<i32>().value(row)).into(),
-        _ => match cells(array.as_ref())(row) {
-            Cell::Text(text) => text.into(),
-            Cell::Whole(number) => number.into(),
-            Cell::Number(number) => serde_json::Number::from_f64(number).map_or_else(|| number.to_string().into(), Value::Number),
-            Cell::Truth(truth) => truth.into(),
-            Cell::Day(day) => day_text(day).into(),
-            Cell::Null | Cell::List(_) => Value::Null,
-            Cell::Other(_) => format!("{:?}", array.slice(row, 1)).into(),
-        },
+        _ => scalar(&array.slice(row, 1)),
+    }
+}
+
+fn scalar(array: &ArrayRef) -> Value {
+    match cells(array.as_ref())(0) {
+        Cell::Text(text) => text.into(),
+        Cell::Whole(number) => number.into(),
+        Cell::Number(number) => serde_json::Number::from_f64(number).map_or_else(|| number.to_string().into(), Value::Number),
+        Cell::Truth(truth) => truth.into(),
+        Cell::Day(day) => day_text(day).into(),
+        Cell::Null | Cell::List(_) => Value::Null,
+        Cell::Other(_) => format!("{array:?}").into(),
     }
 }
 
