@@ -22,13 +22,13 @@ use concord_model::batch::{Batch, Reads, Window};
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
 use concord_rules::plan::Plan;
-use concord_rules::{Program, Scratch, compile};
+use concord_rules::{Program, Scratch, compile, explain};
 use proptest::prelude::*;
 
 use self::data::{Recipe, Review, dataset, invent};
 use self::dice::Dice;
 use self::generate::Maker;
-use self::interpret::{Answer, Reader};
+use self::interpret::{Answer, Kleene, Reader};
 use self::plain::Plain;
 use self::rule::{Framework, Writer};
 
@@ -104,15 +104,16 @@ fn check(seed: u64, recipe: Recipe, granted: bool) {
                 assert_eq!(ours, reader.answer(rule), "review {place}, {}\n{text}\n{review:?}", is.indicator.id);
             }
         }
-        alone(&dictionary, &data, &plan, granted, &reviews, &answers.columns, dice.below(reviews.len().max(1)));
+        let place = dice.below(reviews.len().max(1));
+        if let Some(review) = reviews.get(place) {
+            alone(&dictionary, &data, &plan, granted, &answers.columns, place);
+            explained(&Reader { dictionary: &dictionary, framework: &framework, review, granted }, &data, &plan, place);
+        }
     }
 }
 
 /// A review's answers do not depend on those beside it.
-fn alone(dictionary: &Dictionary, data: &Dataset, plan: &Plan, granted: bool, reviews: &[Review], together: &[AnswerColumn], place: usize) {
-    if place >= reviews.len() {
-        return;
-    }
+fn alone(dictionary: &Dictionary, data: &Dataset, plan: &Plan, granted: bool, together: &[AnswerColumn], place: usize) {
     let program = Program::new(plan, dictionary).unwrap();
     let single =
         with_batch(dictionary, data, plan, granted, place..place + 1, |batch| program.evaluate(batch, &mut Scratch::new())).unwrap();
@@ -120,6 +121,25 @@ fn alone(dictionary: &Dictionary, data: &Dataset, plan: &Plan, granted: bool, re
         let tables: Vec<usize> = rule.indicator.evidence_tables.iter().map(|name| dictionary.table_place(name).unwrap()).collect();
         let single = answered(single, 0, &tables, &firsts(data, place, place));
         assert_eq!(single, answered(together, place, &tables, &firsts(data, 0, place)));
+    }
+}
+
+/// An explanation shows what each expression of a rule comes to.
+fn explained(reader: &Reader<'_>, data: &Dataset, plan: &Plan, place: usize) {
+    for (indicator, rule) in reader.framework.rules.iter().enumerate() {
+        let told = with_batch(reader.dictionary, data, plan, reader.granted, place..place + 1, |batch| {
+            explain(plan, reader.dictionary, batch, indicator).unwrap()
+        });
+        let lines = rule.lines.iter().map(|(when, _)| when);
+        let expected = rule.applies.iter().chain(lines).chain(&rule.looked_for).map(|truth| match reader.truth(truth, &Vec::new()) {
+            Kleene::True => Some(true),
+            Kleene::False => Some(false),
+            Kleene::Unknown(_) => None,
+        });
+        let shown = told
+            .iter()
+            .filter(|step| step.depth == 1 && step.at.is_some() && !step.text.starts_with("measure") && !step.text.starts_with("of"));
+        assert!(shown.map(|step| step.holds).eq(expected), "{told:#?}");
     }
 }
 

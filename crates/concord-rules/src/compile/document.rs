@@ -41,13 +41,14 @@ pub(super) fn read(faults: &mut Faults<'_>, dictionary: &Dictionary) -> Option<C
     expression::check_names(&names, faults);
 
     let mut written = Vec::new();
-    for (place, section) in faults.sections(root, "indicator", "").into_iter().enumerate() {
-        written.extend(indicator::read(faults, &names, section, place));
+    let sections = faults.sections(root, "indicator", "");
+    for (place, section) in sections.iter().enumerate() {
+        written.extend(indicator::read(faults, &names, *section, place));
     }
     if written.is_empty() && faults.none() {
         faults.at(0, "", "a framework needs at least one [[indicator]]", None);
     }
-    indicator::refuse_repeated_ids(faults, &written);
+    indicator::refuse_repeated_ids(faults, &sections);
 
     let rules: Vec<Rule> = written.iter().map(|one| one.rule.clone()).collect();
     let warnings = if faults.none() { written.iter().flat_map(|one| one.warnings(faults, dictionary)).collect() } else { Vec::new() };

@@ -1,6 +1,7 @@
 //! Parsed expressions to checked ones: names resolved, kinds agreed, everything outside the language refused by name.
 
 mod compare;
+mod functions;
 mod names;
 mod rows;
 mod value;
@@ -20,8 +21,6 @@ const DEPTH: usize = 48;
 
 /// How many row variables one part of an expression may speak of.
 const ROWS: usize = 2;
-
-const FUNCTIONS: [&str; 10] = ["exists", "all", "exists_one", "filter", "map", "distinct", "size", "known", "examined", "says"];
 
 /// Parses and checks an expression that must be a truth value.
 pub(super) fn truth(text: Text, about: &str, names: &Names<'_>, faults: &mut Faults<'_>) -> Option<Written> {

@@ -60,11 +60,15 @@ impl Written {
 }
 
 /// Tells of indicators that have the id of one before them.
-pub(super) fn refuse_repeated_ids(faults: &mut Faults<'_>, indicators: &[Written]) {
-    for (place, one) in indicators.iter().enumerate() {
-        let id = &one.rule.indicator.id;
-        if indicators[..place].iter().any(|before| before.rule.indicator.id == *id) {
-            faults.at(one.id_at, id, format!("a second indicator is called \"{id}\""), None);
+pub(super) fn refuse_repeated_ids(faults: &mut Faults<'_>, sections: &[Section<'_>]) {
+    let id = |section: &Section<'_>| {
+        let value = section.keys.get("id")?;
+        Some((value.get_ref().as_str()?.to_owned(), value.span().start))
+    };
+    let ids: Vec<(String, usize)> = sections.iter().filter_map(id).collect();
+    for (place, (id, at)) in ids.iter().enumerate() {
+        if ids[..place].iter().any(|(before, _)| before == id) {
+            faults.at(*at, id, format!("a second indicator is called \"{id}\""), None);
         }
     }
 }

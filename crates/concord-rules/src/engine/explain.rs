@@ -2,7 +2,7 @@
 
 mod values;
 
-use concord_model::answer::{AnswerColumn, NOT_APPLICABLE, Step, reason};
+use concord_model::answer::{AnswerColumn, Cited, NOT_APPLICABLE, Step, reason};
 use concord_model::batch::Batch;
 use concord_model::dictionary::Dictionary;
 
@@ -35,8 +35,9 @@ pub fn explain(plan: &Plan, dictionary: &Dictionary, batch: &Batch<'_>, indicato
     let mut explainer = Explainer { builder, run, steps: Vec::new() };
     explainer.answer(rule, &answers.columns[0]);
     for ((at, part), role) in rule.expressions().into_iter().zip(roles(rule)) {
+        let place = explainer.steps.len();
         explainer.part(part, 1, &[])?;
-        explainer.name(at, &role);
+        explainer.name(place, at, &role);
     }
     Ok(explainer.steps)
 }
@@ -104,7 +105,8 @@ impl Explainer<'_, '_, '_, '_> {
             table: cited.map(|(table, _)| table.clone()),
             rows: cited.map(|(_, cited)| cited.rows(0).collect()).unwrap_or_default(),
         });
-        let more = rule.indicator.evidence_tables.iter().zip(&answers.evidence).skip(1);
+        let cited = |(_, cited): &(&String, &Cited)| cited.rows(0).next().is_some();
+        let more = rule.indicator.evidence_tables.iter().zip(&answers.evidence).skip(1).filter(cited);
         self.steps.extend(more.map(|(table, cited)| Step {
             depth: 1,
             at: None,
@@ -116,9 +118,9 @@ impl Explainer<'_, '_, '_, '_> {
         }));
     }
 
-    /// Says of the last outermost step what it is for and where it is written.
-    fn name(&mut self, at: &str, role: &str) {
-        if let Some(step) = self.steps.iter_mut().rev().find(|step| step.depth == 1) {
+    /// Says of a step what it is for and where it is written.
+    fn name(&mut self, place: usize, at: &str, role: &str) {
+        if let Some(step) = self.steps.get_mut(place) {
             step.at = Some(at.to_owned());
             step.text = format!("{role}: {}", step.text);
         }
@@ -155,7 +157,7 @@ impl Explainer<'_, '_, '_, '_> {
             (false, false) => format!("not known{}", because(why)),
         };
         let at = if let Number::Named { at, .. } = number { Some(at.clone()) } else { None };
-        if !matches!(number, Number::Constant(_)) {
+        if depth == 1 || !matches!(number, Number::Constant(_)) {
             self.push(depth, at, number.words(), value, None);
         }
         number.parts().into_iter().try_for_each(|part| self.part(part, depth.saturating_add(1), bound))

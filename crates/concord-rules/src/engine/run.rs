@@ -122,8 +122,8 @@ impl<'p, 'b, 's> Run<'p, 'b, 's> {
         run.scratch.bytes.top = 0;
         run.scratch.ends.clear();
         run.group_rows();
-        run.pair_rows()?;
         run.find_missing()?;
+        run.pair_rows()?;
         for node in &program.nodes {
             let ends = run.node(node);
             run.scratch.ends.push(ends);

@@ -199,6 +199,7 @@ impl Maker<'_> {
                 ];
                 Truth::Known(self.field(scope, &kinds)?)
             }
+            13 if self.dice.percent(30) => Truth::Says(self.text()),
             13 => Truth::Examined(self.dice.below(self.dictionary.themes.len())),
             14 => {
                 let number = Number::Field(self.field(scope, &[Kind::Integer, Kind::Decimal])?);

@@ -286,6 +286,11 @@ impl Reader<'_> {
                 cell => known(missing(&cell) == 0),
             },
             Truth::Examined(theme) => self.examined(*theme),
+            Truth::Says(code) => {
+                let (root, fields) = (self.dictionary.root, self.dictionary.root_table());
+                let book = Place { row: None, table: root, field: fields.field_place("book").unwrap() };
+                self.told(book, bound, |cell| matches!(cell, Cell::Code(book) if self.dictionary.codebooks[*book].codes.contains(code)))
+            }
             Truth::Compare(one, sign, other) => self.number(one, bound).compared(*sign, self.number(other, bound)),
             Truth::NumberIn(place, numbers) => {
                 let one = self.number(&Number::Field(*place), bound);

@@ -78,6 +78,10 @@ impl Plain<'_> {
                 });
                 format!("('{id}' in reviews_examined{})", observed.collect::<String>())
             }
+            Truth::Says(code) => {
+                let books = self.dictionary.codebooks.iter().filter(|book| book.codes.contains(code));
+                format!("(reviews_book in [{}])", books.map(|book| format!("'{}'", book.id)).collect::<Vec<_>>().join(", "))
+            }
             Truth::Compare(one, sign, other) => format!("({} {} {})", self.number(one), sign.text(), self.number(other)),
             Truth::NumberIn(place, numbers) => {
                 let numbers: Vec<String> = numbers.iter().map(|number| format!("{number}.0")).collect();

@@ -38,6 +38,8 @@ pub(crate) enum Truth {
     SetOne(Place, Vec<usize>),
     Known(Place),
     Examined(usize),
+    /// Whether the coder's vocabulary has a local code.
+    Says(String),
     Compare(Number, Sign, Number),
     NumberIn(Place, Vec<i32>),
     Dates(Place, Sign, Place),
@@ -209,6 +211,7 @@ impl Writer<'_> {
             Truth::SetOne(place, codes) => members(*place, "exists_one", codes),
             Truth::Known(place) => format!("known({})", self.place(*place)),
             Truth::Examined(theme) => format!("examined('{}')", self.dictionary.themes[*theme].id),
+            Truth::Says(code) => format!("says('{code}')"),
             Truth::Compare(one, sign, other) => format!("({} {} {})", self.number(one), sign.text(), self.number(other)),
             Truth::NumberIn(place, numbers) => {
                 format!("({} in [{}])", self.place(*place), numbers.iter().map(i32::to_string).collect::<Vec<_>>().join(", "))

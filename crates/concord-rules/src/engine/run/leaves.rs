@@ -30,6 +30,7 @@ pub(super) struct Given {
 /// The texts that a column held last, and which of those asked for each of them is.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Classes {
+    asked: Vec<String>,
     texts: Vec<u8>,
     ends: Vec<u8>,
     of: Vec<u8>,
@@ -265,7 +266,7 @@ fn spelt(bits: [u64; 3], number: usize) -> u64 {
 impl Classes {
     /// Which of the texts asked for (from 1) each text of a column is, or 0. Kept while the column's texts stay the same.
     fn of(mut self, asked: &[String], column: &concord_model::batch::Column<'_>) -> Classes {
-        if self.texts[..] == column.texts[..] && self.ends[..] == column.ends[..] {
+        if self.asked == asked && self.texts[..] == column.texts[..] && self.ends[..] == column.ends[..] {
             return self;
         }
         self.of.clear();
@@ -275,6 +276,9 @@ impl Classes {
             let class = asked.iter().position(|asked| asked.as_bytes() == text).map_or(0, |place| place as u8 + 1);
             self.of.push(class);
             start = end as usize;
+        }
+        if self.asked != asked {
+            self.asked = asked.to_vec();
         }
         self.texts.clear();
         self.texts.extend_from_slice(&column.texts);
