@@ -6,26 +6,29 @@ use concord_model::missing::Missing;
 use crate::truth::Truth;
 use crate::view::{BESIDE_REVIEW, ColumnView, Columns, rows_of};
 
-/// What a row can be asked. Columns are named by the places of their requests.
+/// What a row can be asked. Columns are named by the places of their requests, other conditions by their places before this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Condition {
     /// The code stands in a range: the first place, and how many follow it.
     Code { column: u16, first: u8, span: u8 },
     /// The code is one of these.
-    Codes { column: u16, places: Places },
+    Codes { column: u16, places: Vec<u8> },
     /// The set has a member.
     Member(Member),
     /// The field is present.
     Present { column: u16 },
     /// The row has a local code; and where the dictionary says which field names a review's codebook, that field and the
     /// codebooks that have the code.
-    Local { column: u16, code: String, books: Option<(u16, Places)> },
-    /// The review examined a theme: it set out to, or a row of a child table carries it.
-    Examined { declared: Option<Member>, theme: u8, carriers: Vec<(u8, u16)> },
+    Local { column: u16, code: String, books: Option<(u16, Vec<u8>)> },
+    /// The review examined a theme: it set out to, or a row of a child table, by its number, carries it.
+    Examined { declared: Option<Member>, carried: Vec<(u8, u16)> },
+    /// All of these conditions.
+    All(Vec<u16>),
+    /// Any of them.
+    Any(Vec<u16>),
+    /// Not this one.
+    Not(u16),
 }
-
-/// Places of codes, a bit each.
-pub(crate) type Places = [u64; 4];
 
 /// A member of a set: bytes a row, and the byte and the bit in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,43 +40,72 @@ pub(crate) struct Member {
 }
 
 impl Condition {
-    /// Adds a truth for each row of the table of this number.
-    pub(crate) fn truths(&self, table: u8, columns: &Columns<'_>, truths: &mut Vec<Truth>) {
+    /// Works out a truth for each row of the table of this number. `before` gives the truths of the conditions before this one.
+    pub(crate) fn work_out<'t>(&self, table: u8, columns: &Columns<'_>, before: impl Fn(u16) -> &'t [u8], truths: &mut [u8]) {
         let of = |column: &u16| columns.of[usize::from(*column)];
         match self {
-            Condition::Code { column, first, span } => each(&of(column), truths, |place| place.wrapping_sub(*first) <= *span),
-            Condition::Codes { column, places } => each(&of(column), truths, |place| has(places, place)),
+            Condition::Code { column, first, span } => code(&of(column), *first, *span, truths),
+            Condition::Codes { column, places } => codes(&of(column), places, truths),
             Condition::Member(member) => members(&of(&member.column), *member, truths),
-            Condition::Present { column } => each(&of(column), truths, |value| value == 1),
+            Condition::Present { column } => code(&of(column), 1, 0, truths),
             Condition::Local { column, code, books } => {
-                let books = books.as_ref().map(|(column, places)| (of(column), places));
-                locals(&of(column), code, books, review_of(table, columns), truths);
+                let books = books.as_ref().map(|(column, having)| (of(column), having.as_slice()));
+                locals(&of(column), code, books, &review_of(table, columns), truths);
             }
-            Condition::Examined { declared, theme, carriers } => examined(*declared, *theme, carriers, columns, truths),
+            Condition::Examined { declared, carried } => {
+                match declared {
+                    Some(member) => members(&of(&member.column), *member, truths),
+                    None => truths.fill(Truth::missing(Missing::NotRecorded as u8).as_byte()),
+                }
+                carried.iter().for_each(|(table, theme)| examined(columns.offsets[usize::from(*table)], before(*theme), truths));
+            }
+            Condition::All(parts) => join(parts, before, truths, |all, part| all & part),
+            Condition::Any(parts) => join(parts, before, truths, |any, part| any | part),
+            Condition::Not(part) => join(&[*part, *part], before, truths, |_, part| !part),
         }
     }
 }
 
-#[inline]
-pub(crate) fn has(places: &Places, place: u8) -> bool {
-    places[usize::from(place >> 6)] >> (place & 63) & 1 == 1
+// Each walk over a column does one small thing, so that it becomes vector instructions.
+
+fn code(column: &ColumnView<'_>, first: u8, span: u8, truths: &mut [u8]) {
+    truths.iter_mut().zip(column.values).for_each(|(truth, value)| *truth = u8::from(value.wrapping_sub(first) <= span));
+    unless_missing(column, truths);
 }
 
-/// A test of each byte; unknown where the value is missing.
-#[inline]
-fn each(column: &ColumnView<'_>, truths: &mut Vec<Truth>, test: impl Fn(u8) -> bool) {
-    // Apart, so that the common case, in which nothing is missing, becomes vector instructions.
-    if column.missing.is_empty() {
-        truths.extend(column.values.iter().map(|&value| Truth::known(test(value))));
-    } else {
-        truths.extend(column.values.iter().zip(column.missing).map(|(&value, &missing)| Truth::unless_missing(missing, test(value))));
+fn codes(column: &ColumnView<'_>, places: &[u8], truths: &mut [u8]) {
+    truths.fill(0);
+    for place in places {
+        truths.iter_mut().zip(column.values).for_each(|(truth, value)| *truth |= u8::from(value == place));
+    }
+    unless_missing(column, truths);
+}
+
+fn members(column: &ColumnView<'_>, member: Member, truths: &mut [u8]) {
+    let sets = column.values.chunks_exact(usize::from(member.width).max(1));
+    let byte = |set: &[u8]| set.get(usize::from(member.byte)).copied().unwrap_or(0);
+    truths.iter_mut().zip(sets).for_each(|(truth, set)| *truth = byte(set) >> member.bit & 1);
+    unless_missing(column, truths);
+}
+
+/// What is missing cannot be told.
+fn unless_missing(column: &ColumnView<'_>, truths: &mut [u8]) {
+    for (truth, &missing) in truths.iter_mut().zip(column.missing) {
+        if missing != 0 {
+            *truth = Truth::missing(missing).as_byte();
+        }
     }
 }
 
-fn members(column: &ColumnView<'_>, member: Member, truths: &mut Vec<Truth>) {
-    let sets = column.values.chunks_exact(usize::from(member.width).max(1)).enumerate();
-    let byte = |set: &[u8]| set.get(usize::from(member.byte)).copied().unwrap_or(0);
-    truths.extend(sets.map(|(row, set)| Truth::unless_missing(column.missing(row), byte(set) >> member.bit & 1 == 1)));
+/// Joins conditions row by row.
+#[inline]
+fn join<'t>(parts: &[u16], before: impl Fn(u16) -> &'t [u8], truths: &mut [u8], with: impl Fn(Truth, Truth) -> Truth) {
+    let Some((first, others)) = parts.split_first() else { return };
+    truths.copy_from_slice(before(*first));
+    for part in others {
+        let part = before(*part).iter();
+        truths.iter_mut().zip(part).for_each(|(truth, part)| *truth = with(Truth::of_byte(*truth), Truth::of_byte(*part)).as_byte());
+    }
 }
 
 /// The review of each row of a table.
@@ -87,24 +119,23 @@ fn review_of(table: u8, columns: &Columns<'_>) -> Vec<u32> {
 
 /// A row of a review whose codebook has the code, and which has none or another, does not carry it. Where the codebook has no such
 /// code, or none is named, it cannot be told, unless the row has the very code.
-fn locals(column: &ColumnView<'_>, code: &str, books: Option<(ColumnView<'_>, &Places)>, review_of: Vec<u32>, truths: &mut Vec<Truth>) {
+fn locals(column: &ColumnView<'_>, code: &str, books: Option<(ColumnView<'_>, &[u8])>, review_of: &[u32], truths: &mut [u8]) {
     let wanted = text_place(column, code);
-    let rows = review_of.into_iter().enumerate().map(|(row, review)| {
+    for (row, (truth, &review)) in truths.iter_mut().zip(review_of).enumerate() {
         let missing = column.missing(row);
-        if missing == 0 && Some(number(column.values, row)) == wanted {
-            return Truth::TRUE;
-        }
-        match &books {
-            _ if missing == Missing::Withheld as u8 => Truth::unknown(reason::WITHHELD),
-            None => Truth::unless_missing(missing, false),
-            Some((book, having)) => {
-                let place = book.values.get(review as usize).copied().unwrap_or(0);
-                let outside = if has(having, place) { Truth::FALSE } else { Truth::unknown(reason::OUTSIDE_CODEBOOK) };
-                Truth::unless_missing(book.missing(review as usize), true) & outside
-            }
-        }
-    });
-    truths.extend(rows);
+        let outside = || match &books {
+            _ if missing == Missing::Withheld as u8 => Truth::missing(missing),
+            None if missing == 0 => Truth::FALSE,
+            None => Truth::missing(missing),
+            Some((book, having)) => match book.missing(review as usize) {
+                0 if book.values.get(review as usize).is_some_and(|book| having.contains(book)) => Truth::FALSE,
+                0 => Truth::unknown(reason::OUTSIDE_CODEBOOK),
+                missing => Truth::missing(missing),
+            },
+        };
+        let has_it = missing == 0 && Some(number(column.values, row)) == wanted;
+        *truth = if has_it { Truth::TRUE } else { outside() }.as_byte();
+    }
 }
 
 /// The place of a text among a column's texts, if any row has it.
@@ -118,19 +149,39 @@ fn text_place(column: &ColumnView<'_>, text: &str) -> Option<u32> {
     })
 }
 
-fn examined(declared: Option<Member>, theme: u8, carriers: &[(u8, u16)], columns: &Columns<'_>, truths: &mut Vec<Truth>) {
-    let start = truths.len();
-    match declared {
-        Some(member) => members(&columns.of[usize::from(member.column)], member, truths),
-        None => truths.resize(start + columns.reviews, Truth::unknown(reason::of(Missing::NotRecorded))),
+/// A review of which a row carries a theme has examined it, whatever it set out to do.
+fn examined(offsets: &[u8], theme: &[u8], truths: &mut [u8]) {
+    for (review, truth) in truths.iter_mut().enumerate() {
+        if count(theme, rows_of(offsets, review)).0 > 0 {
+            *truth = Truth::TRUE.as_byte();
+        }
     }
-    for (table, column) in carriers {
-        let (offsets, column) = (columns.offsets[usize::from(*table)], columns.of[usize::from(*column)]);
-        for (review, truth) in truths[start..].iter_mut().enumerate() {
-            let carries = |row: usize| column.values.get(row) == Some(&theme) && column.missing(row) == 0;
-            if !truth.is_true() && rows_of(offsets, review).any(carries) {
-                *truth = Truth::TRUE;
-            }
+}
+
+/// For how many rows of a run a condition holds, and for how many it may. Eight truths at a time, most reviews have no more
+/// rows: they are counted without a branch that depends on them.
+#[inline]
+pub(crate) fn count(truths: &[u8], rows: std::ops::Range<usize>) -> (u32, u32) {
+    const LOW_BITS: u64 = 0x0101_0101_0101_0101;
+    const OTHER_BITS: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+    let (mut least, mut most) = (0, 0);
+    for start in rows.clone().step_by(8) {
+        let eight = eight(truths, start) & (u64::MAX >> (64 - 8 * (rows.end - start).min(8)));
+        least += (eight & LOW_BITS).count_ones();
+        most += (((eight & OTHER_BITS) + OTHER_BITS | eight) & !OTHER_BITS).count_ones();
+    }
+    (least, most)
+}
+
+/// The eight truths from a row on; false beyond the last.
+#[inline]
+fn eight(truths: &[u8], start: usize) -> u64 {
+    match truths.get(start..start + 8).and_then(|eight| eight.try_into().ok()) {
+        Some(eight) => u64::from_le_bytes(eight),
+        None => {
+            let mut last = [0; 8];
+            truths.iter().skip(start).zip(&mut last).for_each(|(truth, last)| *last = *truth);
+            u64::from_le_bytes(last)
         }
     }
 }

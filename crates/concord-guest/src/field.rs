@@ -15,6 +15,21 @@ pub struct Is(pub(crate) u16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Child(pub(crate) u8);
 
+/// The rows of a child table for which a condition holds: what [`Row::any`] and [`Row::count`] ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Those {
+    pub(crate) child: Child,
+    pub(crate) condition: Is,
+}
+
+impl Those {
+    /// What holds for them.
+    #[must_use]
+    pub fn condition(self) -> Is {
+        self.condition
+    }
+}
+
 /// What a row can be asked for with [`Row::get`].
 pub trait Readable: Copy {
     /// The value's type.

@@ -271,27 +271,26 @@ where
 {
     fn column(&self, about: &About, view: &View<'_>) -> AnswerColumn {
         let reviews = view.reviews;
-        let mut column = AnswerColumn::default();
-        column.answers.reserve_exact(reviews);
-        column.looked.reserve_exact(if L::ASKS { reviews } else { 0 });
-        column.reasons.reserve_exact(reviews);
-        column.measures.reserve_exact(if about.declared.measure_unit.is_some() { reviews * 24 } else { 0 });
+        let measured = about.declared.measure_unit.is_some();
+        let mut column = AnswerColumn { answers: vec![0; reviews], reasons: vec![0; reviews], ..AnswerColumn::default() };
+        column.looked.resize(if L::ASKS { reviews } else { 0 }, 0);
+        column.measures.reserve_exact(if measured { reviews * 24 } else { 0 });
         let mut cited = about.cited(reviews);
         let (mut all_looked, mut any_reason) = (true, 0);
         for review in 0..reviews {
             trace::review(review);
             let mut page = Page { cited: &mut cited, measure: None, notes: None };
             let told = self.tell(about, Row::review_at(view, review), &mut page);
-            if about.declared.measure_unit.is_some() {
+            if measured {
                 column.push_measure(page.measure);
             }
             cited.iter_mut().for_each(|cited| cited.end_review(told.answer < NOT_DETERMINABLE));
-            column.answers.push(told.answer);
-            column.reasons.push(told.reasons);
+            column.answers[review] = told.answer;
+            column.reasons[review] = told.reasons;
             any_reason |= told.reasons;
             if L::ASKS {
                 all_looked &= told.looked.is_true();
-                column.looked.push(told.looked.as_byte());
+                column.looked[review] = told.looked.as_looked();
             }
         }
         if all_looked {

@@ -30,6 +30,7 @@
 //!     let observations = table.rows("each finding of the review");
 //!     let daily_life = table.code("theme", "what the finding is about").is("T01");
 //!     let from_child = table.set("evidence", "who it comes from").has("child");
+//!     let told = fields.those(observations, fields.all(&[daily_life, from_child]));
 //!     let examined = fields.examined("T01");
 //!
 //!     Indicator::strength("H1")
@@ -39,7 +40,7 @@
 //!         .cites(observations)
 //!         // Where nobody looked, finding nothing is not determinable, and never absent.
 //!         .looked_for(move |review| review.is(examined))
-//!         .answer(move |review, page| page.any(review.rows(observations), |row| row.is(daily_life) & row.is(from_child)))
+//!         .answer(move |review, page| page.any(review, told))
 //! }
 //!
 //! /// Did the rapid review take longer than the 15 working days that it has?

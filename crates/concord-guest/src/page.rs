@@ -2,6 +2,7 @@
 
 use concord_model::answer::{Cited, Measure, NOT_APPLICABLE, NOT_DETERMINABLE, Step};
 
+use crate::field::Those;
 use crate::row::Row;
 use crate::truth::{Count, Truth};
 
@@ -98,48 +99,18 @@ impl Page<'_> {
         }
     }
 
-    /// Whether a condition holds for any of the rows; all rows for which it does are cited.
+    /// Whether a condition holds for any of a review's rows. Those for which it does are cited.
     #[inline]
-    pub fn any<'v, I>(&mut self, rows: I, condition: impl Fn(Row<'v>) -> Truth) -> Truth
-    where
-        I: Iterator<Item = Row<'v>> + Clone,
-    {
-        let mut any = Truth::FALSE;
-        for row in rows.clone() {
-            any = any | condition(row);
-        }
-        if any.is_true() {
-            self.cite_all(rows, condition);
-        }
-        any
+    pub fn any(&mut self, review: Row<'_>, those: Those) -> Truth {
+        self.count(review, those).at_least(1)
     }
 
-    /// Whether a condition holds for all of the rows; all rows for which it does are cited.
+    /// For how many of a review's rows a condition holds. They are cited.
     #[inline]
-    pub fn all<'v, I>(&mut self, rows: I, condition: impl Fn(Row<'v>) -> Truth) -> Truth
-    where
-        I: Iterator<Item = Row<'v>> + Clone,
-    {
-        let mut all = Truth::TRUE;
-        for row in rows.clone() {
-            all = all & condition(row);
-        }
-        self.cite_all(rows, condition);
-        all
-    }
-
-    /// For how many of the rows a condition holds; they are cited.
-    #[inline]
-    pub fn count<'v, I>(&mut self, rows: I, condition: impl Fn(Row<'v>) -> Truth) -> Count
-    where
-        I: Iterator<Item = Row<'v>> + Clone,
-    {
-        let mut count = Count::default();
-        for row in rows.clone() {
-            count.add(condition(row));
-        }
+    pub fn count(&mut self, review: Row<'_>, those: Those) -> Count {
+        let count = review.count(those);
         if count.least > 0 {
-            self.cite_all(rows, condition);
+            review.those(those).for_each(|row| self.cite(row));
         }
         count
     }
@@ -155,12 +126,6 @@ impl Page<'_> {
         if let Some(notes) = self.notes.as_deref_mut() {
             notes.push(step(1, text, value.to_string(), None));
         }
-    }
-
-    /// Cites the rows for which a condition holds: a walk of its own, so that the walks before it write nothing and stay fast.
-    #[inline]
-    fn cite_all<'v>(&mut self, rows: impl Iterator<Item = Row<'v>>, condition: impl Fn(Row<'v>) -> Truth) {
-        rows.filter(|row| condition(*row).is_true()).for_each(|row| self.cite(row));
     }
 }
 

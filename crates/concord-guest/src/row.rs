@@ -2,8 +2,9 @@
 
 use concord_model::answer::number;
 
-use crate::field::{Child, Is, Link, Readable};
-use crate::truth::Truth;
+use crate::condition::count;
+use crate::field::{Child, Is, Link, Readable, Those};
+use crate::truth::{Count, Truth};
 use crate::value::Value;
 use crate::view::{BESIDE_REVIEW, TableView, View, rows_of};
 
@@ -29,7 +30,7 @@ impl<'v> Row<'v> {
     #[must_use]
     #[inline]
     pub fn is(self, condition: Is) -> Truth {
-        self.table.conditions[usize::from(condition.0)][self.row]
+        Truth::of_byte(self.table.conditions[usize::from(condition.0)][self.row])
     }
 
     /// The value of one of its fields.
@@ -55,6 +56,34 @@ impl<'v> Row<'v> {
         let table = &self.view.tables[usize::from(child.0)];
         let rows = rows_of(table.offsets, self.review);
         Rows { view: self.view, table, next: rows.start, end: rows.end, review: self.review }
+    }
+
+    /// How many of its review's rows there are for which a condition holds.
+    #[must_use]
+    #[inline]
+    pub fn count(self, those: Those) -> Count {
+        let table = &self.view.tables[usize::from(those.child.0)];
+        let (least, most) = count(table.conditions[usize::from(those.condition.0)], rows_of(table.offsets, self.review));
+        Count { least, most, reasons: if least == most { 0 } else { self.why_not(those) } }
+    }
+
+    /// Whether a condition holds for any of its review's rows.
+    #[must_use]
+    #[inline]
+    pub fn any(self, those: Those) -> Truth {
+        self.count(those).at_least(1)
+    }
+
+    /// Those of its review's rows for which a condition is known to hold.
+    #[inline]
+    pub fn those(self, those: Those) -> impl Iterator<Item = Row<'v>> + Clone {
+        self.rows(those.child).filter(move |row| row.is(those.condition).is_true())
+    }
+
+    /// Why it cannot be told of all rows whether a condition holds.
+    #[cold]
+    fn why_not(self, those: Those) -> u8 {
+        self.rows(those.child).fold(0, |reasons, row| reasons | row.is(those.condition).reasons())
     }
 
     /// The rows that it points at. Why there is no list counts for nothing here: ask [`Row::get`] for it.

@@ -3,15 +3,11 @@
 use std::ops::{BitAnd, BitOr, Not};
 
 use concord_model::answer::{Measure, reason};
+use concord_model::missing::Missing;
 
 use crate::field::Readable;
 use crate::row::Row;
 use crate::value::Value;
-
-const YES: u16 = 1;
-const NO: u16 = 2;
-/// Where the reasons stand.
-const REASONS: u32 = 8;
 
 /// True, false or unknown in Kleene's strong logic (*Introduction to Metamathematics*, 1952, §64); if unknown, why.
 ///
@@ -26,58 +22,61 @@ const REASONS: u32 = 8;
 /// assert!((Truth::TRUE & !unknown).is_unknown());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
-#[repr(transparent)]
 pub struct Truth(
-    /// 1 true, 2 false, 0 unknown: and, or and not are bit operations. Above, where it is unknown, why.
-    u16,
+    /// 0 false, 1 true, else the reasons why it is unknown, one bit up.
+    u8,
 );
 
 impl Truth {
     /// It holds.
-    pub const TRUE: Truth = Truth(YES);
+    pub const TRUE: Truth = Truth(1);
     /// It does not hold.
-    pub const FALSE: Truth = Truth(NO);
+    pub const FALSE: Truth = Truth(0);
 
-    /// It cannot be told, for these reasons: a set of the bits of [`concord_model::answer::reason`].
+    /// It cannot be told, for these reasons: a set of the bits 0 to 6 of [`concord_model::answer::reason`]. Without any it is *not
+    /// known*.
     #[must_use]
     #[inline]
     pub const fn unknown(reasons: u8) -> Truth {
-        Truth((reasons as u16) << REASONS)
+        match reasons << 1 {
+            0 => Truth(reason::of(Missing::NotKnown) << 1),
+            reasons => Truth(reasons),
+        }
     }
 
     /// What is known to hold or not.
     #[must_use]
     #[inline]
     pub const fn known(holds: bool) -> Truth {
-        Truth(NO - holds as u16)
+        Truth(holds as u8)
     }
 
     /// Whether it is known to hold.
     #[must_use]
     #[inline]
     pub const fn is_true(self) -> bool {
-        self.0 == YES
+        self.0 == 1
     }
 
     /// Whether it is known not to hold.
     #[must_use]
     #[inline]
     pub const fn is_false(self) -> bool {
-        self.0 == NO
+        self.0 == 0
     }
 
     /// Whether it cannot be told.
     #[must_use]
     #[inline]
     pub const fn is_unknown(self) -> bool {
-        self.0 & (YES | NO) == 0
+        self.0 > 1
     }
 
     /// Why it cannot be told: a set of the bits of [`concord_model::answer::reason`]; 0 where it is known.
     #[must_use]
     #[inline]
     pub const fn reasons(self) -> u8 {
-        (self.0 >> REASONS) as u8
+        self.0 >> 1
     }
 
     /// `Some` where it is known.
@@ -115,29 +114,40 @@ impl Truth {
 
     /// As a byte of an answer's `looked` buffer: 1 yes, 2 no, 0 unknown.
     #[inline]
+    pub(crate) const fn as_looked(self) -> u8 {
+        match self.0 {
+            0 => 2,
+            1 => 1,
+            _ => 0,
+        }
+    }
+
+    /// As a byte of a column of truths, and back.
+    #[inline]
     pub(crate) const fn as_byte(self) -> u8 {
-        (self.0 & (YES | NO)) as u8
+        self.0
     }
 
-    /// What is known, unless a byte of a `missing` buffer says that it is not.
     #[inline]
-    pub(crate) const fn unless_missing(missing: u8, holds: bool) -> Truth {
-        if missing == 0 { Truth::known(holds) } else { Truth::unknown(1 << ((missing - 1) & 7)) }
+    pub(crate) const fn of_byte(byte: u8) -> Truth {
+        Truth(byte)
     }
 
-    /// Reasons stay with what is unknown only.
+    /// Unknown for the reason of a byte of a `missing` buffer.
     #[inline]
-    const fn of(bits: u16, reasons: u16) -> Truth {
-        Truth(if bits == 0 { reasons & !(YES | NO) } else { bits })
+    pub(crate) const fn missing(missing: u8) -> Truth {
+        Truth(1 << (missing & 7))
     }
 }
 
+// Without branches, so that whole columns are joined by vector instructions. Reasons stay with what is unknown only.
 impl BitAnd for Truth {
     type Output = Truth;
     #[inline]
     fn bitand(self, other: Truth) -> Truth {
         let either = self.0 | other.0;
-        Truth::of((self.0 & other.0 & YES) | (either & NO), either)
+        let both = if either > 1 { either & !1 } else { either };
+        Truth(if self.0 == 0 || other.0 == 0 { 0 } else { both })
     }
 }
 
@@ -146,7 +156,7 @@ impl BitOr for Truth {
     #[inline]
     fn bitor(self, other: Truth) -> Truth {
         let either = self.0 | other.0;
-        Truth::of((either & YES) | (self.0 & other.0 & NO), either)
+        Truth(if self.0 == 1 || other.0 == 1 { 1 } else { either })
     }
 }
 
@@ -154,7 +164,7 @@ impl Not for Truth {
     type Output = Truth;
     #[inline]
     fn not(self) -> Truth {
-        Truth((self.0 & !(YES | NO)) | (self.0 & YES) << 1 | (self.0 & NO) >> 1)
+        Truth(if self.0 > 1 { self.0 } else { self.0 ^ 1 })
     }
 }
 

@@ -5,7 +5,6 @@ use concord_model::batch::{Batch, Column};
 use concord_model::dictionary::{Dictionary, Field, Kind};
 
 use crate::condition::Condition;
-use crate::truth::Truth;
 
 /// The number of the tables that have a row a review: the root and the group's. Child tables are numbered from 1.
 pub(crate) const BESIDE_REVIEW: u8 = 0;
@@ -17,6 +16,7 @@ pub(crate) struct Layout {
     tables: Vec<Option<usize>>,
     /// By request, what it reads.
     requests: Vec<Requested>,
+    /// Each with the number of the table that it is asked of.
     conditions: Vec<(u8, Condition)>,
 }
 
@@ -40,6 +40,24 @@ pub(crate) struct Columns<'a> {
     rows: Vec<usize>,
 }
 
+/// All conditions as columns of truths, one after the other.
+#[derive(Debug)]
+pub(crate) struct Truths {
+    all: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Truths {
+    /// A condition's truths, by its place.
+    fn of(&self, place: usize) -> &[u8] {
+        &self.all[start(&self.ends, place)..self.ends[place]]
+    }
+}
+
+fn start(ends: &[usize], place: usize) -> usize {
+    place.checked_sub(1).map_or(0, |before| ends[before])
+}
+
 /// A batch as a framework's rows read it.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
@@ -54,8 +72,8 @@ pub(crate) struct TableView<'a> {
     pub(crate) number: u8,
     pub(crate) rows: usize,
     pub(crate) offsets: &'a [u8],
-    /// By condition, a truth a row.
-    pub(crate) conditions: Vec<&'a [Truth]>,
+    /// By condition, a truth a row ([`Truth::as_byte`](crate::Truth)).
+    pub(crate) conditions: Vec<&'a [u8]>,
     /// By request.
     pub(crate) columns: Vec<ColumnView<'a>>,
 }
@@ -133,20 +151,25 @@ impl Layout {
         Ok(Columns { reviews, of, offsets, rows })
     }
 
-    /// All conditions as columns of truths, one after the other, with the end of each.
-    pub(crate) fn truths(&self, columns: &Columns<'_>) -> (Vec<Truth>, Vec<usize>) {
-        let rows = |number: u8| columns.rows[usize::from(number)];
-        let mut truths = Vec::with_capacity(self.conditions.iter().map(|(number, _)| rows(*number)).sum());
+    /// Works out all conditions for all rows.
+    pub(crate) fn truths(&self, columns: &Columns<'_>) -> Truths {
         let mut ends = Vec::with_capacity(self.conditions.len());
-        for (number, condition) in &self.conditions {
-            condition.truths(*number, columns, &mut truths);
-            ends.push(truths.len());
+        let all = self.conditions.iter().fold(0, |end, (number, _)| {
+            ends.push(end + columns.rows[usize::from(*number)]);
+            end + columns.rows[usize::from(*number)]
+        });
+        let mut truths = Truths { all: vec![0; all], ends };
+        for (place, (number, condition)) in self.conditions.iter().enumerate() {
+            let (before, rest) = truths.all.split_at_mut(start(&truths.ends, place));
+            let (own, _) = rest.split_at_mut(columns.rows[usize::from(*number)]);
+            let ends = &truths.ends;
+            condition.work_out(*number, columns, |part| &before[start(ends, usize::from(part))..ends[usize::from(part)]], own);
         }
-        (truths, ends)
+        truths
     }
 
     /// The batch, ready to be read.
-    pub(crate) fn view<'a>(&self, columns: &Columns<'a>, truths: &'a (Vec<Truth>, Vec<usize>)) -> View<'a> {
+    pub(crate) fn view<'a>(&self, columns: &Columns<'a>, truths: &'a Truths) -> View<'a> {
         let mut tables: Vec<TableView<'a>> = (0..self.tables.len().max(1))
             .map(|number| TableView {
                 number: number as u8,
@@ -159,10 +182,8 @@ impl Layout {
         for (place, (request, column)) in self.requests.iter().zip(&columns.of).enumerate() {
             tables[usize::from(request.number)].columns[place] = *column;
         }
-        let mut start = 0;
-        for (place, ((number, _), &end)) in self.conditions.iter().zip(&truths.1).enumerate() {
-            tables[usize::from(*number)].conditions[place] = &truths.0[start..end];
-            start = end;
+        for (place, (number, _)) in self.conditions.iter().enumerate() {
+            tables[usize::from(*number)].conditions[place] = truths.of(place);
         }
         View { reviews: columns.reviews, tables }
     }

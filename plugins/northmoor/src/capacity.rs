@@ -2,7 +2,7 @@
 
 use concord_guest::{Fields, Indicator, Ladder, Match, Outcome, line};
 
-use crate::words::{Observations, table, themes};
+use crate::words::Observations;
 
 const EXPLAINED: u8 = 0;
 const SAID: u8 = 1;
@@ -13,8 +13,10 @@ const UNSAID: u8 = 3;
 /// never about those who had too few.
 pub(crate) fn stated(fields: &Fields<'_>) -> Indicator {
     let observations = Observations::of(fields);
-    let means = themes(fields, &["T09"]);
-    let why = table(fields).code("explanation", "whether the review says why means fell short").is("why_system");
+    let explanation = observations.table.code("explanation", "whether the review says why means fell short");
+    let spoken_of = observations.about(&["T09"]);
+    let short = observations.problems(&["T09"]);
+    let explained = observations.problems_that(&["T09"], explanation.is("why_system"));
     let examined = fields.examined("T09");
 
     Indicator::concern("NM5")
@@ -31,10 +33,7 @@ pub(crate) fn stated(fields: &Fields<'_>) -> Indicator {
         .cites(observations.rows)
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let rows = review.rows(observations.rows);
-            let short = page.any(rows.clone(), |row| observations.problem(row, means));
-            let explained = page.any(rows.clone(), |row| observations.problem(row, means) & row.is(why));
-            let spoken_of = page.any(rows, |row| row.is(means));
+            let (short, explained, spoken_of) = (review.any(short), review.any(explained), page.any(review, spoken_of));
             // That means fell short is known even where it is not known whether the review says why.
             let explained = if explained.is_unknown() { !short } else { explained };
             Ladder::new().when(explained, EXPLAINED).when(short, SAID).when(spoken_of, ENOUGH).otherwise(UNSAID)

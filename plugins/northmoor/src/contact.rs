@@ -2,7 +2,7 @@
 
 use concord_guest::{Fields, Indicator, Ladder, Match, Outcome, line};
 
-use crate::words::{Observations, table, themes};
+use crate::words::Observations;
 
 const CLOSED: u8 = 0;
 const FELL_AWAY: u8 = 1;
@@ -11,8 +11,9 @@ const KEPT: u8 = 2;
 /// A family steps back; does anybody step forward, or is the case closed on it?
 pub(crate) fn fell_away(fields: &Fields<'_>) -> Indicator {
     let observations = Observations::of(fields);
-    let engagement = themes(fields, &["T02"]);
-    let ending = table(fields).code("episode_kind", "whether the work was being brought to an end").any_of(&["closure", "review_meeting"]);
+    let kind = observations.table.code("episode_kind", "whether the work was being brought to an end");
+    let fell_away = observations.problems(&["T02"]);
+    let ended = observations.problems_that(&["T02"], kind.any_of(&["closure", "review_meeting"]));
     let examined = fields.examined("T02");
 
     Indicator::concern("NM4")
@@ -27,10 +28,8 @@ pub(crate) fn fell_away(fields: &Fields<'_>) -> Indicator {
         .cites(observations.rows)
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let rows = review.rows(observations.rows);
-            let fell_away = page.any(rows.clone(), |row| observations.problem(row, engagement));
-            let closed = page.any(rows, |row| observations.problem(row, engagement) & row.is(ending));
-            Ladder::new().when(closed, CLOSED).when(fell_away, FELL_AWAY).otherwise(KEPT)
+            let (ended, fell_away) = (page.any(review, ended), page.any(review, fell_away));
+            Ladder::new().when(ended, CLOSED).when(fell_away, FELL_AWAY).otherwise(KEPT)
         })
 }
 

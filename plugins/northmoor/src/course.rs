@@ -2,7 +2,7 @@
 
 use concord_guest::{Count, Fields, Indicator, Ladder, Match, Outcome, Truth, line};
 
-use crate::words::{Observations, episode, later, themes};
+use crate::words::{Observations, later};
 
 const CHANGED: u8 = 0;
 const TOGETHER: u8 = 1;
@@ -12,9 +12,9 @@ const NOT_CHANGED: u8 = 2;
 /// see that.
 pub(crate) fn changed(fields: &Fields<'_>) -> Indicator {
     let observations = Observations::of(fields);
-    let trouble = themes(fields, &["T04", "T05", "T06"]);
-    let together = themes(fields, &["T06"]);
-    let episode = episode(fields);
+    let trouble = observations.problems(&["T04", "T05", "T06"]);
+    let together = observations.good_practice(&["T06"]);
+    let (rows, episode) = (observations.rows, observations.episode());
     let examined = fields.examined("T06");
 
     Indicator::strength("NM6")
@@ -27,19 +27,13 @@ pub(crate) fn changed(fields: &Fields<'_>) -> Indicator {
         ])
         .maps("T06", &["L4"], Match::Part)
         .cites(observations.rows)
-        .applies(move |review| Count::distinct(review.rows(observations.rows), episode).at_least(2))
+        .applies(move |review| Count::distinct(review.rows(rows), episode).at_least(2))
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let rows = review.rows(observations.rows);
-            let changed = Truth::any(rows.clone().map(|row| {
-                let well = observations.good(row, together);
-                if well.is_false() {
-                    return Truth::FALSE;
-                }
-                let before = review.rows(observations.rows);
-                well & Truth::any(before.map(|earlier| observations.problem(earlier, trouble) & later(row, earlier, episode)))
-            }));
-            let well = page.any(rows, |row| observations.good(row, together));
+            let changed = Truth::any(
+                review.those(together).flat_map(|together| review.those(trouble).map(move |trouble| later(together, trouble, episode))),
+            );
+            let well = page.any(review, together);
             Ladder::new().when(changed, CHANGED).when(well, TOGETHER).otherwise(NOT_CHANGED)
         })
 }

@@ -2,7 +2,7 @@
 
 use concord_guest::{Fields, Indicator, Ladder, Match, Outcome, Truth, line};
 
-use crate::words::{Observations, as_late, episode, themes};
+use crate::words::{Observations, as_late};
 
 const ACTED_ON: u8 = 0;
 const ASKED: u8 = 1;
@@ -12,9 +12,10 @@ const NO_CALL: u8 = 3;
 /// Somebody asked the question that mattered; did it change what was done, then or later?
 pub(crate) fn led_to_action(fields: &Fields<'_>) -> Indicator {
     let observations = Observations::of(fields);
-    let curiosity = themes(fields, &["T03"]);
-    let response = themes(fields, &["T04", "T06"]);
-    let episode = episode(fields);
+    let asked = observations.good_practice(&["T03"]);
+    let unasked = observations.problems(&["T03"]);
+    let response = observations.good_practice(&["T04", "T06"]);
+    let episode = observations.episode();
     let examined = fields.examined("T03");
 
     Indicator::strength("NM3")
@@ -30,21 +31,11 @@ pub(crate) fn led_to_action(fields: &Fields<'_>) -> Indicator {
         .cites(observations.rows)
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let rows = review.rows(observations.rows);
-            let acted_on = page.any(rows.clone(), |asked| {
-                let asking = observations.good(asked, curiosity);
-                if asking.is_false() {
-                    return Truth::FALSE;
-                }
-                let then = review.rows(observations.rows);
-                asking & Truth::any(then.map(|row| observations.good(row, response) & as_late(row, asked, episode)))
-            });
-            let asked = Truth::any(rows.clone().map(|row| observations.good(row, curiosity)));
-            if acted_on.is_false() {
-                page.any(rows.clone(), |row| observations.good(row, curiosity));
-            }
-            let not_asked = page.any(rows, |row| observations.problem(row, curiosity));
-            Ladder::new().when(acted_on, ACTED_ON).when(asked, ASKED).when(not_asked, NOT_ASKED).otherwise(NO_CALL)
+            let acted_on = Truth::any(
+                review.those(asked).flat_map(|asked| review.those(response).map(move |response| as_late(response, asked, episode))),
+            );
+            let (asked, unasked) = (page.any(review, asked), page.any(review, unasked));
+            Ladder::new().when(acted_on, ACTED_ON).when(asked, ASKED).when(unasked, NOT_ASKED).otherwise(NO_CALL)
         })
 }
 

@@ -35,7 +35,7 @@ pub struct Northmoor {
 }
 
 impl Framework for Northmoor {
-    fn open(config: &str, dictionary: &Dictionary) -> Result<Self, Vec<Problem>> {
+    fn open(_config: &str, dictionary: &Dictionary) -> Result<Self, Vec<Problem>> {
         let indicators = Indicators::open(dictionary, |fields| {
             vec![
                 windows::missed(fields),
@@ -45,11 +45,6 @@ impl Framework for Northmoor {
                 capacity::stated(fields),
                 course::changed(fields),
             ]
-            .into_iter()
-            .enumerate()
-            .filter(|(i, _)| config.is_empty() || config.contains(&i.to_string()))
-            .map(|(_, x)| x)
-            .collect()
         })?;
         Ok(Northmoor { indicators })
     }

@@ -2,7 +2,7 @@
 
 use concord_guest::{Count, Fields, Indicator, Ladder, Match, Outcome, line};
 
-use crate::words::{Observations, table, themes};
+use crate::words::Observations;
 
 const NOBODY: u8 = 0;
 const IN_PARTS: u8 = 1;
@@ -13,8 +13,9 @@ const UNTOLD: u8 = 4;
 /// Whether anybody knew what the child's days were like, and whether more than one agency did.
 pub(crate) fn held(fields: &Fields<'_>) -> Indicator {
     let observations = Observations::of(fields);
-    let story = themes(fields, &["T01"]);
-    let agency = table(fields).code("agency", "whether more than one agency knew").place_of_code();
+    let lost = observations.problems(&["T01"]);
+    let known = observations.good_practice(&["T01"]);
+    let agency = observations.table.code("agency", "whether more than one agency knew").place_of_code();
     let examined = fields.examined("T01");
 
     Indicator::concern("NM2")
@@ -31,10 +32,8 @@ pub(crate) fn held(fields: &Fields<'_>) -> Indicator {
         .cites(observations.rows)
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let rows = review.rows(observations.rows);
-            let lost = page.any(rows.clone(), |row| observations.problem(row, story));
-            let known = page.any(rows.clone(), |row| observations.good(row, story));
-            let agencies = Count::distinct(rows.filter(|row| observations.good(*row, story).is_true()), agency);
+            let agencies = Count::distinct(review.those(known), agency);
+            let (lost, known) = (page.any(review, lost), page.any(review, known));
             Ladder::new()
                 .when(lost & !known, NOBODY)
                 .when(lost & known, IN_PARTS)

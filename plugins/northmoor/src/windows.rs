@@ -1,9 +1,9 @@
 //! NM1: windows that were missed.
 
-use concord_guest::field::{Integer, Is};
+use concord_guest::field::{Child, Integer, Is, Those};
 use concord_guest::{Count, Fields, Indicator, Ladder, Match, Outcome, Row, Truth, line};
 
-use crate::words::{Observations, episode, themes, unplaced};
+use crate::words::{Observations, unplaced};
 
 const REPEATED: u8 = 0;
 const ONCE: u8 = 1;
@@ -13,8 +13,13 @@ const NONE: u8 = 2;
 /// found the response to risk wanting and nothing in that episode that helped.
 pub(crate) fn missed(fields: &Fields<'_>) -> Indicator {
     let observations = Observations::of(fields);
-    let risk = themes(fields, &["T04"]);
-    let episode = episode(fields);
+    let reading = Reading {
+        rows: observations.rows,
+        episode: observations.episode(),
+        risk: observations.about(&["T04"]),
+        wanting: observations.problems(&["T04"]),
+        helped: observations.good(),
+    };
     let examined = fields.examined("T04");
 
     Indicator::concern("NM1")
@@ -30,8 +35,8 @@ pub(crate) fn missed(fields: &Fields<'_>) -> Indicator {
         .cites(observations.rows)
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let windows = Windows::of(review, observations, risk, episode);
-            page.any(review.rows(observations.rows), |row| windows.in_missed(row, observations, risk, episode));
+            let windows = reading.windows(review);
+            review.those(reading.wanting).filter(|row| reading.went_unhelped(*row).is_true()).for_each(|row| page.cite(row));
             page.measure(windows.missed.share_of(windows.all).filter(|_| windows.missed.reasons == 0));
             page.note("windows", windows.all);
             page.note("windows missed", windows.missed.least);
@@ -39,7 +44,18 @@ pub(crate) fn missed(fields: &Fields<'_>) -> Indicator {
         })
 }
 
+/// How windows are read.
+#[derive(Clone, Copy)]
+struct Reading {
+    rows: Child,
+    episode: Integer,
+    risk: Those,
+    wanting: Those,
+    helped: Is,
+}
+
 /// The windows of one review.
+#[derive(Default)]
 struct Windows {
     /// How many episodes are windows, of those that can be placed.
     all: u32,
@@ -47,36 +63,38 @@ struct Windows {
     missed: Count,
 }
 
-impl Windows {
-    #[inline]
-    fn of(review: Row<'_>, observations: Observations, risk: Is, episode: Integer) -> Windows {
-        let rows = review.rows(observations.rows);
-        let (mut all, mut missed) = (0, Count::default());
-        for window in rows.clone().groups(episode).filter(|group| group.rows().any(|row| row.is(risk).is_true())) {
-            all += 1;
-            let wanting = Truth::any(window.rows().map(|row| observations.problem(row, risk)));
-            let helped = Truth::any(window.rows().map(|row| observations.any_good(row)));
-            missed.add(wanting & !helped);
+impl Reading {
+    fn windows(self, review: Row<'_>) -> Windows {
+        let mut windows = Windows::default();
+        if review.count(self.risk).most == 0 {
+            return windows;
         }
-        for row in rows.filter(|row| unplaced(row.get(episode)) != 0) {
-            let (wanting, helped) = (observations.problem(row, risk), observations.any_good(row));
-            missed.most += u32::from(wanting.is_true());
-            missed.least = missed.least.saturating_sub(u32::from(helped.is_true()));
-            if row.is(risk).is_true() || helped.is_true() {
-                missed.reasons |= unplaced(row.get(episode));
+        for group in review.rows(self.rows).groups(self.episode) {
+            if group.rows().any(|row| row.is(self.risk.condition()).is_true()) {
+                let wanting = Truth::any(group.rows().map(|row| row.is(self.wanting.condition())));
+                let helped = Truth::any(group.rows().map(|row| row.is(self.helped)));
+                windows.all += 1;
+                windows.missed.add(wanting & !helped);
             }
         }
-        Windows { all, missed }
+        for row in review.rows(self.rows) {
+            let reasons = unplaced(row, self.episode);
+            if reasons != 0 {
+                let missed = &mut windows.missed;
+                let helped = row.is(self.helped).is_true();
+                missed.most += u32::from(row.is(self.wanting.condition()).is_true());
+                missed.least = missed.least.saturating_sub(u32::from(helped));
+                missed.reasons |= if helped || row.is(self.risk.condition()).is_true() { reasons } else { 0 };
+            }
+        }
+        windows
     }
 
-    /// Whether a row tells of a missed window.
-    #[inline]
-    fn in_missed(&self, row: Row<'_>, observations: Observations, risk: Is, episode: Integer) -> Truth {
-        if self.missed.most == 0 || !observations.problem(row, risk).is_true() {
-            return Truth::FALSE;
-        }
-        let beside = row.review().rows(observations.rows).filter(|other| other.get(episode).same(row.get(episode)).is_true());
-        !Truth::any(beside.map(|other| observations.any_good(other)))
+    /// Whether nothing in a row's episode helped.
+    fn went_unhelped(self, row: Row<'_>) -> Truth {
+        let episode = row.get(self.episode);
+        let beside = row.review().rows(self.rows).filter(|other| other.get(self.episode).same(episode).is_true());
+        episode.test(|_| true) & !Truth::any(beside.map(|other| other.is(self.helped)))
     }
 }
 

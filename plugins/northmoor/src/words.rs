@@ -1,58 +1,69 @@
 //! What Northmoor's indicators share: how they read an observation.
 
-use concord_guest::field::{Child, Integer, Is};
-use concord_guest::{Fields, Row, TableFields, Truth, Value};
+use concord_guest::field::{Child, Integer, Is, Those};
+use concord_guest::{Fields, Row, TableFields, Truth};
 
 /// The observations of a review, as every indicator reads them.
-#[derive(Clone, Copy)]
-pub(crate) struct Observations {
+pub(crate) struct Observations<'f> {
+    fields: &'f Fields<'f>,
+    /// Their fields.
+    pub(crate) table: TableFields<'f>,
+    /// Their rows.
     pub(crate) rows: Child,
     problematic: Is,
     good: Is,
 }
 
-impl Observations {
-    pub(crate) fn of(fields: &Fields<'_>) -> Observations {
-        let table = table(fields);
+impl<'f> Observations<'f> {
+    pub(crate) fn of(fields: &'f Fields<'f>) -> Observations<'f> {
+        let table = fields.table("observations");
         let valence = table.code("valence", "whether it went well");
         Observations {
+            fields,
+            table,
             rows: table.rows("the findings of the review, one by one"),
             problematic: valence.is("problematic"),
             good: valence.is("good_practice"),
         }
     }
 
-    /// Something that did not go well, on these themes.
-    #[inline]
-    pub(crate) fn problem(self, row: Row<'_>, themes: Is) -> Truth {
-        row.is(self.problematic) & row.is(themes)
+    /// Those about any of these themes.
+    pub(crate) fn about(&self, themes: &[&str]) -> Those {
+        self.those(&[self.theme(themes)])
     }
 
-    /// Good practice, on these themes.
-    #[inline]
-    pub(crate) fn good(self, row: Row<'_>, themes: Is) -> Truth {
-        row.is(self.good) & row.is(themes)
+    /// Those that tell of something that did not go well, about any of these themes.
+    pub(crate) fn problems(&self, themes: &[&str]) -> Those {
+        self.those(&[self.problematic, self.theme(themes)])
     }
 
-    /// Good practice, whatever it is about.
-    #[inline]
-    pub(crate) fn any_good(self, row: Row<'_>) -> Truth {
-        row.is(self.good)
+    /// The same, for which something else holds too.
+    pub(crate) fn problems_that(&self, themes: &[&str], hold: Is) -> Those {
+        self.those(&[self.problematic, self.theme(themes), hold])
     }
-}
 
-pub(crate) fn table<'f>(fields: &'f Fields<'_>) -> TableFields<'f> {
-    fields.table("observations")
-}
+    /// Those that tell of good practice, about any of these themes.
+    pub(crate) fn good_practice(&self, themes: &[&str]) -> Those {
+        self.those(&[self.good, self.theme(themes)])
+    }
 
-/// *It is about one of these themes.*
-pub(crate) fn themes(fields: &Fields<'_>, themes: &[&str]) -> Is {
-    table(fields).code("theme", "what it is about").any_of(themes)
-}
+    /// *It tells of good practice*, whatever it is about.
+    pub(crate) fn good(&self) -> Is {
+        self.good
+    }
 
-/// Where in the child's story it stands.
-pub(crate) fn episode(fields: &Fields<'_>) -> Integer {
-    table(fields).integer("episode_no", "where in the child's story it stands")
+    /// Where in the child's story an observation stands.
+    pub(crate) fn episode(&self) -> Integer {
+        self.table.integer("episode_no", "where in the child's story it stands")
+    }
+
+    fn theme(&self, themes: &[&str]) -> Is {
+        self.table.code("theme", "what it is about").any_of(themes)
+    }
+
+    fn those(&self, conditions: &[Is]) -> Those {
+        self.fields.those(self.rows, self.fields.all(conditions))
+    }
 }
 
 /// Whether one row stands later in the child's story than another.
@@ -69,6 +80,6 @@ pub(crate) fn as_late(row: Row<'_>, than: Row<'_>, episode: Integer) -> Truth {
 
 /// Why a row cannot be placed in the child's story, as reason bits; 0 where it can.
 #[inline]
-pub(crate) fn unplaced<T>(value: Value<T>) -> u8 {
-    value.test(|_| true).reasons()
+pub(crate) fn unplaced(row: Row<'_>, episode: Integer) -> u8 {
+    row.get(episode).test(|_| true).reasons()
 }
