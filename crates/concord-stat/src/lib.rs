@@ -12,7 +12,8 @@
 //! 4. [`shrink`] and [`normal_pool`]: a unit's share given the others;
 //! 5. [`standardise`], [`poisson`] and [`direct`]: with case-mix taken into account;
 //! 6. [`trend`] and [`cochran_q`]: whether shares move with something, or differ between raters;
-//! 7. [`fdr`]: what becomes of all that when it is done many times.
+//! 7. [`agreement`]: how far raters agree, and what leaving one of them out changes;
+//! 8. [`fdr`]: what becomes of all that when it is done many times.
 //!
 //! Every function of a real number is `libm`'s or built on it in [`special`], so that the same input gives the same bytes on every
 //! machine.
@@ -35,6 +36,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
 
+pub mod agreement;
 pub mod beta_binomial;
 pub mod bounds;
 pub mod cluster;

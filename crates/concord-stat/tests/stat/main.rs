@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+mod agreement;
 mod bounds;
 mod fdr;
 mod funnel;
