@@ -16,7 +16,9 @@ use concord_model::batch::BATCH;
 use concord_model::comparison::{Comparison, Conflict, Conflicts, Facet, Figure, Unit};
 
 use crate::cell::{Cell, Cells};
+use crate::margin::{CaseKey, GroupKey, Margin};
 use crate::overlap::Overlaps;
+use crate::patterns::Patterns;
 use crate::setup::Setup;
 use crate::summary::{CONFLICTS_LISTED, Summary};
 use crate::tally::Tally;
@@ -33,6 +35,12 @@ struct Whole<'a> {
     incidents: Vec<u64>,
     /// Findings of incidents with several reviews.
     chains: Tally,
+    /// Incidents by partnership, kind of case and depth.
+    by_case: Margin<CaseKey>,
+    /// Incidents by partnership and by whom they are about, once for each grouping.
+    by_group: Margin<GroupKey>,
+    /// Incidents by what frameworks that can be compared say together.
+    patterns: Patterns,
     overlaps: Cow<'a, Overlaps>,
 }
 
@@ -73,17 +81,34 @@ impl<'a> Whole<'a> {
         let mut cells: Cells = summary.cells.clone();
         let mut chains = Tally::new(setup.views.len());
         let mut chained = Vec::new();
-        for (cell, findings) in summary.chains.incidents() {
-            let cell = cells.place(cell);
+        let (mut by_case, mut by_group) = (summary.by_case.clone(), summary.by_group.clone());
+        let (mut patterns, mut scratch) = (summary.patterns.clone(), Vec::new());
+        let groupings = setup.dictionary.background.fairness.len();
+        for (key, traits, findings) in summary.chains.incidents() {
+            let cell = cells.place(key);
             chained.push(cell);
             chains.add_incident(findings, cell);
+            by_case.add_incident(findings, CaseKey::of(key.partnership, traits));
+            GroupKey::all(key.partnership, traits, groupings).for_each(|key| by_group.add_incident(findings, key));
+            patterns.add(&setup.panels, key.partnership, traits.depth, |view| findings[view], &mut scratch);
         }
         let padded = |counts: &Vec<u64>| (0..cells.keys.len()).map(|cell| counts.get(cell).copied().unwrap_or(0)).collect::<Vec<u64>>();
         let [singles, in_chains] = [padded(&summary.reviews[0]), padded(&summary.reviews[1])];
         let reviews = singles.iter().zip(&in_chains).map(|(a, b)| a + b).collect();
         let mut incidents = singles;
         chained.iter().for_each(|&cell| incidents[cell as usize] += 1);
-        Whole { setup, summary, cells: cells.keys, reviews, incidents, chains, overlaps: overlaps(setup, summary) }
+        Whole {
+            setup,
+            summary,
+            cells: cells.keys,
+            reviews,
+            incidents,
+            chains,
+            by_case,
+            by_group,
+            patterns,
+            overlaps: overlaps(setup, summary),
+        }
     }
 
     /// The tallies whose sum counts a unit.

@@ -72,7 +72,9 @@ mod examined;
 mod finish;
 pub mod incident;
 mod indicator;
+mod margin;
 mod overlap;
+mod patterns;
 mod setup;
 mod summary;
 mod tally;
@@ -80,6 +82,7 @@ mod tally;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod traits;
 mod view;
 pub mod wilson;
 

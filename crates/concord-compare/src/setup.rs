@@ -10,6 +10,7 @@ use concord_model::manifest::Manifest;
 use concord_model::problem::{Problem, nearest};
 
 use crate::crosswalk::findings_by_bits;
+use crate::patterns::{Panel, panels};
 use crate::view::View;
 
 /// A framework of the run.
@@ -32,6 +33,8 @@ pub struct Setup {
     pub(crate) views: Vec<View>,
     /// Pairs of views of the same side of the same theme that can both answer both ways.
     pub(crate) pairs: Vec<ViewPair>,
+    /// Views that are counted together.
+    pub(crate) panels: Vec<Panel>,
     pub(crate) fields: Fields,
     by_bits: Vec<u8>,
 }
@@ -72,6 +75,7 @@ impl Setup {
         let views = views(dictionary, frameworks);
         Ok(Setup {
             pairs: pairs(&views, frameworks),
+            panels: panels(&views),
             views,
             fields: Fields::new(dictionary),
             by_bits: findings_by_bits(),

@@ -13,7 +13,9 @@ use crate::checked::{self, CompareError};
 use crate::evidence::SameEvidence;
 use crate::examined::ExaminedTally;
 use crate::indicator::IndicatorTally;
+use crate::margin::{CaseKey, GroupKey, Margin};
 use crate::overlap::{Overlaps, conflict};
+use crate::patterns::Patterns;
 use crate::setup::Setup;
 use crate::tally::{Tally, renumber};
 
@@ -40,6 +42,12 @@ pub struct Summary {
     /// Findings of reviews in chains, each by itself.
     pub(crate) chained: Tally,
     pub(crate) chains: Chains,
+    /// Incidents of one review by partnership, kind of case and depth.
+    pub(crate) by_case: Margin<CaseKey>,
+    /// Incidents of one review by partnership and by whom they are about, once for each grouping.
+    pub(crate) by_group: Margin<GroupKey>,
+    /// Incidents of one review by what frameworks that can be compared say together.
+    pub(crate) patterns: Patterns,
     pub(crate) overlaps: Overlaps,
     pub(crate) same_evidence: SameEvidence,
     /// By framework and indicator.
@@ -65,6 +73,9 @@ impl Summary {
             singles: Tally::new(views),
             chained: Tally::new(views),
             chains: Chains::new(views),
+            by_case: Margin::new(views),
+            by_group: Margin::new(views),
+            patterns: Patterns::new(setup.panels.len()),
             overlaps: Overlaps::new(setup),
             same_evidence: SameEvidence::new(setup),
             indicators: setup.frameworks.iter().map(tallies).collect(),
@@ -131,6 +142,9 @@ impl Summary {
         self.singles.merge(&other.singles, &renumbered);
         self.chained.merge(&other.chained, &renumbered);
         self.chains.merge(&other.chains);
+        self.by_case.merge(&other.by_case);
+        self.by_group.merge(&other.by_group);
+        self.patterns.merge(&other.patterns);
         self.overlaps.merge(&other.overlaps);
         self.same_evidence.merge(&other.same_evidence);
         self.examined.merge(&other.examined);
@@ -173,8 +187,24 @@ impl Summary {
         for &(review, _, chain, root) in &counted.chained {
             self.chains.add(chain, root, findings, review as usize);
         }
+        self.count_traits(setup, counted, findings);
         let singles = |view: usize| counted.singles.iter().map(move |&(review, _)| findings.columns[view].findings[review as usize]);
         self.overlaps.add(setup, singles);
+    }
+
+    /// Counts the incidents of one review by what they are beside their findings.
+    fn count_traits(&mut self, setup: &Setup, counted: &Counted, findings: &BatchFindings) {
+        let singles = || counted.singles.iter().map(|&(review, cell)| (review, self.cells.keys[cell as usize].partnership));
+        let of = |review: u32| counted.traits[review as usize];
+        self.by_case.add(&findings.columns, singles().map(|(review, partnership)| (review, CaseKey::of(partnership, of(review)))));
+        let groupings = setup.dictionary.background.fairness.len();
+        let groups = |(review, partnership)| GroupKey::all(partnership, of(review), groupings).map(move |key| (review, key));
+        self.by_group.add(&findings.columns, singles().flat_map(groups));
+        let mut scratch = Vec::new();
+        for (review, partnership) in singles() {
+            let finding = |view: usize| findings.columns[view].findings[review as usize];
+            self.patterns.add(&setup.panels, partnership, of(review).depth, finding, &mut scratch);
+        }
     }
 
     fn list_conflicts(&mut self, setup: &Setup, dataset: &Dataset, reviews: &Range<usize>, counted: &Counted, findings: &BatchFindings) {

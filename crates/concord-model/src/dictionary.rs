@@ -6,7 +6,7 @@ mod background;
 #[cfg(feature = "parse")]
 mod parse;
 
-pub use background::{Background, Decision, Group, Grouping, Recommendations, Strength};
+pub use background::{Background, Decision, Group, Grouping, MAX_GROUPINGS, Recommendations, Strength};
 
 #[cfg(feature = "parse")]
 pub use parse::toml_problem;

@@ -1,6 +1,9 @@
 //! What the comparison reads of a review beside the frameworks' answers: how deep it went, what kind of case it is, whom it is about,
 //! what was decided, what it recommended. Each part is optional: without it, what rests on it is left out.
 
+/// The most groupings of fairness: a review holds a byte for each.
+pub const MAX_GROUPINGS: usize = 8;
+
 /// Which fields tell of a review's background.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Background {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Check;
-use crate::dictionary::{Background, Decision, Dictionary, Field, Group, Grouping, Kind, Recommendations, Strength};
+use crate::dictionary::{Background, Decision, Dictionary, Field, Group, Grouping, Kind, MAX_GROUPINGS, Recommendations, Strength};
 use crate::problem::nearest;
 
 #[derive(Deserialize, Default)]
@@ -82,6 +82,14 @@ impl Check<'_> {
         }
         if case_mix.iter().map(Grouping::size).try_fold(1usize, usize::checked_mul).is_none_or(|strata| strata > usize::from(u16::MAX)) {
             self.problem(0, "background.case_mix", format!("its groups make more than {} kinds of cases", u16::MAX), None);
+        }
+        if fairness.len() > MAX_GROUPINGS {
+            self.problem(
+                0,
+                "background.fairness",
+                format!("{} groupings are more than the {MAX_GROUPINGS} that there is room for", fairness.len()),
+                None,
+            );
         }
         let of_root = |word: &Spanned<String>| format!("{}.{}", dictionary.root_table().name, word.get_ref());
         Background {
