@@ -117,6 +117,22 @@ fn separated_and_constant_outcomes_have_finite_slopes() {
     }
 }
 
+#[test]
+fn a_lone_case_unlike_all_others_is_fitted() {
+    // Its mark has a coefficient to itself, and so the share of half a case in two: the others are fitted as if it were not there.
+    let others = [cell(0, &[0.0, 1.0], 9, 79), cell(1, &[0.0, 2.0], 17, 100), cell(2, &[0.0, 4.0], 54, 174)];
+    let lone = cell(3, &[1.0, 3.0], 0, 1);
+    let found = fitted(&["mark", "days"], &[&others[..], &[lone]].concat()).coefficients;
+    let days: Vec<Cell> = others.iter().map(|c| cell(c.group, &c.covariates[1..], c.y, c.n)).collect();
+    let without = fitted(&["days"], &days).coefficients;
+    for name in ["(Intercept)", "days"] {
+        near(found.get(name).unwrap().estimate, without.get(name).unwrap().estimate, 1e-8);
+    }
+    let [intercept, mark, slope] = ["(Intercept)", "mark", "days"].map(|name| found.get(name).unwrap().estimate);
+    near(intercept + mark + 3.0 * slope, (0.5_f64 / 1.5).ln(), 1e-8);
+    assert!(found.0.iter().all(|(_, coefficient)| coefficient.why.is_none()));
+}
+
 /// `ℓ + ½ ln|X'WX|` of an intercept and a slope, written out.
 fn penalised(cells: &[Cell], [intercept, slope]: [f64; 2]) -> f64 {
     let (mut sum, mut a, mut b, mut c) = (0.0, 0.0, 0.0, 0.0);
