@@ -4,8 +4,15 @@
 //! dictionary declares them, partnerships by name, years ascending. Nothing is ever ordered by an estimate. A number that is not
 //! defined is `None`, with a `why` beside it. Shares are between 0 and 1.
 
+mod parts;
+mod variation;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::parts::{Change, Difference, FairnessFigure, GradientFigure, Part, Slope};
+pub use self::variation::{
+    Adjustment, ClusteredShare, Flags, Layer, National, PartnershipRow, Pooled, Signal, Spread, Variation,
+};
 use crate::finding::Side;
 use crate::framework::{LocalAnswer, Mapping, Match, Polarity};
 
@@ -28,6 +35,16 @@ pub struct Comparison {
     pub coverage: Vec<Coverage>,
     /// Framework × theme × side × unit × facet, those in scope.
     pub figures: Vec<Figure>,
+    /// Framework × theme × side that can be told both ways: how partnerships vary.
+    pub variation: Vec<Variation>,
+    /// All flags together.
+    pub flags: Flags,
+    /// Year on year, framework × theme × side that can be told both ways.
+    pub changes: Vec<Change>,
+    /// By whom reviews are about.
+    pub fairness: Vec<FairnessFigure>,
+    /// Along the means that partnerships had.
+    pub gradients: Vec<GradientFigure>,
     /// Framework × indicator, each by itself.
     pub indicators: Vec<IndicatorFigure>,
     /// Which themes reviews say or show that they examined, theme by theme.

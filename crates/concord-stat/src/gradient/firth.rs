@@ -75,6 +75,16 @@ pub fn firth(names: &[String], cells: &[Cell]) -> Result<Option<Firth>, Faults> 
     Ok(Fit::new(&design).map(|fit| fit.firth(names)))
 }
 
+/// The share that the regression gives each cell; `None` where its maximum could not be reached. Every cell must have cases.
+///
+/// # Errors
+/// As [`super::of_cells`].
+pub fn fitted(names: &[String], cells: &[Cell]) -> Result<Option<Vec<f64>>, Faults> {
+    let cells = check(names, cells)?;
+    let design = Design::new(names, &cells)?;
+    Ok(Fit::new(&design).map(|fit| fit.shares()))
+}
+
 /// A regression at its maximum.
 pub(super) struct Fit<'a> {
     design: &'a Design,
@@ -118,6 +128,11 @@ impl Fit<'_> {
             let shares: Vec<f64> = logits.iter().zip(&design.columns[1]).map(share).collect();
             dot(&design.n, &shares) / design.cases()
         })
+    }
+
+    /// The share of each row.
+    fn shares(&self) -> Vec<f64> {
+        combined(&self.design.columns, &self.top.beta).into_iter().map(|logit| logistic(logit)[0]).collect()
     }
 
     /// `y − n π` of each row.
