@@ -54,3 +54,4 @@ pub mod shrink;
 pub mod special;
 pub mod standardise;
 pub mod trend;
+pub mod variance;
