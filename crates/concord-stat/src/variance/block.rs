@@ -17,7 +17,7 @@
 use super::components::{CELL, PARTNERSHIP, REVIEW};
 use super::equations::Equations;
 use super::matrix::{Matrix, axpy, dot, norm2};
-use super::sums::{Layer, Partnership};
+use super::sums::Partnership;
 
 /// What one partnership brings to the frameworks' equations.
 #[derive(Debug, Clone)]
@@ -70,7 +70,8 @@ impl Reviews {
     fn new(sums: &Partnership, ratio: f64) -> Reviews {
         let size = sums.scores.len();
         let (mut value, mut slope) = (Equations::zero(size), Equations::zero(size));
-        let (mut cubed, mut spread) = (Matrix::zero(size), 0.0);
+        let mut triangles = [(); 3].map(|()| vec![0.0; size * (size + 1) / 2]);
+        let mut spread = 0.0;
         value.square = sums.squares;
         value.right.copy_from_slice(&sums.scores);
         for (&m, layer) in &sums.layers {
@@ -84,23 +85,24 @@ impl Reviews {
             slope.square -= kappa * kappa * layer.squares;
             axpy(&mut slope.right, -kappa * kappa, &layer.totals);
             spread += reviews * (m * kappa) * (m * kappa);
-            add_together(layer, [-weight, -kappa * kappa, m * kappa * kappa * kappa], [&mut value.left, &mut slope.left, &mut cubed]);
-            (0..size).for_each(|framework| *value.left.cell(framework, framework) += layer.answered_by(framework));
+            let factors = [-weight, -kappa * kappa, m * kappa * kappa * kappa];
+            add_counts(&mut triangles, factors, &layer.together);
         }
-        [&mut value.left, &mut slope.left, &mut cubed].into_iter().for_each(Matrix::mirror);
+        let [mut left, slope_left, cubed] = triangles.map(|triangle| Matrix::from_triangle(size, &triangle));
+        sums.answers().iter().enumerate().for_each(|(framework, answers)| *left.cell(framework, framework) += answers);
+        (value.left, slope.left) = (left, slope_left);
         Reviews { value, slope, cubed, spread }
     }
 }
 
-/// Adds multiples of a layer's counts to the lower triangles of matrices.
-fn add_together(layer: &Layer, factors: [f64; 3], to: [&mut Matrix; 3]) {
-    for (matrix, factor) in to.into_iter().zip(factors) {
-        let mut counts = layer.together.as_slice();
-        for row in 0..matrix.size() {
-            let (here, rest) = counts.split_at(row + 1);
-            matrix.row(row).iter_mut().zip(here).for_each(|(cell, count)| *cell += factor * f64::from(*count));
-            counts = rest;
-        }
+/// Adds multiples of counts to each of three.
+fn add_counts(to: &mut [Vec<f64>; 3], factors: [f64; 3], counts: &[u32]) {
+    let [a, b, c] = to;
+    for (((a, b), c), count) in a.iter_mut().zip(b).zip(c).zip(counts) {
+        let count = f64::from(*count);
+        *a += factors[0] * count;
+        *b += factors[1] * count;
+        *c += factors[2] * count;
     }
 }
 
@@ -111,12 +113,8 @@ impl Cells {
         system.add_to_diagonal(1.0);
         let (shrunk, ln_grown) = system.inverse()?;
         let kept = shrunk.by(right);
-        let value = Equations {
-            ln_det: ln_det + ln_grown,
-            square: square - ratio * dot(right, &kept),
-            left: shrunk.times(left),
-            right: kept,
-        };
+        let value =
+            Equations { ln_det: ln_det + ln_grown, square: square - ratio * dot(right, &kept), left: shrunk.times(left), right: kept };
         let turned = reviews.slope.left.times(&shrunk);
         let slopes = [inner_slope(&reviews.slope, &value.right, &shrunk, &turned, ratio), own_slope(&value)];
         Some(Cells { value, slopes, shrunk, turned: turned.scaled(-1.0) })
@@ -196,25 +194,13 @@ impl Line {
         let (sums, right) = (value.left.row_sums(), value.right.iter().sum::<f64>());
         let mut left = Matrix::zero(sums.len());
         left.add_outer(-1.0, &sums, &sums);
-        Equations {
-            ln_det: sums.iter().sum(),
-            square: -right * right,
-            right: sums.iter().map(|sum| -right * sum).collect(),
-            left,
-        }
+        Equations { ln_det: sums.iter().sum(), square: -right * right, right: sums.iter().map(|sum| -right * sum).collect(), left }
     }
 }
 
 /// `tr(V⁻¹Vᵢ V⁻¹Vⱼ)`. For two effects above the reviews it is a sum of squares of the left side; with the reviews, a slope of it; of the
 /// reviews with themselves, `Σ (mκ)² − 2 Σ mκ³ s'D s + tr(CDCD)` with `C = Σ κ² s s'` and D the variance of what the cells' sums predict.
-fn information(
-    reviews: &Reviews,
-    cells: &Cells,
-    line: &Line,
-    ratio: f64,
-    value: &Equations,
-    slopes: &[Equations; 3],
-) -> [[f64; 3]; 3] {
+fn information(reviews: &Reviews, cells: &Cells, line: &Line, ratio: f64, value: &Equations, slopes: &[Equations; 3]) -> [[f64; 3]; 3] {
     let ones = cells.shrunk.row_sums();
     let mut predicted = cells.shrunk.clone().scaled(ratio);
     predicted.add_outer(line.weight, &ones, &ones);

@@ -23,20 +23,18 @@ pub(super) const CELL: usize = 1;
 pub(super) const PARTNERSHIP: usize = 2;
 pub(super) const FRAMEWORK: usize = 3;
 
-impl<T> Components<T> {
-    /// The same parts, each figure turned into another.
-    pub fn map<U>(self, f: impl Fn(T) -> U) -> Components<U> {
+impl Components<f64> {
+    /// Those that are known; `None` for the others.
+    pub(super) fn only(&self, known: &Components<bool>) -> Components<Option<f64>> {
         Components {
-            partnership: f(self.partnership),
-            review: f(self.review),
-            framework: f(self.framework),
-            partnership_framework: f(self.partnership_framework),
-            residual: f(self.residual),
+            partnership: known.partnership.then_some(self.partnership),
+            review: known.review.then_some(self.review),
+            framework: known.framework.then_some(self.framework),
+            partnership_framework: known.partnership_framework.then_some(self.partnership_framework),
+            residual: known.residual.then_some(self.residual),
         }
     }
-}
 
-impl Components<f64> {
     /// Variances over the residual's.
     pub(super) fn ratios(&self) -> [f64; 4] {
         [self.review, self.partnership_framework, self.partnership, self.framework].map(|variance| variance / self.residual)

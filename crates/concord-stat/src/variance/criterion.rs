@@ -4,7 +4,7 @@
 //! r = y'Py the weighted sum of squares that they leave, `ln|V| + ln|X'V⁻¹X| + ν (1 + ln(2π r/ν))`, as lme4 has it (Bates, Mächler, Bolker
 //! and Walker 2015, Journal of Statistical Software 67(1), section 3.4). The residual variance is r/ν.
 //!
-//! Partnerships are independent until frameworks come in, so that their [equations](super::equations) are added up; what is left are the
+//! Partnerships are independent until frameworks come in, so that their equations are added up; what is left are the
 //! equations of the frameworks, `left · b = right`. With W the variance of the frameworks' effects given all else, the slope of the
 //! criterion when the equations move is
 //! `l̇n_det + tr(W l̇eft) + (ν/r)(ṡquare − 2 b'ṙight + b'l̇eft b)`.

@@ -1,6 +1,6 @@
 //! Where the REML criterion is least: the variance components.
 //!
-//! The [search](super::search) starts where every ratio to the residual is the same and small. The criterion of few scores can have more
+//! The search (`search`) starts where every ratio to the residual is the same and small. The criterion of few scores can have more
 //! than one valley, so that with fewer than [`FEW`] it starts from several places, and the deepest valley counts. Where the parts of the
 //! model can account for every score the criterion has no least value at all; a valley that has a residual is then taken where there is one.
 //!
@@ -53,6 +53,9 @@ pub enum Undefined {
     /// Not more scores than fixed effects.
     #[error("there are too few scores")]
     TooFew,
+    /// Scores whose squares are no numbers.
+    #[error("the scores are too large to be squared")]
+    TooLarge,
     /// All scores are the same.
     #[error("all scores are the same, so that there is no variance")]
     Constant,
@@ -96,6 +99,8 @@ fn prepared(sums: &Sums, model: Model) -> Result<(Criterion<'_>, f64), Undefined
     let [_, squares, about_mean] = sums.squares();
     if criterion.degrees() < 1.0 {
         Err(Undefined::TooFew)
+    } else if !about_mean.is_finite() {
+        Err(Undefined::TooLarge)
     } else if about_mean <= ROUNDING * squares {
         Err(Undefined::Constant)
     } else {

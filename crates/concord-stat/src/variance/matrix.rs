@@ -13,17 +13,23 @@ impl Matrix {
         Matrix { size, cells: vec![0.0; size * size] }
     }
 
-    /// 1 on the diagonal, 0 elsewhere.
-    pub(super) fn identity(size: usize) -> Matrix {
-        let mut one = Matrix::zero(size);
-        one.add_to_diagonal(1.0);
-        one
-    }
-
     /// The cells given by row and column.
     pub(super) fn from(size: usize, cell: impl Fn(usize, usize) -> f64) -> Matrix {
         let cells = (0..size * size).map(|place| cell(place / size, place % size)).collect();
         Matrix { size, cells }
+    }
+
+    /// A symmetric matrix from its lower triangle, row by row.
+    pub(super) fn from_triangle(size: usize, triangle: &[f64]) -> Matrix {
+        let mut matrix = Matrix::zero(size);
+        let mut rest = triangle;
+        for row in 0..size {
+            let (here, after) = rest.split_at(row + 1);
+            matrix.cells[row * size..=row * size + row].copy_from_slice(here);
+            here.iter().enumerate().for_each(|(column, value)| *matrix.cell(column, row) = *value);
+            rest = after;
+        }
+        matrix
     }
 
     pub(super) fn size(&self) -> usize {
@@ -38,21 +44,8 @@ impl Matrix {
         &mut self.cells[row * self.size + column]
     }
 
-    pub(super) fn row(&mut self, row: usize) -> &mut [f64] {
-        &mut self.cells[row * self.size..(row + 1) * self.size]
-    }
-
     pub(super) fn rows(&self) -> impl Iterator<Item = &[f64]> {
         self.cells.chunks_exact(self.size.max(1))
-    }
-
-    /// Copies the lower triangle to the upper.
-    pub(super) fn mirror(&mut self) {
-        for row in 1..self.size {
-            for column in 0..row {
-                *self.cell(column, row) = self.at(row, column);
-            }
-        }
     }
 
     pub(super) fn add_to_diagonal(&mut self, value: f64) {
@@ -77,13 +70,23 @@ impl Matrix {
         self
     }
 
-    /// The product with another matrix, in general not symmetric.
+    /// The product with another matrix, in general not symmetric. Four rows of the other at a time, so that each cell of the product is
+    /// fetched and stored once for four products.
     pub(super) fn times(&self, other: &Matrix) -> Matrix {
-        let mut product = Matrix::zero(self.size);
-        for (out, row) in product.cells.chunks_exact_mut(self.size.max(1)).zip(self.rows()) {
-            for (factor, other) in row.iter().zip(other.rows()) {
-                axpy(out, *factor, other);
+        let size = self.size;
+        let mut product = Matrix::zero(size);
+        for (out, row) in product.cells.chunks_exact_mut(size.max(1)).zip(self.rows()) {
+            let (factors, fours) = (row.chunks_exact(4), other.cells.chunks_exact(4 * size.max(1)));
+            let last = factors.remainder().iter().zip(fours.remainder().chunks_exact(size.max(1)));
+            for (f, four) in factors.zip(fours) {
+                let (a, rest) = four.split_at(size);
+                let (b, rest) = rest.split_at(size);
+                let (c, d) = rest.split_at(size);
+                for ((((out, a), b), c), d) in out.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+                    *out += (f[0] * a + f[1] * b) + (f[2] * c + f[3] * d);
+                }
             }
+            last.for_each(|(factor, other)| axpy(out, *factor, other));
         }
         product
     }
@@ -167,7 +170,7 @@ mod tests {
         let hilbert = Matrix::from(5, |i, j| 1.0 / (i + j + 1) as f64);
         let (inverse, ln_det) = hilbert.clone().inverse().unwrap();
         let mut rest = hilbert.times(&inverse);
-        rest.add(-1.0, &Matrix::identity(5));
+        rest.add_to_diagonal(-1.0);
         assert!(rest.cells.iter().all(|cell| cell.abs() < 1e-10));
         // det = 1 / 266716800000.
         assert!((ln_det + 26.309_452_6).abs() < 1e-6, "{ln_det}");

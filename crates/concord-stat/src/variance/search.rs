@@ -18,6 +18,8 @@ const STEPS: usize = 200;
 const DONE: f64 = 1e-17;
 /// A step that would lower it by more than this takes the expected curvature.
 const COARSE: f64 = 1.0;
+/// A step that would lower it by less than this is taken without a look at the criterion, of which it may be below the rounding.
+const FINE: f64 = 1e-9;
 /// Slopes that change by less than this share of what was expected tell nothing of the curvature.
 const FLAT: f64 = 1e-3;
 /// The share of the criterion that may be rounding.
@@ -71,7 +73,7 @@ impl<'a> Search<'a> {
     fn take(&mut self, step: &Step) {
         self.evaluations += 1;
         let allowed = self.here.criterion + ROUNDING * (self.here.criterion.abs() + self.here.degrees);
-        let Some(there) = self.criterion.at(&step.to).filter(|there| there.criterion <= allowed) else {
+        let Some(there) = self.criterion.at(&step.to).filter(|there| there.criterion <= allowed || step.gain <= FINE) else {
             return self.damp();
         };
         self.curvature = if step.gain > COARSE { there.information.clone() } else { self.secant(&step.to, &there) };

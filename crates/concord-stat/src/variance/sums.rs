@@ -82,7 +82,14 @@ impl Partnership {
 
     /// Answers by each framework.
     pub(super) fn answers(&self) -> Vec<f64> {
-        (0..self.scores.len()).map(|framework| self.layers.values().map(|layer| layer.answered_by(framework)).sum()).collect()
+        let of = |framework: usize| self.layers.values().map(|layer| layer.answered_by(framework)).sum();
+        (0..self.scores.len()).map(of).collect()
+    }
+
+    /// For each framework, the number of answers of all frameworks in the reviews that it answered.
+    pub(super) fn lengths_of_reviews(&self) -> Vec<f64> {
+        let of = |framework: usize| self.layers.iter().map(|(m, layer)| *m as f64 * layer.answered_by(framework)).sum();
+        (0..self.scores.len()).map(of).collect()
     }
 }
 
