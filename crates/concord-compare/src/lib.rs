@@ -73,6 +73,7 @@ mod finish;
 pub mod incident;
 mod indicator;
 mod margin;
+mod means;
 mod overlap;
 mod patterns;
 mod setup;

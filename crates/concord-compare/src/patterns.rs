@@ -96,8 +96,7 @@ impl Patterns {
         for (panel, counts) in panels.iter().zip(&mut self.panels) {
             scratch.clear();
             scratch.extend(panel.views.iter().map(|&view| self.states[usize::from(finding(view))]));
-            // Where nobody can tell anything, nothing can be compared.
-            if scratch.iter().any(|&state| state > UNTOLD) {
+            if scratch.iter().any(|&state| state >= UNTOLD) {
                 let pattern = counts.number(scratch);
                 *counts.counts.entry(Place { partnership, depth, pattern }).or_default() += 1;
             }

@@ -5,14 +5,14 @@
 //! defined is `None`, with a `why` beside it. Shares are between 0 and 1.
 
 mod parts;
+mod variance;
 mod variation;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::parts::{Change, Difference, FairnessFigure, GradientFigure, Part, Slope};
-pub use self::variation::{
-    Adjustment, ClusteredShare, Flags, Layer, National, PartnershipRow, Pooled, Signal, Spread, Variation,
-};
+pub use self::variance::{FrameworkMean, ReliabilityRow, VarianceComponents, VarianceFigure};
+pub use self::variation::{Adjustment, ClusteredShare, Flags, Layer, National, PartnershipRow, Pooled, Signal, Spread, Variation};
 use crate::finding::Side;
 use crate::framework::{LocalAnswer, Mapping, Match, Polarity};
 
@@ -45,6 +45,8 @@ pub struct Comparison {
     pub fairness: Vec<FairnessFigure>,
     /// Along the means that partnerships had.
     pub gradients: Vec<GradientFigure>,
+    /// Where the differences lie: lens, partnership, review.
+    pub variance: Vec<VarianceFigure>,
     /// Framework × indicator, each by itself.
     pub indicators: Vec<IndicatorFigure>,
     /// Which themes reviews say or show that they examined, theme by theme.

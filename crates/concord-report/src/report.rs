@@ -4,6 +4,7 @@
 //! of the data and of frameworks is escaped.
 
 mod agreement;
+mod change;
 mod coverage;
 mod examined;
 mod figures;
@@ -15,6 +16,8 @@ mod parts;
 mod read;
 mod run;
 mod start;
+mod variance;
+mod variation;
 mod warnings;
 mod words;
 
@@ -54,12 +57,17 @@ struct Section {
 }
 
 /// The sections in their order.
-const SECTIONS: [Section; 12] = [
+const SECTIONS: [Section; 17] = [
     Section { id: "read", title: "What was read", write: read::write },
     Section { id: "frameworks", title: "The frameworks", write: frameworks::write },
     Section { id: "coverage", title: "What each framework can say", write: coverage::write },
     Section { id: "findings", title: "What the frameworks find", write: figures::write },
     Section { id: "parts", title: "By type of review and by year", write: parts::write },
+    Section { id: "variation", title: "How partnerships vary", write: variation::write },
+    Section { id: "variance", title: "What is lens, partnership and review", write: variance::write },
+    Section { id: "gradients", title: "Along the means that partnerships had", write: change::gradients },
+    Section { id: "changes", title: "From year to year", write: change::changes },
+    Section { id: "fairness", title: "By whom reviews are about", write: change::fairness },
     Section { id: "examined", title: "What was looked for", write: examined::write },
     Section { id: "indicators", title: "Each indicator by itself", write: indicators::write },
     Section { id: "agreement", title: "How far frameworks overlap", write: agreement::write },

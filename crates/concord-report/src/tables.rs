@@ -7,8 +7,11 @@ mod agreement;
 mod figures;
 mod frameworks;
 mod indicators;
+mod parts;
 mod reviews;
 mod sheet;
+mod variance;
+mod variation;
 
 use concord_model::comparison::Comparison;
 
@@ -27,6 +30,17 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
         frameworks::crosswalk(comparison),
         figures::coverage(comparison),
         figures::figures(comparison),
+        variation::national(comparison),
+        variation::spread(comparison),
+        variation::flags(comparison),
+        variation::partnerships(comparison),
+        variation::layers(comparison),
+        variance::components(comparison),
+        variance::means(comparison),
+        variance::reliability(comparison),
+        parts::gradients(comparison),
+        parts::changes(comparison),
+        parts::fairness(comparison),
         indicators::answers(comparison),
         indicators::reasons(comparison),
         indicators::measures(comparison),

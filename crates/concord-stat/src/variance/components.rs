@@ -23,6 +23,19 @@ pub(super) const CELL: usize = 1;
 pub(super) const PARTNERSHIP: usize = 2;
 pub(super) const FRAMEWORK: usize = 3;
 
+impl<T> Components<T> {
+    /// Another figure for each part.
+    pub fn map<U>(self, f: impl Fn(T) -> U) -> Components<U> {
+        Components {
+            partnership: f(self.partnership),
+            review: f(self.review),
+            framework: f(self.framework),
+            partnership_framework: f(self.partnership_framework),
+            residual: f(self.residual),
+        }
+    }
+}
+
 impl Components<f64> {
     /// Those that are known; `None` for the others.
     pub(super) fn only(&self, known: &Components<bool>) -> Components<Option<f64>> {

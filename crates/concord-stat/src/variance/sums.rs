@@ -47,12 +47,13 @@ impl Layer {
         Layer { reviews: 0, together: vec![0; frameworks * (frameworks + 1) / 2], totals: vec![0.0; frameworks], squares: 0.0 }
     }
 
-    fn add(&mut self, answered: &[usize], total: f64) {
-        self.reviews += 1;
-        self.squares += total * total;
+    fn add(&mut self, answered: &[usize], total: f64, reviews: u32) {
+        let times = f64::from(reviews);
+        self.reviews += reviews;
+        self.squares += times * total * total;
         for (place, &b) in answered.iter().enumerate() {
-            self.totals[b] += total;
-            answered[..=place].iter().for_each(|a| self.together[b * (b + 1) / 2 + a] += 1);
+            self.totals[b] += times * total;
+            answered[..=place].iter().for_each(|a| self.together[b * (b + 1) / 2 + a] += reviews);
         }
     }
 
@@ -106,18 +107,31 @@ impl Sums {
     /// # Errors
     /// A partnership that there is not; not one score a framework; a score that is not finite.
     pub fn add(&mut self, partnership: usize, scores: &[Option<f64>]) -> Result<(), Faults> {
+        self.add_many(partnership, scores, 1)
+    }
+
+    /// Adds so many reviews with the same scores.
+    ///
+    /// # Errors
+    /// As [`Sums::add`]; more reviews than 32 bits count.
+    pub fn add_many(&mut self, partnership: usize, scores: &[Option<f64>], count: u64) -> Result<(), Faults> {
         let mut faults = Faults::default();
         faults.paired(scores.len(), self.frameworks);
         scores.iter().flatten().for_each(|score| faults.finite(None, "the score", *score));
         if partnership >= self.partnerships.len() {
             faults.note(None, Kind::OutOfRange { what: "the partnership", value: partnership as f64, allowed: "one of those there are" });
         }
+        let Ok(reviews) = u32::try_from(count) else {
+            faults.note(None, Kind::TooLarge { what: "the number of reviews", value: count });
+            return Err(faults);
+        };
         faults.or(|| ())?;
-        self.add_checked(partnership, scores);
+        self.add_checked(partnership, scores, reviews);
         Ok(())
     }
 
-    fn add_checked(&mut self, partnership: usize, scores: &[Option<f64>]) {
+    fn add_checked(&mut self, partnership: usize, scores: &[Option<f64>], reviews: u32) {
+        let times = f64::from(reviews);
         let frameworks = self.frameworks;
         let sums = &mut self.partnerships[partnership];
         let mut answered = Vec::with_capacity(frameworks);
@@ -125,11 +139,11 @@ impl Sums {
         for (framework, score) in scores.iter().enumerate().filter_map(|(framework, score)| Some((framework, (*score)?))) {
             answered.push(framework);
             total += score;
-            sums.scores[framework] += score;
-            sums.squares += score * score;
+            sums.scores[framework] += times * score;
+            sums.squares += times * score * score;
         }
-        if !answered.is_empty() {
-            sums.layers.entry(answered.len()).or_insert_with(|| Layer::new(frameworks)).add(&answered, total);
+        if !answered.is_empty() && reviews > 0 {
+            sums.layers.entry(answered.len()).or_insert_with(|| Layer::new(frameworks)).add(&answered, total, reviews);
         }
     }
 
