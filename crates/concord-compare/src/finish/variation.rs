@@ -21,6 +21,9 @@ pub(super) const CONFIDENCE: f64 = 0.95;
 /// The share of false discoveries at which q is read.
 const Q: f64 = 0.05;
 
+/// Why there is no share given all partnerships.
+const NOT_POOLED: &str = "no partnership has both findings and other cases, so that nothing tells how alike they are";
+
 /// The tail of a central 95%.
 const TAIL: f64 = 0.025;
 
@@ -57,11 +60,14 @@ fn of_view(
         // Partnerships with the same counts share the work.
         shares.entry(counts).or_insert_with(|| pooled(counts, posterior.as_ref(), theta));
     }
-    let least = (0..cuts.len()).map(|place| tests.least(place)).collect();
-    let rows = (0..cuts.len()).filter(|&place| cuts[place][0].n > 0).map(|place| PartnershipRow {
+    let seen: Vec<usize> = (0..cuts.len()).filter(|&place| cuts[place][0].n > 0).collect();
+    let least = seen.iter().map(|&place| tests.least(place)).collect();
+    let not_pooled = posterior.is_none().then(|| NOT_POOLED.to_owned());
+    let rows = seen.iter().map(|&place| PartnershipRow {
         partnership: partnerships.names[place].clone(),
         pooled: shares.get(&headline[place]).cloned().unwrap_or_default(),
         layers: of_layers.get(place).cloned().unwrap_or_default(),
+        why: tests.why(place).or_else(|| not_pooled.clone()),
         ..tests.row(place, &cuts[place])
     });
     let seen = &whole.setup.views[view];
@@ -200,8 +206,13 @@ impl Tests {
             missing_ignored: sensitive(|one| one.missing_ignored),
             pooled: Pooled::default(),
             layers: Vec::new(),
-            why: low.and_then(|row| row.why).map(str::to_owned),
+            why: None,
         }
+    }
+
+    /// Why a partnership cannot be tested.
+    fn why(&self, place: usize) -> Option<String> {
+        self.low.plain.rows.get(place)?.why.map(str::to_owned)
     }
 
     /// The least two-sided p that a partnership's test could give, whatever was found; `None` where it cannot be tested.
@@ -230,6 +241,11 @@ fn signal(low: Flag, high: Flag) -> Signal {
 
 /// Works out q over all tests of the release, and sums the flags up.
 fn family(all: &mut [(Variation, Vec<Option<f64>>)]) -> Flags {
+    // A test that could never have been flagged is none.
+    for (variation, possible) in all.iter_mut() {
+        let cannot = variation.partnerships.iter().map(|row| row.signal == Signal::CannotTell);
+        possible.iter_mut().zip(cannot).filter(|(_, cannot)| *cannot).for_each(|(least, _)| *least = None);
+    }
     let mut flags = Flags {
         family: "all partnerships × frameworks × themes × sides of this release that can be told both ways".to_owned(),
         ..Flags::default()
@@ -265,5 +281,10 @@ fn family(all: &mut [(Variation, Vec<Option<f64>>)]) -> Flags {
 
 /// The rows that can be tested, in the order of the least p-values.
 fn tested_rows(all: &mut [(Variation, Vec<Option<f64>>)]) -> Vec<&mut PartnershipRow> {
-    all.iter_mut().flat_map(|(variation, _)| variation.partnerships.iter_mut().filter(|row| row.n > 0 && row.benchmark.is_some())).collect()
+    let mut rows = Vec::new();
+    for (variation, possible) in all {
+        let tested = variation.partnerships.iter_mut().zip(possible.iter()).filter(|(_, least)| least.is_some());
+        rows.extend(tested.map(|(row, _)| row));
+    }
+    rows
 }
