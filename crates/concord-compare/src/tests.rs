@@ -6,4 +6,5 @@ mod figures;
 mod indicators;
 mod naive;
 mod split;
+mod statistics;
 mod truth_table;
