@@ -10,6 +10,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use concord::terminal::Surroundings;
 use tempfile::TempDir;
 
 /// The component of Northmoor's framework, built with these tests.
@@ -125,12 +126,34 @@ impl Project {
     /// Runs a command line, split at spaces, in this process.
     #[must_use]
     pub fn concord(&self, line: &str) -> Ran {
+        self.concord_around(line, Surroundings::none())
+    }
+
+    /// The same with a person who types.
+    #[must_use]
+    pub fn concord_asking(&self, line: &str, typed: &str) -> Ran {
+        self.concord_around(line, Surroundings { input: Box::new(typed.as_bytes()), ..Surroundings::none() })
+    }
+
+    /// The same on a terminal that shows colours.
+    #[must_use]
+    pub fn concord_in_colour(&self, line: &str) -> Ran {
+        self.concord_around(line, Surroundings { colour: true, ..Surroundings::none() })
+    }
+
+    /// The same in continuous integration.
+    #[must_use]
+    pub fn concord_in_ci(&self, line: &str) -> Ran {
+        self.concord_around(line, Surroundings { ci: true, ..Surroundings::none() })
+    }
+
+    fn concord_around(&self, line: &str, mut around: Surroundings<'_>) -> Ran {
         let folder = self.folder.path().display().to_string();
         let words = line
             .split_whitespace()
             .map(|word| if let Some(rest) = word.strip_prefix("@/") { format!("{folder}/{rest}") } else { word.to_owned() });
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let code = concord::run_line(std::iter::once("concord".to_owned()).chain(words), &mut out, &mut err);
+        let code = concord::run_line_in(std::iter::once("concord".to_owned()).chain(words), &mut around, &mut out, &mut err);
         // Temporary folders have other names on every run.
         let clean = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace(&folder, "@");
         Ran { code, out: clean(out), err: clean(err) }
