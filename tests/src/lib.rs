@@ -61,7 +61,22 @@ impl Project {
         project
     }
 
-    /// The same with the hand-written reviews under `data/`.
+    /// The same with each framework's cases and snapshots.
+    #[must_use]
+    pub fn with_cases() -> Project {
+        let project = Project::with_frameworks();
+        for framework in frameworks() {
+            let name = framework.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            for folder in ["cases", "snapshots"] {
+                let mut files = Vec::new();
+                gather(&framework.join(folder), "", &mut files);
+                files.into_iter().for_each(|(file, bytes)| project.write(&format!("frameworks/{name}/{folder}/{file}"), bytes));
+            }
+        }
+        project
+    }
+
+    /// All of this repository's frameworks, with the hand-written reviews under `data/`.
     #[must_use]
     pub fn with_handwritten() -> Project {
         let project = Project::with_frameworks();

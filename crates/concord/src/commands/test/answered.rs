@@ -65,6 +65,7 @@ fn told(indicator: &Indicator, column: &AnswerColumn) -> String {
         parts.push(column.measure(0).map_or_else(|| "no number".to_owned(), |measure| number(measure, unit)));
     }
     parts.extend(match column.looked(0) {
+        _ if column.answers.first() == Some(&NOT_APPLICABLE) => None,
         Looked::Yes => None,
         Looked::No => Some("not looked for".to_owned()),
         Looked::Unknown => Some("not known whether it was looked for".to_owned()),
@@ -110,8 +111,9 @@ fn cited(text: &mut String, framework: &Framework, case: &Case, dictionary: &Dic
                 Read::Field(field) | Read::Month(field) => values::given(dictionary, &case.dataset, (place, *field), row),
                 Read::Withheld(_) => None,
             });
+            let fields = fields.collect::<Vec<_>>().join(", ");
             let key = case.dataset.tables[place].keys.get(row);
-            let _ = writeln!(text, "    {table} {key}: {}", fields.collect::<Vec<_>>().join(", "));
+            let _ = writeln!(text, "    {table} {key}{}{fields}", if fields.is_empty() { "" } else { ": " });
         }
     }
 }

@@ -17,20 +17,24 @@ pub(super) struct Part {
     #[serde(rename = "false")]
     pub(super) fails: bool,
     pub(super) unknown: bool,
+    /// Whether it came to a number in any case: such a part is neither true nor false.
+    #[serde(skip)]
+    pub(super) number: bool,
 }
 
-/// Adds what an explanation says of the parts of an indicator's rule. Numbers that are known say nothing.
+/// Adds what an explanation says of the parts of an indicator's rule.
 pub(super) fn add(parts: &mut Vec<Part>, indicator: &str, steps: &[Step]) {
     let mut written: Vec<String> = Vec::new();
     for step in steps.iter().filter(|step| step.depth > 0) {
         written.truncate(usize::from(step.depth) - 1);
         let at = step.at.clone().or_else(|| written.last().cloned()).unwrap_or_default();
         let unknown = step.holds.is_none() && step.value.starts_with("not known");
-        if (step.holds.is_some() || unknown) && !constant(&step.text) {
+        if !constant(&step.text) {
             let part = find(parts, indicator, &at, &step.text);
             part.holds |= step.holds == Some(true);
             part.fails |= step.holds == Some(false);
             part.unknown |= unknown;
+            part.number |= step.holds.is_none() && !unknown;
         }
         written.push(at);
     }
@@ -42,7 +46,7 @@ fn find<'p>(parts: &'p mut Vec<Part>, indicator: &str, at: &str, text: &str) -> 
     let place = known.unwrap_or(parts.len());
     if known.is_none() {
         let (indicator, at, text) = (indicator.to_owned(), at.to_owned(), text.to_owned());
-        parts.push(Part { indicator, at, text, holds: false, fails: false, unknown: false });
+        parts.push(Part { indicator, at, text, holds: false, fails: false, unknown: false, number: false });
     }
     &mut parts[place]
 }
@@ -84,7 +88,12 @@ mod tests {
         add(&mut parts, "I1", &steps("true"));
         add(&mut parts, "I2", &steps("false"));
         add(&mut parts, "I2", &[step(1, Some("4:1"), "c", "not known (refused)")]);
-        let told: Vec<_> = parts.iter().map(|part| (part.indicator.as_str(), part.at.as_str(), part.text.as_str(), part.never())).collect();
+        add(&mut parts, "I2", &[step(1, Some("1:1"), "n", "not known (refused)")]);
+        let told: Vec<_> = parts
+            .iter()
+            .filter(|part| !part.number)
+            .map(|part| (part.indicator.as_str(), part.at.as_str(), part.text.as_str(), part.never()))
+            .collect();
         let both = [("I1", "2:1", "a && b", None), ("I1", "1:1", "a", None), ("I1", "1:1", "n > 2", None)];
         assert_eq!(told[..3], both);
         assert_eq!(told[3..], [("I1", "2:1", "b", Some("never false")), ("I2", "4:1", "c", Some("never known"))]);

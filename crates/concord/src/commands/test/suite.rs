@@ -97,6 +97,7 @@ impl Suite {
             let (content, accepted) = (answered.text(&framework, &case, dictionary), snapshot.accepted()?);
             tried.push(Tried { ended: Ended::of(accepted.as_deref(), &content), case, content, snapshot, accepted });
         }
+        coverage.parts.retain(|part| !part.number);
         let coverage = wanted.is_empty().then_some(coverage);
         Ok(Suite { id: open.source.manifest.id.clone(), folder: folder.clone(), tried, unreferenced, coverage })
     }
