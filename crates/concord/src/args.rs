@@ -17,7 +17,7 @@ pub struct Arguments {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  done, but something needs a person: a framework failed, records were rejected
+  1  done, but something needs a person: a framework failed, records were rejected, snapshots differ
   2  could not run";
 
 /// What to do.
@@ -29,6 +29,9 @@ pub enum Command {
     /// Check frameworks: the manifest, the rules, the crosswalk, the component
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Run a framework's cases, and compare what comes out with its snapshots
+    #[command(after_help = TEST_EXAMPLES)]
+    Test(Test),
     /// Show a framework as a page that a practitioner can read
     #[command(after_help = SHOW_EXAMPLES)]
     Show(Show),
@@ -117,6 +120,61 @@ pub struct Check {
     /// A dictionary other than the built-in one for England
     #[arg(long, value_name = "FILE")]
     pub dictionary: Option<PathBuf>,
+}
+
+const TEST_EXAMPLES: &str = "\
+Examples:
+  concord test frameworks/northmoor                           # show what differs from the snapshots
+  concord test frameworks/northmoor --review                  # and accept or reject it, a case at a time
+  concord test frameworks/northmoor --case optimism
+  concord test frameworks/* --coverage --junit cases.xml      # in continuous integration
+
+A case is a file under the framework's `cases/`, a small review:
+
+  about = \"Optimism counts although the coder named no level.\"
+
+  [review]
+  review_type     = \"rapid_review\"
+  notified_date   = 2024-03-22
+  themes_examined = [\"T03\", \"T05\"]
+  codebook        = \"panel-2018-19\"
+
+  [[observations]]
+  theme      = \"T03\"
+  valence    = \"problematic\"
+  local_code = \"OPTIMISM\"
+
+Beside these it may hold rows of the other tables ([[children]], [[recommendations]]), what is known of the [partnership],
+`as_of = 2024-03-31`, and `grant = [\"children.poverty\"]`. Keys may be left out: rows are o1, o2, …, the review is R1. The same as
+JSON is a case too. What came out is kept in `snapshots/`; a snapshot that differs stays pending beside it as `.snap.new`.";
+
+/// `concord test`
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Frameworks' folders, or folders of frameworks
+    #[arg(required = true, value_name = "FRAMEWORK")]
+    pub frameworks: Vec<PathBuf>,
+    /// Only the cases whose name contains this; may be given more than once
+    #[arg(long = "case", value_name = "NAME")]
+    pub cases: Vec<String>,
+    /// Take all that came out as right
+    #[arg(long, conflicts_with = "review")]
+    pub accept: bool,
+    /// Show what differs a case at a time, and ask whether it is right
+    #[arg(long)]
+    pub review: bool,
+    /// List which cases reach each answer of each indicator; one that none reaches needs a person (exit code 1)
+    #[arg(long, conflicts_with = "cases")]
+    pub coverage: bool,
+    /// Write how each case ended as JUnit XML
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// A dictionary other than the built-in one for England
+    #[arg(long, value_name = "FILE")]
+    pub dictionary: Option<PathBuf>,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 const SHOW_EXAMPLES: &str = "\

@@ -118,19 +118,21 @@ fn open_source(
 /// # Errors
 /// The grants that do not, each on a line of its own.
 pub fn check_grants(dictionary: &Dictionary, grants: &[String]) -> Result<()> {
+    let faults = grant_faults("--grant", dictionary, grants);
+    if faults.is_empty() { Ok(()) } else { bail!("{}", lines(&faults)) }
+}
+
+/// The grants that name no field that would otherwise be held back; `file` is where they stand.
+#[must_use]
+pub fn grant_faults(file: &str, dictionary: &Dictionary, grants: &[String]) -> Vec<Problem> {
     let held = || {
         let fields = dictionary.tables.iter().flat_map(|table| table.fields.iter().map(move |field| (table, field)));
         fields.filter(|(_, field)| field.kind != Kind::Id && (field.sensitive || field.share.is_some()))
     };
     let names: Vec<String> = held().flat_map(|(table, field)| [field.name.clone(), format!("{}.{}", table.name, field.name)]).collect();
-    let unknown = |grant: &&String| !names.contains(grant);
-    let faults: Vec<Problem> = grants
-        .iter()
-        .filter(unknown)
-        .map(|grant| {
-            Problem::of("--grant", format!("no field \"{grant}\" is held back"))
-                .maybe_hint(nearest(grant, names.iter().map(String::as_str)))
-        })
-        .collect();
-    if faults.is_empty() { Ok(()) } else { bail!("{}", lines(&faults)) }
+    let fault = |grant: &String| {
+        let message = format!("no field \"{grant}\" is held back");
+        Problem::of(file, message).maybe_hint(nearest(grant, names.iter().map(String::as_str)))
+    };
+    grants.iter().filter(|grant| !names.contains(grant)).map(fault).collect()
 }
