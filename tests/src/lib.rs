@@ -16,6 +16,9 @@ use tempfile::TempDir;
 /// The component of Northmoor's framework, built with these tests.
 pub static NORTHMOOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/northmoor.wasm"));
 
+/// The component of a framework that does wrong as its settings say, built with these tests.
+pub static HOSTILE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hostile.wasm"));
+
 /// A folder to run the program in; in arguments `@/` stands for it.
 #[derive(Debug)]
 pub struct Project {
@@ -86,6 +89,17 @@ impl Project {
         project
     }
 
+    /// Adds a framework that does one thing wrong, under `frameworks/`.
+    pub fn hostile(&self, wrong: &str) {
+        let name = wrong.replace(':', "-");
+        let manifest = format!(
+            "[framework]\nid = \"{name}\"\ntitle = \"A hostile framework\"\nedition = \"1\"\nowner = \"Nobody\"\nsource = \"A test\"\n\
+             plugin = {{ path = \"hostile.wasm\" }}\n\n[config]\nwrong = \"{wrong}\"\n"
+        );
+        self.write(&format!("frameworks/{name}/framework.toml"), manifest);
+        self.write(&format!("frameworks/{name}/hostile.wasm"), HOSTILE);
+    }
+
     /// A path in the folder.
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
@@ -136,6 +150,13 @@ impl Project {
         gather(&self.path(name), "", &mut all);
         all.sort();
         all
+    }
+
+    /// Runs a command line, split at spaces, in this process. Says it as a snapshot does: the exit code, standard output, standard error.
+    #[must_use]
+    pub fn said(&self, line: &str) -> String {
+        let Ran { code, out, err } = self.concord(line);
+        format!("exit {code}\n{out}{err}")
     }
 
     /// Runs a command line, split at spaces, in this process.

@@ -2,6 +2,8 @@
 //!
 //! Readers make it, the sandbox cuts [`Window`](crate::batch::Window)s from it, outputs look names up in it.
 
+mod select;
+
 use crate::date::PartialDate;
 use crate::dictionary::{Dictionary, Field, Kind};
 

@@ -9,7 +9,7 @@ mod coverage;
 mod examined;
 mod figures;
 mod frameworks;
-mod html;
+pub mod html;
 mod indicators;
 mod partnerships;
 mod parts;
@@ -80,7 +80,7 @@ const SECTIONS: [Section; 17] = [
 /// The page.
 #[must_use]
 pub fn html(page: &Page<'_>) -> String {
-    let mut html = Html::begin("Concord: what the frameworks find");
+    let mut html = Html::begin("Concord: what the frameworks find", "Go to the findings");
     start::write(page, &mut html);
     html.contents(SECTIONS.iter().map(|section| (section.id, section.title)));
     for section in &SECTIONS {

@@ -26,7 +26,7 @@ pub enum Command {
     /// Read a dataset, run every framework over it, compare, and write the report
     #[command(after_help = RUN_EXAMPLES)]
     Run(Run),
-    /// Check frameworks: the manifest, the rules, the crosswalk, the component
+    /// Check frameworks: the manifest, the rules, the crosswalk, the component, purity and limits
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
     /// Run a framework's cases, and compare what comes out with its snapshots
@@ -35,6 +35,12 @@ pub enum Command {
     /// Show a framework as a page that a practitioner can read
     #[command(after_help = SHOW_EXAMPLES)]
     Show(Show),
+    /// Say why a review got its answers, and what would settle those that could not be told
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
+    /// Compare two editions of a framework, or two runs: which answers change, for whom, and what it moves
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
     /// Build the component of a framework that has code of its own
     #[command(after_help = BUILD_EXAMPLES)]
     Build(Build),
@@ -106,10 +112,25 @@ pub enum Format {
     Json,
 }
 
+/// How a page is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// As text, for the terminal
+    Text,
+    /// As Markdown
+    Markdown,
+    /// As one HTML file
+    Html,
+    /// As JSON, for programs
+    Json,
+}
+
 const CHECK_EXAMPLES: &str = "\
 Examples:
   concord check frameworks/panel-practice-themes-2020
-  concord check frameworks/*";
+  concord check frameworks/* --format json
+Each framework is also tried on 2,000 invented reviews. Exit codes: 0 nothing wrong, though there may be warnings; 1 a framework
+cannot run, fails, or is no pure function; 2 none of them can run.";
 
 /// `concord check`
 #[derive(Debug, Args)]
@@ -120,6 +141,9 @@ pub struct Check {
     /// A dictionary other than the built-in one for England
     #[arg(long, value_name = "FILE")]
     pub dictionary: Option<PathBuf>,
+    /// How what was found is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 const TEST_EXAMPLES: &str = "\
@@ -180,7 +204,8 @@ pub struct Test {
 const SHOW_EXAMPLES: &str = "\
 Examples:
   concord show frameworks/northmoor
-  concord show frameworks/working-together-compliance --format json";
+  concord show frameworks/working-together-compliance --format html > page.html
+  concord show frameworks/signs-of-safety --format markdown";
 
 /// `concord show`
 #[derive(Debug, Args)]
@@ -191,6 +216,67 @@ pub struct Show {
     #[arg(long, value_name = "FILE")]
     pub dictionary: Option<PathBuf>,
     /// How the page is printed
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    pub format: PageFormat,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  concord explain frameworks/northmoor returns/ R02
+  concord explain frameworks/panel-practice-themes-2020 returns/ R02 PS5
+  concord explain frameworks/contextual-safeguarding returns/ R02 --grant children.cce --format json";
+
+/// `concord explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The framework's folder
+    pub framework: PathBuf,
+    /// The dataset
+    pub data: PathBuf,
+    /// The review, by its key
+    pub review: String,
+    /// The indicator, by its short name [default: all of the framework's]
+    pub indicator: Option<String>,
+    /// Which coding of a review that was coded twice [default: the first in the dictionary's order]
+    #[arg(long, value_name = "CODE")]
+    pub coding: Option<String>,
+    /// The dictionary and the date
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Let the framework see this sensitive field (`children.poverty` or `poverty`); may be given more than once
+    #[arg(long, value_name = "FIELD")]
+    pub grant: Vec<String>,
+    /// How the explanation is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  concord diff frameworks/northmoor next/northmoor --data returns/
+  concord diff report-2023/ report-2024/
+Differences are a result: the exit code is 0 with or without any, and 1 only where a framework failed on reviews.";
+
+/// `concord diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// One edition of a framework (its folder), or the output folder of a run
+    pub a: PathBuf,
+    /// The other edition, or the output of the other run
+    pub b: PathBuf,
+    /// The dataset that both editions answer; two runs need none
+    #[arg(long, value_name = "DATA")]
+    pub data: Option<PathBuf>,
+    /// The dictionary and the date
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Let both editions see this sensitive field (`children.poverty` or `poverty`); may be given more than once
+    #[arg(long, value_name = "FIELD")]
+    pub grant: Vec<String>,
+    /// How many reviews are listed for each indicator
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// How the differences are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }

@@ -3,6 +3,8 @@
 pub mod build;
 pub mod check;
 pub mod data;
+pub mod diff;
+pub mod explain;
 pub mod run;
 pub mod show;
 pub mod test;

@@ -21,6 +21,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
 
 pub mod args;
+pub mod cell;
 pub mod commands;
 pub mod digest;
 pub mod exit;
@@ -30,6 +31,7 @@ pub mod open;
 pub mod output;
 pub mod pipeline;
 pub mod terminal;
+pub mod told;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -74,6 +76,8 @@ fn dispatch(command: &Command, around: &mut Surroundings<'_>, out: &mut dyn Writ
         Command::Check(arguments) => commands::check::check(arguments, out, err),
         Command::Test(arguments) => commands::test::test(arguments, around, out, err),
         Command::Show(arguments) => commands::show::show(arguments, out),
+        Command::Explain(arguments) => commands::explain::explain(arguments, out),
+        Command::Diff(arguments) => commands::diff::diff(arguments, out, err),
         Command::Build(arguments) => commands::build::build(arguments, out),
         Command::Data(Data::Check(arguments)) => commands::data::check(arguments, out, err),
         Command::Data(Data::Convert(arguments)) => commands::data::convert(arguments, out, err),
