@@ -61,6 +61,14 @@ pub enum Kind {
         /// Length of the second.
         right: usize,
     },
+    /// A column that cannot be worked with, or a cell of it.
+    #[error("{name} {fault}")]
+    Column {
+        /// What the column is called.
+        name: String,
+        /// What is wrong, for instance `does not vary`.
+        fault: &'static str,
+    },
     /// Nothing to work with.
     #[error("there is no {what}")]
     Nothing {

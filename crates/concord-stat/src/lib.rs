@@ -12,8 +12,9 @@
 //! 4. [`shrink`] and [`normal_pool`]: a unit's share given the others;
 //! 5. [`standardise`], [`poisson`] and [`direct`]: with case-mix taken into account;
 //! 6. [`trend`] and [`cochran_q`]: whether shares move with something, or differ between raters;
-//! 7. [`agreement`]: how far raters agree, and what leaving one of them out changes;
-//! 8. [`fdr`]: what becomes of all that when it is done many times.
+//! 7. [`gradient`]: whether they move with the resources of those who looked, with clusters and other covariates taken into account;
+//! 8. [`agreement`]: how far raters agree, and what leaving one of them out changes;
+//! 9. [`fdr`]: what becomes of all that when it is done many times.
 //!
 //! Every function of a real number is `libm`'s or built on it in [`special`], so that the same input gives the same bytes on every
 //! machine.
@@ -45,6 +46,7 @@ pub mod direct;
 pub mod fault;
 pub mod fdr;
 pub mod funnel;
+pub mod gradient;
 pub mod limits;
 pub mod normal_pool;
 pub mod overdispersion;
