@@ -69,6 +69,14 @@ pub enum Kind {
         /// What is wrong, for instance `does not vary`.
         fault: &'static str,
     },
+    /// A row for what has a row already.
+    #[error("{what} has a row already, row {}", first + 1)]
+    Repeated {
+        /// What it is for.
+        what: String,
+        /// The row that it has, from 0.
+        first: usize,
+    },
     /// Nothing to work with.
     #[error("there is no {what}")]
     Nothing {

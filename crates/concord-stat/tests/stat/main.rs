@@ -17,6 +17,7 @@ mod shrink;
 mod special;
 mod standardise;
 mod trend;
+mod variance;
 
 /// Fails unless two numbers are within a distance of one another.
 #[track_caller]
