@@ -2,6 +2,9 @@
 
 pub mod build;
 pub mod check;
+pub mod completions;
 pub mod data;
+pub mod man;
 pub mod run;
 pub mod show;
+pub mod stat;
