@@ -1,8 +1,12 @@
 //! What can be said on the command line. Derives only; what is done stands in `commands`.
 
+mod stat;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use self::stat::*;
 
 /// Runs every partnership's review framework over one dataset, and says what they find, where they agree, and how sure
 /// anyone can be. Never a ranking: low is not good, it may mean that nobody looked.
@@ -47,6 +51,15 @@ pub enum Command {
     /// Check, convert or invent a dataset
     #[command(subcommand)]
     Data(Data),
+    /// Work out one statistic from a CSV, as JSON, so that any figure can be checked by itself
+    #[command(subcommand, after_help = STAT_NOTE)]
+    Stat(Stat),
+    /// Print the completions of a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
+    /// Print the manual page, or write one for each command
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(Man),
 }
 
 const RUN_EXAMPLES: &str = "\
@@ -365,4 +378,30 @@ pub enum DataFormat {
     Csv,
     /// Parquet, child rows nested
     Parquet,
+}
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  concord completions bash > ~/.local/share/bash-completion/completions/concord
+  concord completions fish > ~/.config/fish/completions/concord.fish";
+
+/// `concord completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  concord man | man --local-file -
+  concord man --out ~/.local/share/man/man1/concord";
+
+/// `concord man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Write a page for each command into this folder
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }

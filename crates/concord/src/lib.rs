@@ -82,6 +82,9 @@ fn dispatch(command: &Command, around: &mut Surroundings<'_>, out: &mut dyn Writ
         Command::Data(Data::Check(arguments)) => commands::data::check(arguments, out, err),
         Command::Data(Data::Convert(arguments)) => commands::data::convert(arguments, out, err),
         Command::Data(Data::Synth(arguments)) => commands::data::synth(arguments, out),
+        Command::Stat(statistic) => commands::stat::stat(statistic, &mut std::io::stdin(), out, err),
+        Command::Completions(arguments) => commands::completions::completions(arguments, out),
+        Command::Man(arguments) => commands::man::man(arguments, out),
     }
 }
 
