@@ -38,8 +38,10 @@ pub enum Stat {
     #[command(after_help = "Examples:\n  concord stat variance scores.csv")]
     Variance(StatVariance),
     /// Whether an outcome moves with resources: Firth's regression, permutation of groups, trend
-    #[command(after_help = "Examples:\n  concord stat gradient reviews.csv --outcome found --covariates reviewer_days --group partnership\n  \
-                            concord stat gradient reviews.csv --outcome found --covariates reviewer_days,age --group partnership --seed 7")]
+    #[command(
+        after_help = "Examples:\n  concord stat gradient reviews.csv --outcome found --covariates reviewer_days --group partnership\n  \
+                            concord stat gradient reviews.csv --outcome found --covariates reviewer_days,age --group partnership --seed 7"
+    )]
     Gradient(StatGradient),
 }
 
