@@ -161,10 +161,10 @@ pub struct Check {
 
 const TEST_EXAMPLES: &str = "\
 Examples:
-  concord test frameworks/northmoor                           # show what differs from the snapshots
-  concord test frameworks/northmoor --review                  # and accept or reject it, a case at a time
+  concord test frameworks/northmoor                        # what differs from the snapshots
+  concord test frameworks/northmoor --review               # accept or reject it, case by case
   concord test frameworks/northmoor --case optimism
-  concord test frameworks/* --coverage --junit cases.xml      # in continuous integration
+  concord test frameworks/* --coverage --junit cases.xml   # in continuous integration
 
 A case is a file under the framework's `cases/`, a small review:
 
@@ -181,9 +181,10 @@ A case is a file under the framework's `cases/`, a small review:
   valence    = \"problematic\"
   local_code = \"OPTIMISM\"
 
-Beside these it may hold rows of the other tables ([[children]], [[recommendations]]), what is known of the [partnership],
-`as_of = 2024-03-31`, and `grant = [\"children.poverty\"]`. Keys may be left out: rows are o1, o2, …, the review is R1. The same as
-JSON is a case too. What came out is kept in `snapshots/`; a snapshot that differs stays pending beside it as `.snap.new`.";
+Beside these it may hold rows of other tables ([[children]], [[recommendations]]), what is known
+of the [partnership], as_of = 2024-03-31, and grant = [\"children.poverty\"]. Keys may be left
+out: rows are o1, o2, …, the review is R1. The same as JSON is a case too. What came out is kept
+in `snapshots/`; what differs stays pending beside it as `.snap.new`.";
 
 /// `concord test`
 #[derive(Debug, Args)]

@@ -1,11 +1,11 @@
 //! `concord test`: a framework's cases against their snapshots.
 //!
 //! # Steps
-//! - every *case* is read as real data are ([`case`], [`draft`], [`written`]),
-//! - the framework *answers* it in its box ([`answered`]),
-//! - the text of the answers is held against its *snapshot* ([`suite`], [`snapshot`], [`diff`]),
-//! - what differs is kept, accepted, or shown to a person who *reviews* it ([`review`]),
-//! - what the cases *reach* is counted ([`coverage`], [`parts`]), and all is told ([`print`], [`junit`]).
+//! - every *case* is read as real data are (`case`, `draft`, `written`),
+//! - the framework *answers* it in its box (`answered`),
+//! - the text of the answers is held against its *snapshot* (`suite`, `snapshot`, `diff`),
+//! - what differs is kept, accepted, or shown to a person who *reviews* it (`review`),
+//! - what the cases *reach* is counted (`coverage`, `parts`), and all is told (`print`, `junit`).
 
 mod answered;
 mod case;

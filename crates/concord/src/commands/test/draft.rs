@@ -177,6 +177,9 @@ impl<'f> Draft<'f> {
             Ok(dataset) if self.problems.is_empty() => Ok(dataset),
             read => {
                 self.problems.extend(read.err().into_iter().flatten());
+                if self.problems.is_empty() {
+                    self.problems.push(Problem::of(self.file, "the case holds no review that counts"));
+                }
                 self.problems.sort_by_key(|problem| problem.line);
                 Err(self.problems)
             }

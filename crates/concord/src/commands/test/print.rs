@@ -45,12 +45,14 @@ pub(super) fn text(suites: &[Suite], say: Say, out: &mut dyn Write, err: &mut dy
 
 /// `3 cases: 2 match, 1 differs`
 fn counted(suite: &Suite) -> String {
-    let words = |ended| match ended {
-        Ended::Matches => "match",
-        Ended::Differs => "differ",
-        Ended::New => "new",
-        Ended::Accepted => "accepted",
-        Ended::Rejected => "rejected",
+    let words = |ended| match (ended, suite.count(ended)) {
+        (Ended::Matches, 1) => "matches",
+        (Ended::Matches, _) => "match",
+        (Ended::Differs, 1) => "differs",
+        (Ended::Differs, _) => "differ",
+        (Ended::New, _) => "new",
+        (Ended::Accepted, _) => "accepted",
+        (Ended::Rejected, _) => "rejected",
     };
     let all = [Ended::Matches, Ended::Differs, Ended::New, Ended::Accepted, Ended::Rejected];
     let counts = all.into_iter().map(|ended| (suite.count(ended), words(ended))).filter(|(count, _)| *count > 0);
