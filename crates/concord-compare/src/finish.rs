@@ -1,14 +1,23 @@
 //! From counts to what is shown: one kind of figure a file.
 
 mod agreement;
+mod alike;
+mod bounded;
 mod cards;
 mod coverage;
+mod decisions;
 mod examined;
 mod facets;
 mod figures;
 mod indicators;
+mod jackknife;
 mod notes;
+mod predictors;
+mod recommendations;
+mod spread;
+mod standardised;
 mod warnings;
+mod words;
 
 use std::borrow::Cow;
 
@@ -67,6 +76,8 @@ impl Summary {
             examined: examined::examined(&whole),
             agreement: agreement::agreement(&whole, &facets),
             conflicts: whole.conflicts(&figures),
+            recommendations: recommendations::recommendations(&whole, &facets),
+            decisions: decisions::decisions(&whole, &facets),
             frameworks: cards::frameworks(setup),
             facets: facets.values,
             declared_only,

@@ -10,12 +10,15 @@ use concord_model::finding::BatchFindings;
 use crate::cell::{Cells, Counted, widest};
 use crate::chains::Chains;
 use crate::checked::{self, CompareError};
+use crate::decisions::{DecisionTally, outcomes};
 use crate::evidence::SameEvidence;
 use crate::examined::ExaminedTally;
 use crate::indicator::IndicatorTally;
 use crate::margin::{CaseKey, GroupKey, Margin};
 use crate::overlap::{Overlaps, conflict};
 use crate::patterns::Patterns;
+use crate::predictors::PredictorTally;
+use crate::recommendations::RecommendationTally;
 use crate::setup::Setup;
 use crate::tally::{Tally, renumber};
 
@@ -53,6 +56,9 @@ pub struct Summary {
     /// By framework and indicator.
     pub(crate) indicators: Vec<Vec<IndicatorTally>>,
     pub(crate) examined: ExaminedTally,
+    pub(crate) recommendations: RecommendationTally,
+    pub(crate) decisions: DecisionTally,
+    pub(crate) predictors: PredictorTally,
     /// For each view the first reviews in conflict, by their names.
     pub(crate) conflicts: Vec<BTreeSet<String>>,
 }
@@ -80,6 +86,9 @@ impl Summary {
             same_evidence: SameEvidence::new(setup),
             indicators: setup.frameworks.iter().map(tallies).collect(),
             examined: ExaminedTally::default(),
+            recommendations: RecommendationTally::default(),
+            decisions: DecisionTally::default(),
+            predictors: PredictorTally::default(),
             conflicts: vec![BTreeSet::new(); views],
         }
     }
@@ -112,6 +121,10 @@ impl Summary {
         self.list_conflicts(setup, dataset, &reviews, &counted, &findings);
         self.same_evidence.add(setup, &counted.all, &findings, answers);
         self.examined.add(setup, dataset, &reviews, &counted.all);
+        self.recommendations.add(setup, dataset, &reviews, &counted);
+        let outcomes = outcomes(setup, dataset, &reviews);
+        self.decisions.add(&self.cells, &counted, &outcomes);
+        self.predictors.add(setup, dataset, &reviews, (&self.cells, &counted), &outcomes);
         for (tallies, answers) in self.indicators.iter_mut().zip(answers) {
             tallies.iter_mut().zip(&answers.columns).for_each(|(tally, column)| tally.add(column, &counted.all));
         }
@@ -148,6 +161,9 @@ impl Summary {
         self.overlaps.merge(&other.overlaps);
         self.same_evidence.merge(&other.same_evidence);
         self.examined.merge(&other.examined);
+        self.recommendations.merge(&other.recommendations, &renumbered);
+        self.decisions.merge(&other.decisions);
+        self.predictors.merge(&other.predictors);
         for (tally, other) in self.indicators.iter_mut().flatten().zip(other.indicators.iter().flatten()) {
             tally.merge(other);
         }

@@ -1,9 +1,12 @@
 //! What holds of the whole room.
 
 mod agreement;
+mod background;
 mod cases;
+mod decisions;
 mod figures;
 mod indicators;
 mod naive;
+mod recommendations;
 mod split;
 mod truth_table;
