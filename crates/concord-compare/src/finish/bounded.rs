@@ -62,10 +62,8 @@ fn why(counts: &Among, assessed: Option<f64>, within: Option<[f64; 2]>, what: &s
     match () {
         () if counts.n() == 0 && maybe == 0 => Some(format!("there are no {what}")),
         () if counts.n() == 0 => Some(format!("there may be {what}, but none is known to be one")),
-        () if assessed.is_none() => Some(format!("it is known of none of the {what}")),
-        () if within.is_none() => {
-            Some(format!("the {what} of which it is known are of one partnership, which has no interval between partnerships"))
-        }
+        () if assessed.is_none() => Some(format!("{what}: it is known of none of them")),
+        () if within.is_none() => Some(format!("{what}: all that are known are of one partnership, and an interval needs two")),
         () => None,
     }
 }

@@ -106,7 +106,7 @@ impl Counts {
 }
 
 /// What a decision is a share of.
-pub(super) const REVIEWS: &str = "reviews that it could be decided of";
+pub(super) const REVIEWS: &str = "reviews to be decided";
 
 /// Reviews that all count, by whether a decision was yes.
 pub(super) fn of(known: [u64; 3]) -> Among {
