@@ -10,23 +10,23 @@ use crate::wilson::{Z_95, wilson};
 /// How sure an interval is to be.
 pub(super) const CONFIDENCE: f64 = 0.95;
 
-/// The share over partnerships, in any order; `what` it is a share of, in the plural.
-pub(super) fn over_partnerships(partnerships: &[Among], what: &str) -> BoundedShare {
+/// The share over partnerships, in any order.
+pub(super) fn over_partnerships(partnerships: &[Among]) -> BoundedShare {
     let mut all = Among::default();
     partnerships.iter().for_each(|counts| all.merge(counts));
     let interval = |counts: fn(&Among) -> [u64; 2]| {
         let clusters: Vec<[u64; 2]> = partnerships.iter().map(counts).collect();
         cluster::share(&clusters, CONFIDENCE).ok().and_then(|share| share.interval)
     };
-    bounded(&all, what, interval)
+    bounded(&all, interval)
 }
 
 /// The share within one partnership, which has no interval between partnerships.
-pub(super) fn of_one(counts: &Among, what: &str) -> BoundedShare {
-    bounded(counts, what, |_| None)
+pub(super) fn of_one(counts: &Among) -> BoundedShare {
+    bounded(counts, |_| None)
 }
 
-fn bounded(counts: &Among, what: &str, interval: impl Fn(fn(&Among) -> [u64; 2]) -> Option<[f64; 2]>) -> BoundedShare {
+fn bounded(counts: &Among, interval: impl Fn(fn(&Among) -> [u64; 2]) -> Option<[f64; 2]>) -> BoundedShare {
     let n = counts.n();
     let of = |[x, n]: [u64; 2]| share(x, n);
     let hull = |ends: fn(&Among) -> [u64; 2]| {
@@ -53,17 +53,18 @@ fn bounded(counts: &Among, what: &str, interval: impl Fn(fn(&Among) -> [u64; 2])
         interval_upper: within.map(|[_, upper]| upper),
         hull_lower: hull(Among::least).filter(|_| some).map(|[lower, _]| lower),
         hull_upper: hull(Among::greatest).filter(|_| some).map(|[_, upper]| upper),
-        why: why(counts, assessed, within, what),
+        why: why(counts, assessed, within),
     }
 }
 
-fn why(counts: &Among, assessed: Option<f64>, within: Option<[f64; 2]>, what: &str) -> Option<String> {
+fn why(counts: &Among, assessed: Option<f64>, within: Option<[f64; 2]>) -> Option<String> {
     let maybe: u64 = counts.maybe.iter().sum();
-    match () {
-        () if counts.n() == 0 && maybe == 0 => Some(format!("there are no {what}")),
-        () if counts.n() == 0 => Some(format!("there may be {what}, but none is known to be one")),
-        () if assessed.is_none() => Some(format!("{what}: it is known of none of them")),
-        () if within.is_none() => Some(format!("{what}: all that are known are of one partnership, and an interval needs two")),
-        () => None,
-    }
+    let why = match () {
+        () if counts.n() == 0 && maybe == 0 => "there are none",
+        () if counts.n() == 0 => "there may be some, but none is known to count",
+        () if assessed.is_none() => "it is known of none",
+        () if within.is_none() => "all that are known are of one partnership: no interval",
+        () => return None,
+    };
+    Some(why.to_owned())
 }

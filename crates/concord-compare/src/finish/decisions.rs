@@ -100,13 +100,10 @@ impl Counts {
             reviews: all.reviews(),
             not_applicable: all.of(Outcome::NotApplicable),
             undecided: all.of(Outcome::Undecided),
-            share: over_partnerships(&partnerships.into_values().collect::<Vec<_>>(), REVIEWS),
+            share: over_partnerships(&partnerships.into_values().collect::<Vec<_>>()),
         }
     }
 }
-
-/// What a decision is a share of.
-pub(super) const REVIEWS: &str = "reviews to be decided";
 
 /// Reviews that all count, by whether a decision was yes.
 pub(super) fn of(known: [u64; 3]) -> Among {

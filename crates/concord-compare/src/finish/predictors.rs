@@ -42,8 +42,8 @@ fn predictor(factor: &Factor<'_>, counts: &[[Among; 2]]) -> Predictor {
     let grouping = factor.grouping;
     let asks_one = grouping.groups.len() == 2;
     let of = |side: usize| counts.iter().map(|sides| sides[side]).collect::<Vec<Among>>();
-    let present = over_partnerships(&of(0), "reviews where it is so");
-    let absent = over_partnerships(&of(1), "reviews where it is not so");
+    let present = over_partnerships(&of(0));
+    let absent = over_partnerships(&of(1));
     let within = Within::new(counts);
     let difference = within.difference();
     let ends = difference.and_then(|difference| interval(difference, &within.without_each()));

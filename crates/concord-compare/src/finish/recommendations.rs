@@ -49,8 +49,8 @@ fn figure(whole: &Whole<'_>, facets: &Facets, part: usize, value: &FacetValue) -
         let of = |counts: &Recommended| *counts.share(measure);
         let share = match value.facet {
             _ if !told(whole, measure) => no_months(),
-            Facet::Partnership => of_one(all.share(measure), measure.of()),
-            _ => over_partnerships(&partnerships.values().map(of).collect::<Vec<Among>>(), measure.of()),
+            Facet::Partnership => of_one(all.share(measure)),
+            _ => over_partnerships(&partnerships.values().map(of).collect::<Vec<Among>>()),
         };
         RecommendationShare { measure, share }
     };

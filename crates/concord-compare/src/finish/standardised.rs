@@ -20,7 +20,7 @@ use concord_stat::poisson_binomial::PoissonBinomial;
 
 use super::Whole;
 use super::bounded::of_one;
-use super::decisions::{Counts, REVIEWS, of};
+use super::decisions::{Counts, of};
 
 /// How many reviews a coarser kind of case counts as.
 const AS_IF: f64 = 10.0;
@@ -123,7 +123,7 @@ impl Rates {
         let others = self.partnerships - usize::from(known[0] + known[1] > 0);
         let bare = DecisionOfPartnership {
             partnership: name.to_owned(),
-            share: of_one(&of(known), REVIEWS),
+            share: of_one(&of(known)),
             expected: None,
             expected_decided: None,
             ratio: None,

@@ -171,6 +171,8 @@ fn predictor(row: &Predictor) -> Vec<Cell> {
     ];
     let goes = if row.p.is_none() { "cannot be told" } else { words::yes(row.distinguishes) };
     let tested = [bounded::probability(row.p), bounded::probability(row.q), Cell::from(goes)];
-    let why = words::why([&row.present.why, &row.absent.why, &row.why]);
+    let side = |side: &str, why: &Option<String>| why.as_ref().map(|why| format!("{side}: {why}"));
+    let sides_why = [side("where it is so", &row.present.why), side("where it is not so", &row.absent.why), side("difference", &row.why)];
+    let why = words::why(&sides_why);
     [Cell::from(&row.label)].into_iter().chain(sides).chain(difference).chain(tested).chain([why]).collect()
 }

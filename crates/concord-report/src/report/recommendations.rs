@@ -25,8 +25,7 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
     html.paragraph(&sizes(all));
     for (title, words, measures) in GROUPS {
         html.heading(&heading(share(all, title), title, words));
-        html.list(measures.iter().map(|&measure| sentence(share(all, measure), measure)));
-        html.table(&table(all, &shown, measures));
+        measures.iter().for_each(|&measure| html.table(&table(all, &shown, measure)));
     }
     html.paragraph("By partnership, in the order of their names, they are in tables/recommendations_by_partnership.csv.");
 }
@@ -55,27 +54,21 @@ fn heading(share: Option<&BoundedShare>, measure: Measure, words: &str) -> Strin
     range.map_or_else(|| format!("Nothing can be told of {}", measure.of()), |range| format!("{range} {words}"))
 }
 
+/// What a table shows, in a sentence.
 fn sentence(share: Option<&BoundedShare>, measure: Measure) -> String {
     match share.and_then(bounded::range) {
         Some(range) => format!("{range} of {} {}.", measure.of(), measure.words()),
-        None => {
-            let why = share.and_then(|share| share.why.as_deref()).unwrap_or("it was not counted");
-            format!("What share of {} {} is not defined: {why}.", measure.of(), measure.words())
-        }
+        None => format!("What share of {} {} is not defined.", measure.of(), measure.words()),
     }
 }
 
-fn table(all: &RecommendationFigure, figures: &[&RecommendationFigure], measures: &[Measure]) -> Table {
-    let (unit, period) = (all.unit.name(), &all.period);
-    let caption = format!("By type of review and by year. Unit: {unit}, with its rows. Period: {period}; of a year, that year.");
-    let table = Table::new(caption, "recommendations").columns(["What is so", "Of what", "Part"]);
-    let mut table = bounded::columns(table).columns(["Why something is not defined"]);
-    for &measure in measures {
-        for figure in figures {
-            let Some(share) = share(figure, measure) else { continue };
-            let names = [Cell::from(measure.words()), Cell::from(measure.of()), Cell::from(&figure.label)];
-            table.row(names.into_iter().chain(bounded::cells(share)).chain([words::why([&share.why])]));
-        }
+fn table(all: &RecommendationFigure, figures: &[&RecommendationFigure], measure: Measure) -> Table {
+    let (sentence, unit, period) = (sentence(share(all, measure), measure), all.unit.name(), &all.period);
+    let caption = format!("{sentence} Unit: {unit}, with its rows. Period: {period}; of a year, that year.");
+    let mut table = bounded::columns(Table::new(caption, "recommendations").columns(["Part"])).columns(["Why something is not defined"]);
+    for figure in figures {
+        let Some(share) = share(figure, measure) else { continue };
+        table.row([Cell::from(&figure.label)].into_iter().chain(bounded::cells(share)).chain([words::why([&share.why])]));
     }
     table
 }
