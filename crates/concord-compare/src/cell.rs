@@ -115,6 +115,11 @@ impl Counted {
         counted
     }
 
+    /// The cells of all reviews that count.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.singles.iter().copied().chain(self.chained.iter().map(|&(review, cell, ..)| (review, cell)))
+    }
+
     fn date(&mut self, date: Option<PartialDate>) {
         match date {
             None => self.undated += 1,

@@ -62,11 +62,13 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
 
+mod among;
 pub mod bounds;
 mod cell;
 mod chains;
 mod checked;
 pub mod crosswalk;
+mod decisions;
 mod evidence;
 mod examined;
 mod finish;
@@ -76,6 +78,8 @@ mod margin;
 mod means;
 mod overlap;
 mod patterns;
+mod predictors;
+mod recommendations;
 mod setup;
 mod summary;
 mod tally;

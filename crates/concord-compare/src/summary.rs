@@ -10,6 +10,7 @@ use concord_model::finding::BatchFindings;
 use crate::cell::{Cells, Counted, widest};
 use crate::chains::Chains;
 use crate::checked::{self, CompareError};
+use crate::decisions::{DecisionTally, outcomes};
 use crate::evidence::SameEvidence;
 use crate::examined::ExaminedTally;
 use crate::indicator::IndicatorTally;
@@ -17,6 +18,8 @@ use crate::margin::{CaseKey, GroupKey, Margin};
 use crate::means::Means;
 use crate::overlap::{Overlaps, conflict};
 use crate::patterns::Patterns;
+use crate::predictors::PredictorTally;
+use crate::recommendations::RecommendationTally;
 use crate::setup::Setup;
 use crate::tally::{Tally, renumber};
 
@@ -56,6 +59,9 @@ pub struct Summary {
     pub(crate) examined: ExaminedTally,
     /// The means that partnerships had.
     pub(crate) means: Means,
+    pub(crate) recommendations: RecommendationTally,
+    pub(crate) decisions: DecisionTally,
+    pub(crate) predictors: PredictorTally,
     /// For each view the first reviews in conflict, by their names.
     pub(crate) conflicts: Vec<BTreeSet<String>>,
 }
@@ -84,6 +90,9 @@ impl Summary {
             indicators: setup.frameworks.iter().map(tallies).collect(),
             examined: ExaminedTally::default(),
             means: Means::default(),
+            recommendations: RecommendationTally::default(),
+            decisions: DecisionTally::default(),
+            predictors: PredictorTally::default(),
             conflicts: vec![BTreeSet::new(); views],
         }
     }
@@ -117,6 +126,10 @@ impl Summary {
         self.same_evidence.add(setup, &counted.all, &findings, answers);
         self.examined.add(setup, dataset, &reviews, &counted.all);
         self.means.add(setup, dataset, &reviews, &counted.all);
+        self.recommendations.add(setup, dataset, &reviews, &counted);
+        let outcomes = outcomes(setup, dataset, &reviews);
+        self.decisions.add(&self.cells, &counted, &outcomes);
+        self.predictors.add(setup, dataset, &reviews, (&self.cells, &counted), &outcomes);
         for (tallies, answers) in self.indicators.iter_mut().zip(answers) {
             tallies.iter_mut().zip(&answers.columns).for_each(|(tally, column)| tally.add(column, &counted.all));
         }
@@ -154,6 +167,9 @@ impl Summary {
         self.same_evidence.merge(&other.same_evidence);
         self.examined.merge(&other.examined);
         self.means.merge(&other.means);
+        self.recommendations.merge(&other.recommendations, &renumbered);
+        self.decisions.merge(&other.decisions);
+        self.predictors.merge(&other.predictors);
         for (tally, other) in self.indicators.iter_mut().flatten().zip(other.indicators.iter().flatten()) {
             tally.merge(other);
         }

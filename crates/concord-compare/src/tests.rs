@@ -1,10 +1,13 @@
 //! What holds of the whole room.
 
 mod agreement;
+mod background;
 mod cases;
+mod decisions;
 mod figures;
 mod indicators;
 mod naive;
+mod recommendations;
 mod split;
 mod statistics;
 mod truth_table;

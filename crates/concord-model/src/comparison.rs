@@ -4,7 +4,10 @@
 //! dictionary declares them, partnerships by name, years ascending. Nothing is ever ordered by an estimate. A number that is not
 //! defined is `None`, with a `why` beside it. Shares are between 0 and 1.
 
+mod bounded;
+mod decisions;
 mod parts;
+mod recommendations;
 mod variance;
 mod variation;
 
@@ -15,6 +18,13 @@ pub use self::variance::{FrameworkMean, ReliabilityRow, VarianceComponents, Vari
 pub use self::variation::{Adjustment, ClusteredShare, Flags, Layer, National, PartnershipRow, Pooled, Signal, Spread, Variation};
 use crate::finding::Side;
 use crate::framework::{LocalAnswer, Mapping, Match, Polarity};
+
+pub use bounded::BoundedShare;
+pub use decisions::{
+    Alike, DecisionFigures, DecisionOfPartnership, DecisionSection, DecisionShare, Flag, FlagCounts, KindOfCase, Pairs, Predictor,
+    PredictorKind, Predictors, Spread,
+};
+pub use recommendations::{RecommendationFigure, RecommendationMeasure, RecommendationSection, RecommendationShare};
 
 /// All figures of a run.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -57,6 +67,10 @@ pub struct Comparison {
     pub agreement: Agreement,
     /// Where a framework contradicts itself on a theme.
     pub conflicts: Conflicts,
+    /// What reviews recommend, and what became of it.
+    pub recommendations: RecommendationSection,
+    /// What is decided about reviews.
+    pub decisions: DecisionSection,
     /// What needs a person's eye.
     pub warnings: Vec<Warning>,
 }

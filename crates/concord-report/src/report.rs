@@ -4,8 +4,10 @@
 //! of the data and of frameworks is escaped.
 
 mod agreement;
+mod bounded;
 mod change;
 mod coverage;
+mod decisions;
 mod examined;
 mod figures;
 mod frameworks;
@@ -14,6 +16,7 @@ mod indicators;
 mod partnerships;
 mod parts;
 mod read;
+mod recommendations;
 mod run;
 mod start;
 mod variance;
@@ -57,7 +60,7 @@ struct Section {
 }
 
 /// The sections in their order.
-const SECTIONS: [Section; 17] = [
+const SECTIONS: [Section; 19] = [
     Section { id: "read", title: "What was read", write: read::write },
     Section { id: "frameworks", title: "The frameworks", write: frameworks::write },
     Section { id: "coverage", title: "What each framework can say", write: coverage::write },
@@ -72,6 +75,8 @@ const SECTIONS: [Section; 17] = [
     Section { id: "indicators", title: "Each indicator by itself", write: indicators::write },
     Section { id: "agreement", title: "How far frameworks overlap", write: agreement::write },
     Section { id: "conflicts", title: "Where a framework contradicts itself", write: agreement::conflicts },
+    Section { id: "recommendations", title: "What reviews recommend", write: recommendations::write },
+    Section { id: "decisions", title: "What is decided about reviews", write: decisions::write },
     Section { id: "warnings", title: "What needs a person’s eye", write: warnings::write },
     Section { id: "partnerships", title: "The partnerships", write: partnerships::write },
     Section { id: "run", title: "How this was made", write: run::write },

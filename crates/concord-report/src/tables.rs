@@ -4,10 +4,13 @@
 //! between 0 and 1. Every row names its unit and its period. Several values in one cell are joined by `;`.
 
 mod agreement;
+mod bounded;
+mod decisions;
 mod figures;
 mod frameworks;
 mod indicators;
 mod parts;
+mod recommendations;
 mod reviews;
 mod sheet;
 mod variance;
@@ -49,6 +52,13 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
         agreement::pairs(comparison),
         agreement::over_themes(comparison),
         agreement::conflicts(comparison),
+        recommendations::recommendations(comparison),
+        recommendations::by_partnership(comparison),
+        decisions::decisions(comparison),
+        decisions::consistency(comparison),
+        decisions::kinds(comparison),
+        decisions::by_partnership(comparison),
+        decisions::predictors(comparison),
         frameworks::warnings(comparison),
     ]
 }

@@ -3,8 +3,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use concord_model::comparison::{Comparison, DataCounts};
+use concord_model::comparison::{Comparison, DataCounts, Flag};
 
+use super::background;
 use super::cases::{case, count, named, setup, whole};
 use crate::testing::{dictionary, framework};
 use crate::{CompareError, Setup, Summary};
@@ -35,6 +36,47 @@ proptest! {
         let forwards = whole(&setup, &cases);
         cases.reverse();
         prop_assert_eq!(forwards, whole(&setup, &cases));
+    }
+
+    #[test]
+    fn recommendations_and_decisions_join_in_any_order(
+        reviews in vec(background::any_review(), 0..60), cut in 0usize..60, batch in 1usize..20, reverse: bool
+    ) {
+        let setup = background::setup();
+        let (first, second) = reviews.split_at(cut.min(reviews.len()));
+        let mut parts = [first, second].map(|part| background::count(&setup, part, 3, batch));
+        if reverse {
+            parts.reverse();
+        }
+        let mut joined = Summary::new(&setup);
+        parts.iter().for_each(|part| joined.merge(part).unwrap());
+        let whole = background::count(&setup, &reviews, 3, usize::MAX).finish(&setup);
+        prop_assert_eq!(joined.finish(&setup), whole);
+    }
+
+    #[test]
+    fn shares_of_recommendations_and_decisions_hold_and_say_why_where_they_are_undefined(reviews in vec(background::any_review(), 0..40)) {
+        let comparison = background::compare(&reviews, 3);
+        prop_assert!(!serde_json::to_string(&comparison).unwrap().contains("NaN"));
+        let recommended = comparison.recommendations.figures.iter().flat_map(|figure| &figure.shares).map(|share| &share.share);
+        let decision = &comparison.decisions.decisions[0];
+        let decided = decision.shares.iter().map(|share| &share.share).chain(decision.partnerships.iter().map(|row| &row.share));
+        let predicted = decision.predictors.rows.iter().flat_map(|row| [&row.present, &row.absent]);
+        for share in recommended.chain(decided).chain(predicted) {
+            prop_assert_eq!(share.yes + share.no + share.unknown, share.n);
+            prop_assert_eq!(share.lower.is_none(), share.n == 0);
+            prop_assert!(share.why.is_some() || share.assessed_only.is_some() && share.interval_upper.is_some());
+            if let (Some(lower), Some(upper)) = (share.lower, share.upper) {
+                prop_assert!(share.hull_lower.unwrap() <= lower && lower <= upper && upper <= share.hull_upper.unwrap());
+                prop_assert!(share.assessed_only.is_none_or(|known| lower <= known && known <= upper));
+            }
+        }
+        for row in &decision.partnerships {
+            prop_assert!(row.why.is_some() || row.ratio.is_some() && row.flag != Flag::CannotTell);
+        }
+        for row in &decision.predictors.rows {
+            prop_assert!(row.why.is_some() || row.p.is_some() && row.difference_upper.is_some());
+        }
     }
 
     #[test]

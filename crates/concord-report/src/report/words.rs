@@ -18,7 +18,7 @@ pub(super) fn count(count: u64) -> String {
 }
 
 /// What stands where a number is not defined; a column at the row's end says why.
-const UNDEFINED: &str = "not defined";
+pub(super) const UNDEFINED: &str = "not defined";
 
 /// A share as a percentage.
 pub(super) fn share(share: Option<f64>) -> Cell {
@@ -63,7 +63,8 @@ fn point(difference: f64) -> String {
     format!("{:+.1}", difference * 100.0)
 }
 
-fn percent(share: f64) -> String {
+/// A share that is known as a percentage.
+pub(super) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }
 

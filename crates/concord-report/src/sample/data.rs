@@ -80,7 +80,8 @@ pub(crate) fn put(dataset: &mut Dataset, table: &str, field: &str, row: usize, c
     }
 }
 
-fn push(dataset: &Dataset, field: &Field, column: &mut Column, cell: &str) {
+/// Adds a cell to a column.
+pub(super) fn push(dataset: &Dataset, field: &Field, column: &mut Column, cell: &str) {
     let missing = match cell {
         "-" => Missing::NotRecorded as u8,
         _ => cell.strip_prefix('!').map_or(0, |name| Missing::from_name(name).unwrap() as u8),
@@ -111,7 +112,7 @@ fn push(dataset: &Dataset, field: &Field, column: &mut Column, cell: &str) {
             }
         }
         Values::Reference { offsets, rows } => {
-            let keys = &dataset.tables.iter().find(|table| table.keys.iter().any(|key| key == "O1")).unwrap().keys;
+            let keys = &dataset.tables.iter().find(|table| table.keys.iter().any(|key| key == "O1" || key == "o1")).unwrap().keys;
             for key in given.into_iter().flat_map(|cell| cell.split_terminator(';')) {
                 rows.push(keys.iter().position(|known| known == key).unwrap() as u32);
             }
