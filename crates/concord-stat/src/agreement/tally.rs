@@ -54,6 +54,25 @@ impl Tally {
         self.change(counts, |sum, each| *sum -= each * units);
     }
 
+    /// Takes away one rating of `category` from each of the units of which `units` is the sum.
+    pub(super) fn withdraw(&mut self, category: usize, units: &Size) {
+        let (q, c) = (self.categories, category);
+        let from = self.size(units.ratings);
+        from.units -= units.units;
+        from.by_category.iter_mut().zip(&units.by_category).for_each(|(sum, count)| *sum -= count);
+        from.pairs.iter_mut().zip(&units.pairs).for_each(|(sum, count)| *sum -= count);
+        let to = self.size(units.ratings - 1);
+        to.units += units.units;
+        to.by_category.iter_mut().zip(&units.by_category).for_each(|(sum, count)| *sum += count);
+        to.by_category[c] -= units.units;
+        to.pairs.iter_mut().zip(&units.pairs).for_each(|(sum, count)| *sum += count);
+        for (k, &count) in units.by_category.iter().enumerate() {
+            let lost = count - if k == c { units.units } else { 0 };
+            to.pairs[c * q + k] -= lost;
+            to.pairs[k * q + c] -= lost;
+        }
+    }
+
     fn change(&mut self, counts: &[u64], update: impl Fn(&mut u64, u64)) {
         let categories = self.categories;
         let size = self.size(counts.iter().take(categories).sum());
