@@ -2,12 +2,16 @@
 
 mod agreement;
 mod cards;
+mod ceiling;
 mod coverage;
 mod examined;
 mod facets;
 mod figures;
 mod indicators;
+mod items;
 mod notes;
+mod panels;
+mod partings;
 mod warnings;
 
 use std::borrow::Cow;

@@ -10,11 +10,13 @@ use concord_model::finding::BatchFindings;
 use crate::cell::{Cells, Counted, widest};
 use crate::chains::Chains;
 use crate::checked::{self, CompareError};
+use crate::codings::Codings;
 use crate::evidence::SameEvidence;
 use crate::examined::ExaminedTally;
 use crate::indicator::IndicatorTally;
 use crate::margin::{CaseKey, GroupKey, Margin};
 use crate::overlap::{Overlaps, conflict};
+use crate::partings::Partings;
 use crate::patterns::Patterns;
 use crate::setup::Setup;
 use crate::tally::{Tally, renumber};
@@ -25,7 +27,8 @@ pub const CONFLICTS_LISTED: usize = 50;
 /// What has been counted of some part of the data.
 ///
 /// Joining the summaries of parts gives the summary of the whole, whatever the parts and their order. Only reviews in chains of two
-/// or more are held back (a byte for each framework × theme × side in scope); all others are counted at once.
+/// or more and reviews with several codings are held back (a byte for each framework × theme × side in scope); all others are counted at
+/// once.
 #[derive(Debug, Clone)]
 pub struct Summary {
     /// The keys of the partnerships.
@@ -49,6 +52,8 @@ pub struct Summary {
     /// Incidents of one review by what frameworks that can be compared say together.
     pub(crate) patterns: Patterns,
     pub(crate) overlaps: Overlaps,
+    pub(crate) codings: Codings,
+    pub(crate) partings: Partings,
     pub(crate) same_evidence: SameEvidence,
     /// By framework and indicator.
     pub(crate) indicators: Vec<Vec<IndicatorTally>>,
@@ -77,6 +82,8 @@ impl Summary {
             by_group: Margin::new(views),
             patterns: Patterns::new(setup.panels.len()),
             overlaps: Overlaps::new(setup),
+            codings: Codings::default(),
+            partings: Partings::default(),
             same_evidence: SameEvidence::new(setup),
             indicators: setup.frameworks.iter().map(tallies).collect(),
             examined: ExaminedTally::default(),
@@ -111,6 +118,7 @@ impl Summary {
         self.count_findings(setup, &counted, &findings);
         self.list_conflicts(setup, dataset, &reviews, &counted, &findings);
         self.same_evidence.add(setup, &counted.all, &findings, answers);
+        self.partings.add(setup, dataset, &reviews, &counted.all, &findings, answers);
         self.examined.add(setup, dataset, &reviews, &counted.all);
         for (tallies, answers) in self.indicators.iter_mut().zip(answers) {
             tallies.iter_mut().zip(&answers.columns).for_each(|(tally, column)| tally.add(column, &counted.all));
@@ -146,6 +154,8 @@ impl Summary {
         self.by_group.merge(&other.by_group);
         self.patterns.merge(&other.patterns);
         self.overlaps.merge(&other.overlaps);
+        self.codings.merge(&other.codings);
+        self.partings.merge(&other.partings);
         self.same_evidence.merge(&other.same_evidence);
         self.examined.merge(&other.examined);
         for (tally, other) in self.indicators.iter_mut().flatten().zip(other.indicators.iter().flatten()) {
@@ -187,6 +197,7 @@ impl Summary {
         for &(review, _, chain, root) in &counted.chained {
             self.chains.add(chain, root, findings, review as usize);
         }
+        counted.coded.iter().for_each(|&coded| self.codings.add(coded, findings));
         self.count_traits(setup, counted, findings);
         let singles = |view: usize| counted.singles.iter().map(move |&(review, _)| findings.columns[view].findings[review as usize]);
         self.overlaps.add(setup, singles);

@@ -2,8 +2,11 @@
 
 mod agreement;
 mod cases;
+mod ceiling;
 mod figures;
 mod indicators;
 mod naive;
+mod panels;
+mod partings;
 mod split;
 mod truth_table;

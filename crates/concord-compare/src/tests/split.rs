@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use concord_model::comparison::{Comparison, DataCounts};
+use concord_model::comparison::{Agreement, Comparison, DataCounts};
 
 use super::cases::{case, count, named, setup, whole};
 use crate::testing::{dictionary, framework};
@@ -47,7 +47,9 @@ proptest! {
         prop_assume!(!first.is_empty());
         let without = whole(&setup, &first);
         let data = DataCounts { second_codings: 0, ..with.data.clone() };
-        prop_assert_eq!(Comparison { data, ..with }, without);
+        // They are the ceiling of agreement, and nothing else.
+        let agreement = Agreement { ceiling: without.agreement.ceiling.clone(), ..with.agreement.clone() };
+        prop_assert_eq!(Comparison { data, agreement, ..with }, without);
     }
 
     #[test]

@@ -58,7 +58,8 @@ fn tallies_without_each_rater_are_those_of_the_others() {
     let tally = |left_out: usize| {
         let mut tally = Tally::new(3);
         for unit in &units {
-            let given = |category: u8| unit.iter().enumerate().filter(move |(rater, given)| *rater != left_out && **given == Some(category));
+            let given =
+                |category: u8| unit.iter().enumerate().filter(move |(rater, given)| *rater != left_out && **given == Some(category));
             tally.add(&[0, 1, 2].map(|category| given(category).count() as u64), 2);
         }
         tally
