@@ -7,6 +7,7 @@ mod agreement;
 mod figures;
 mod frameworks;
 mod indicators;
+mod panels;
 mod reviews;
 mod sheet;
 
@@ -32,8 +33,14 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
         indicators::measures(comparison),
         reviews::examined(comparison),
         reviews::declared_only(comparison),
+        panels::panels(comparison),
+        panels::assessability(comparison),
+        panels::without(comparison),
         agreement::pairs(comparison),
         agreement::over_themes(comparison),
+        panels::ceiling(comparison),
+        panels::ceiling_assessability(comparison),
+        panels::partings(comparison),
         agreement::conflicts(comparison),
         frameworks::warnings(comparison),
     ]
