@@ -1,17 +1,24 @@
 //! From counts to what is shown: one kind of figure a file.
 
 mod agreement;
+mod assessed;
 mod cards;
 mod ceiling;
+mod change;
 mod coverage;
 mod examined;
 mod facets;
+mod fairness;
 mod figures;
+mod gradients;
 mod indicators;
 mod items;
+mod layers;
 mod notes;
 mod panels;
 mod partings;
+mod variance;
+mod variation;
 mod warnings;
 
 use std::borrow::Cow;
@@ -61,6 +68,9 @@ impl Summary {
         let declared_only = examined::declared_only(&whole);
         let figures = figures::figures(&whole, &facets);
         let indicators = indicators::indicators(&whole, &facets);
+        let partnerships = assessed::Partnerships::new(&whole);
+        let parts = partnerships.parts(&whole);
+        let (variation, flags) = variation::variation(&whole, &facets, &partnerships, &parts);
         Comparison {
             dictionary: cards::dictionary(setup),
             data: cards::data(&whole, &facets),
@@ -72,6 +82,12 @@ impl Summary {
             agreement: agreement::agreement(&whole, &facets),
             conflicts: whole.conflicts(&figures),
             frameworks: cards::frameworks(setup),
+            changes: change::changes(&whole, &partnerships),
+            fairness: fairness::fairness(&whole, &facets, &partnerships),
+            gradients: gradients::gradients(&whole, &facets, &partnerships, &parts),
+            variance: variance::variance(&whole, &facets, &partnerships),
+            variation,
+            flags,
             facets: facets.values,
             declared_only,
             figures,
@@ -113,6 +129,11 @@ impl<'a> Whole<'a> {
             patterns,
             overlaps: overlaps(setup, summary),
         }
+    }
+
+    /// What could be told in a view of the incidents of one key of kind of case and depth.
+    fn by_case_of(&self, key: usize, view: usize) -> assessed::Cuts {
+        assessed::of_row(&self.by_case.tally, key, view)
     }
 
     /// The tallies whose sum counts a unit.

@@ -74,6 +74,7 @@ mod finish;
 pub mod incident;
 mod indicator;
 mod margin;
+mod means;
 mod overlap;
 mod partings;
 mod patterns;

@@ -36,6 +36,8 @@ pub struct Setup {
     /// Views that are counted together.
     pub(crate) panels: Vec<Panel>,
     pub(crate) fields: Fields,
+    /// Where chance starts from in permutations.
+    pub(crate) seed: u64,
     by_bits: Vec<u8>,
 }
 
@@ -79,10 +81,17 @@ impl Setup {
             panels: panels(&views, &rules),
             views,
             fields: Fields::new(dictionary),
+            seed: 1,
             by_bits: findings_by_bits(),
             dictionary: dictionary.clone(),
             frameworks: frameworks.to_vec(),
         })
+    }
+
+    /// The same with another seed for permutations; 1 unless given.
+    #[must_use]
+    pub fn with_seed(self, seed: u64) -> Setup {
+        Setup { seed, ..self }
     }
 
     /// The findings of all frameworks for a run of reviews; answers are checked before.

@@ -15,6 +15,7 @@ use crate::evidence::SameEvidence;
 use crate::examined::ExaminedTally;
 use crate::indicator::IndicatorTally;
 use crate::margin::{CaseKey, GroupKey, Margin};
+use crate::means::Means;
 use crate::overlap::{Overlaps, conflict};
 use crate::partings::Partings;
 use crate::patterns::Patterns;
@@ -58,6 +59,8 @@ pub struct Summary {
     /// By framework and indicator.
     pub(crate) indicators: Vec<Vec<IndicatorTally>>,
     pub(crate) examined: ExaminedTally,
+    /// The means that partnerships had.
+    pub(crate) means: Means,
     /// For each view the first reviews in conflict, by their names.
     pub(crate) conflicts: Vec<BTreeSet<String>>,
 }
@@ -87,6 +90,7 @@ impl Summary {
             same_evidence: SameEvidence::new(setup),
             indicators: setup.frameworks.iter().map(tallies).collect(),
             examined: ExaminedTally::default(),
+            means: Means::default(),
             conflicts: vec![BTreeSet::new(); views],
         }
     }
@@ -120,6 +124,7 @@ impl Summary {
         self.same_evidence.add(setup, &counted.all, &findings, answers);
         self.partings.add(setup, dataset, &reviews, &counted.all, &findings, answers);
         self.examined.add(setup, dataset, &reviews, &counted.all);
+        self.means.add(setup, dataset, &reviews, &counted.all);
         for (tallies, answers) in self.indicators.iter_mut().zip(answers) {
             tallies.iter_mut().zip(&answers.columns).for_each(|(tally, column)| tally.add(column, &counted.all));
         }
@@ -158,6 +163,7 @@ impl Summary {
         self.partings.merge(&other.partings);
         self.same_evidence.merge(&other.same_evidence);
         self.examined.merge(&other.examined);
+        self.means.merge(&other.means);
         for (tally, other) in self.indicators.iter_mut().flatten().zip(other.indicators.iter().flatten()) {
             tally.merge(other);
         }

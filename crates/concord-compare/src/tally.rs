@@ -77,6 +77,12 @@ impl Tally {
         counts.map(|(&finding, &count)| (finding, count)).filter(|(_, count)| *count > 0)
     }
 
+    /// A view's counts of one cell: finding, how many.
+    pub(crate) fn of_row(&self, cell: usize, view: usize) -> impl Iterator<Item = (u8, u32)> {
+        let row = self.rows.get(cell).filter(|row| !row.is_empty());
+        row.into_iter().flat_map(move |row| self.counts(row, view))
+    }
+
     /// Makes room for a cell.
     #[inline]
     fn reach(&mut self, cell: u32) {

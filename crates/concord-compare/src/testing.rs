@@ -25,10 +25,16 @@ period = "notified_date"
 coding = "coding"
 review_type = "review_type"
 
+[background]
+[[background.case_mix]]
+field = "review_type"
+[[background.fairness]]
+field = "review_type"
+
 [[tables]]
 name = "partnerships"
 key = "partnership_id"
-fields = []
+fields = [{ name = "posts", kind = "decimal", resource = true }]
 
 [[tables]]
 name = "reviews"
@@ -148,8 +154,12 @@ pub(crate) fn dataset(reviews: &[Review]) -> Dataset {
     dataset.group = reviews.iter().map(|review| review.partnership).collect();
     dataset.chain = reviews.iter().map(|review| review.chain).collect();
     dataset.pair = reviews.iter().map(|review| review.pair).collect();
-    dataset.tables[0].rows = PARTNERSHIPS.len();
-    dataset.tables[0].keys = PARTNERSHIPS.into_iter().collect();
+    let partnerships = reviews.iter().map(|review| review.partnership as usize + 1).fold(PARTNERSHIPS.len(), usize::max);
+    let further = (PARTNERSHIPS.len()..partnerships).map(|row| format!("P{row:03}")).collect::<Vec<String>>();
+    dataset.tables[0].rows = partnerships;
+    dataset.tables[0].keys = PARTNERSHIPS.into_iter().chain(further.iter().map(String::as_str)).collect();
+    // A partnership has as many posts as its row.
+    dataset.tables[0].columns[0].values = Values::Decimal((0..partnerships).map(|row| row as f64).collect());
     dataset.tables[1].rows = reviews.len();
     dataset.tables[1].keys = reviews.iter().map(|review| review.key.as_str()).collect();
     dataset.tables[1].columns = root_columns(reviews);

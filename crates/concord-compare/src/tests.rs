@@ -9,4 +9,5 @@ mod naive;
 mod panels;
 mod partings;
 mod split;
+mod statistics;
 mod truth_table;

@@ -5,6 +5,9 @@
 //! defined is `None`, with a `why` beside it. Shares are between 0 and 1.
 
 mod agreement;
+mod parts;
+mod variance;
+mod variation;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +16,9 @@ pub use self::agreement::{
     LeftOut, MostChanged, Overlap, PairAgreement, PairOverThemes, PanelAgreement, Parting, Partings, Saying, StandardErrors, ThemeParting,
     Without,
 };
+pub use self::parts::{Change, Difference, FairnessFigure, GradientFigure, Part, Slope};
+pub use self::variance::{FrameworkMean, ReliabilityRow, VarianceComponents, VarianceFigure};
+pub use self::variation::{Adjustment, ClusteredShare, Flags, Layer, National, PartnershipRow, Pooled, Signal, Spread, Variation};
 use crate::finding::Side;
 use crate::framework::{LocalAnswer, Mapping, Match, Polarity};
 
@@ -35,6 +41,18 @@ pub struct Comparison {
     pub coverage: Vec<Coverage>,
     /// Framework × theme × side × unit × facet, those in scope.
     pub figures: Vec<Figure>,
+    /// Framework × theme × side that can be told both ways: how partnerships vary.
+    pub variation: Vec<Variation>,
+    /// All flags together.
+    pub flags: Flags,
+    /// Year on year, framework × theme × side that can be told both ways.
+    pub changes: Vec<Change>,
+    /// By whom reviews are about.
+    pub fairness: Vec<FairnessFigure>,
+    /// Along the means that partnerships had.
+    pub gradients: Vec<GradientFigure>,
+    /// Where the differences lie: lens, partnership, review.
+    pub variance: Vec<VarianceFigure>,
     /// Framework × indicator, each by itself.
     pub indicators: Vec<IndicatorFigure>,
     /// Which themes reviews say or show that they examined, theme by theme.

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod ceiling;
+mod change;
 mod coverage;
 mod examined;
 mod figures;
@@ -19,6 +20,8 @@ mod parts;
 mod read;
 mod run;
 mod start;
+mod variance;
+mod variation;
 mod warnings;
 mod words;
 
@@ -58,12 +61,17 @@ struct Section {
 }
 
 /// The sections in their order.
-const SECTIONS: [Section; 15] = [
+const SECTIONS: [Section; 20] = [
     Section { id: "read", title: "What was read", write: read::write },
     Section { id: "frameworks", title: "The frameworks", write: frameworks::write },
     Section { id: "coverage", title: "What each framework can say", write: coverage::write },
     Section { id: "findings", title: "What the frameworks find", write: figures::write },
     Section { id: "parts", title: "By type of review and by year", write: parts::write },
+    Section { id: "variation", title: "How partnerships vary", write: variation::write },
+    Section { id: "variance", title: "What is lens, partnership and review", write: variance::write },
+    Section { id: "gradients", title: "Along the means that partnerships had", write: change::gradients },
+    Section { id: "changes", title: "From year to year", write: change::changes },
+    Section { id: "fairness", title: "By whom reviews are about", write: change::fairness },
     Section { id: "examined", title: "What was looked for", write: examined::write },
     Section { id: "indicators", title: "Each indicator by itself", write: indicators::write },
     Section { id: "panels", title: "How far all frameworks overlap", write: panels::write },

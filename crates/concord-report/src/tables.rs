@@ -8,8 +8,11 @@ mod figures;
 mod frameworks;
 mod indicators;
 mod panels;
+mod parts;
 mod reviews;
 mod sheet;
+mod variance;
+mod variation;
 
 use concord_model::comparison::Comparison;
 
@@ -28,6 +31,17 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
         frameworks::crosswalk(comparison),
         figures::coverage(comparison),
         figures::figures(comparison),
+        variation::national(comparison),
+        variation::spread(comparison),
+        variation::flags(comparison),
+        variation::partnerships(comparison),
+        variation::layers(comparison),
+        variance::components(comparison),
+        variance::means(comparison),
+        variance::reliability(comparison),
+        parts::gradients(comparison),
+        parts::changes(comparison),
+        parts::fairness(comparison),
         indicators::answers(comparison),
         indicators::reasons(comparison),
         indicators::measures(comparison),

@@ -61,6 +61,22 @@ pub enum Kind {
         /// Length of the second.
         right: usize,
     },
+    /// A column that cannot be worked with, or a cell of it.
+    #[error("{name} {fault}")]
+    Column {
+        /// What the column is called.
+        name: String,
+        /// What is wrong, for instance `does not vary`.
+        fault: &'static str,
+    },
+    /// A row for what has a row already.
+    #[error("{what} has a row already, row {}", first + 1)]
+    Repeated {
+        /// What it is for.
+        what: String,
+        /// The row that it has, from 0.
+        first: usize,
+    },
     /// Nothing to work with.
     #[error("there is no {what}")]
     Nothing {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails should panic")]
 
+#![allow(clippy::disallowed_methods, reason = "a test writes no numbers")]
 mod common;
 
 use common::View;

@@ -69,6 +69,9 @@ pub struct Run {
     /// Keep the answers of frameworks that an earlier, interrupted run into the same folder has finished
     #[arg(long)]
     pub resume: bool,
+    /// Where chance starts from in permutation tests: the same seed gives the same bytes
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
     /// How many workers evaluate side by side; the output is the same for any number [default: one a core]
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,

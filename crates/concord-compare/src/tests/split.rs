@@ -10,7 +10,7 @@ use crate::testing::{dictionary, framework};
 use crate::{CompareError, Setup, Summary};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn any_split_and_any_order_give_the_whole(cases in vec(case(), 0..60), cuts in vec(0usize..60, 0..4), batch in 1usize..20, reverse: bool) {

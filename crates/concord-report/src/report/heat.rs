@@ -23,7 +23,8 @@ pub(super) fn map(comparison: &Comparison, side: Side) -> Table {
     let before = &frameworks[..frameworks.len().saturating_sub(1)];
     let mut table = Table::new(caption, "agreement_over_themes").columns(std::iter::once(&"Framework").chain(before).copied());
     for (place, framework) in frameworks.iter().enumerate().skip(1) {
-        let cells = before.iter().enumerate().map(|(column, other)| if column < place { cell(&pairs, other, framework) } else { Cell::from("") });
+        let cells =
+            before.iter().enumerate().map(|(column, other)| if column < place { cell(&pairs, other, framework) } else { Cell::from("") });
         table.row(std::iter::once(Cell::from(*framework)).chain(cells));
     }
     table

@@ -219,7 +219,9 @@ impl Html {
         self.out.push_str("<tr>");
         for (place, cell) in cells.iter().enumerate() {
             _ = match cell {
-                Cell::Text(text) | Cell::Number(text) | Cell::Shaded(_, text) if place == 0 => write!(self.out, "<th scope=\"row\">{}</th>", escaped(text)),
+                Cell::Text(text) | Cell::Number(text) | Cell::Shaded(_, text) if place == 0 => {
+                    write!(self.out, "<th scope=\"row\">{}</th>", escaped(text))
+                }
                 Cell::Text(text) => write!(self.out, "<td>{}</td>", escaped(text)),
                 Cell::Number(text) => write!(self.out, "<td class=\"number\">{}</td>", escaped(text)),
                 Cell::Shaded(shade, text) => write!(self.out, "<td class=\"number shade-{shade}\">{}</td>", escaped(text)),

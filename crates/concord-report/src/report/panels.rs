@@ -55,10 +55,8 @@ fn headlines(comparison: &Comparison) -> Table {
         let sizes = [panel.frameworks.len() as u64, panel.left_out.len() as u64, found.units_pairable].map(Cell::from);
         let shares = [found.percent_agreement, present[0], absent[0], present[1]].map(words::share);
         let errors = &found.se_jackknife;
-        let coefficients = [
-            words::coefficient(found.krippendorff_alpha, errors.krippendorff_alpha),
-            words::coefficient(found.gwet_ac, errors.gwet_ac),
-        ];
+        let coefficients =
+            [words::coefficient(found.krippendorff_alpha, errors.krippendorff_alpha), words::coefficient(found.gwet_ac, errors.gwet_ac)];
         let why = [words::why([&found.why, &errors.why])];
         table.row(names.into_iter().chain(sizes).chain(shares).chain(coefficients).chain(ceiling(comparison, panel)).chain(why));
     }
@@ -67,18 +65,20 @@ fn headlines(comparison: &Comparison) -> Table {
 
 /// Between which ends the frameworks of a panel see two codings agree.
 fn ceiling(comparison: &Comparison, panel: &PanelAgreement) -> [Cell; 2] {
-    let of_panel = comparison.agreement.ceiling.codings.iter().filter(|coding| {
-        coding.theme == panel.theme && coding.side == panel.side && panel.frameworks.contains(&coding.framework)
-    });
+    let of_panel = comparison
+        .agreement
+        .ceiling
+        .codings
+        .iter()
+        .filter(|coding| coding.theme == panel.theme && coding.side == panel.side && panel.frameworks.contains(&coding.framework));
     let found: Vec<&Coefficients> = of_panel.map(|coding| &coding.items.partly_present).collect();
     let counts: Vec<u64> = found.iter().map(|found| found.units_pairable).collect();
     let Some((least, most)) = counts.iter().min().zip(counts.iter().max()) else {
         return [Cell::from("no second codings"), Cell::from("no second codings")];
     };
     let shares = found.iter().filter_map(|found| found.percent_agreement);
-    let ends = shares.fold(None, |ends: Option<[f64; 2]>, share| {
-        Some(ends.map_or([share; 2], |[low, high]| [low.min(share), high.max(share)]))
-    });
+    let ends =
+        shares.fold(None, |ends: Option<[f64; 2]>, share| Some(ends.map_or([share; 2], |[low, high]| [low.min(share), high.max(share)])));
     let counts = if least == most { words::count(*least) } else { format!("{} to {}", words::count(*least), words::count(*most)) };
     [Cell::Number(counts), words::interval(ends.map(|ends| ends[0]), ends.map(|ends| ends[1]))]
 }
@@ -87,13 +87,13 @@ fn most_changed(comparison: &Comparison) -> String {
     match &comparison.agreement.most_changed {
         None => "No framework can be left out: without it no two frameworks are left that could be compared.".to_owned(),
         Some(most) => format!(
-            "The headline that hangs most on one framework: on {} ({}) percent agreement goes from {} to {} without {} ({}).",
+            "The headline that hangs most on one framework: on {} ({}) percent agreement goes from {} to {} without {} ({} points).",
             words::theme(comparison, &most.theme),
             most.side.name(),
             words::percent(most.percent_agreement),
             words::percent(most.percent_agreement + most.change),
             most.framework,
-            words::points(most.change),
+            words::point(most.change),
         ),
     }
 }
@@ -171,7 +171,7 @@ fn without(panel: &PanelAgreement) -> Table {
         "Left out",
         "Incidents compared",
         "Percent agreement",
-        "Change",
+        "Change in points",
         "Krippendorff’s alpha",
         "Gwet’s AC1",
         "Alpha changes its sign",
@@ -182,7 +182,7 @@ fn without(panel: &PanelAgreement) -> Table {
             Cell::from(&without.framework),
             Cell::from(without.units_pairable),
             words::share(without.percent_agreement),
-            without.change.map_or_else(|| words::share(None), |change| Cell::Number(words::points(change))),
+            words::points(without.change),
             words::coefficient(without.krippendorff_alpha, None),
             words::coefficient(without.gwet_ac, None),
             without.alpha_changes_sign.map_or_else(|| words::share(None), |changes| Cell::from(words::yes(changes))),

@@ -41,21 +41,32 @@ pub(super) fn between(lower: Option<f64>, upper: Option<f64>) -> Cell {
     }
 }
 
+/// A plain number.
+pub(super) fn number(number: Option<f64>) -> Cell {
+    let number = number.filter(|number| number.is_finite());
+    Cell::Number(number.map_or_else(|| UNDEFINED.to_owned(), |number| format!("{number:.3}")))
+}
+
+/// A difference of shares in percentage points.
+pub(super) fn points(difference: Option<f64>) -> Cell {
+    let difference = difference.filter(|difference| difference.is_finite());
+    Cell::Number(difference.map_or_else(|| UNDEFINED.to_owned(), point))
+}
+
+/// Two ends of an interval of differences of shares.
+pub(super) fn points_between(lower: Option<f64>, upper: Option<f64>) -> Cell {
+    let ends = lower.zip(upper).filter(|(lower, upper)| lower.is_finite() && upper.is_finite());
+    Cell::Number(ends.map_or_else(|| UNDEFINED.to_owned(), |(lower, upper)| format!("{} to {}", point(lower), point(upper))))
+}
+
+/// A difference of shares in percentage points, with its sign.
+pub(super) fn point(difference: f64) -> String {
+    format!("{:+.1}", difference * 100.0)
+}
+
 /// A share as a percentage.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
-}
-
-/// A difference of two shares in points, with its sign.
-pub(super) fn points(difference: f64) -> String {
-    let points = format!("{:+.1}", difference * 100.0);
-    format!("{} points", if points == "-0.0" { "+0.0" } else { &points })
-}
-
-/// A number.
-pub(super) fn number(number: Option<f64>) -> Cell {
-    let number = number.filter(|number| number.is_finite());
-    Cell::Number(number.map_or_else(|| UNDEFINED.to_owned(), |number| format!("{number:.2}")))
 }
 
 /// A p-value.

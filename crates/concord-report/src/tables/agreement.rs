@@ -6,19 +6,8 @@ use super::Table;
 use super::sheet::{Cell, Sheet};
 
 /// The columns of a table of two by two.
-const OVERLAP: [&str; 11] = [
-    "n",
-    "both_present",
-    "both_absent",
-    "only_a",
-    "only_b",
-    "agree",
-    "agree_present",
-    "agree_absent",
-    "prevalence",
-    "cohen_kappa",
-    "why",
-];
+const OVERLAP: [&str; 11] =
+    ["n", "both_present", "both_absent", "only_a", "only_b", "agree", "agree_present", "agree_absent", "prevalence", "cohen_kappa", "why"];
 
 fn overlap(overlap: &Overlap) -> [&dyn Cell; 11] {
     [

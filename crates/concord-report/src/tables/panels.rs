@@ -104,7 +104,9 @@ pub(super) fn partings(comparison: &Comparison) -> Table {
         for theme in &parting.themes {
             let both = [("present", &theme.present), ("absent", &theme.absent)];
             let sayings = both.into_iter().flat_map(|(finds, sayings)| sayings.iter().map(move |saying| (finds, saying)));
-            for (finds, framework, said) in sayings.flat_map(|(finds, saying)| saying.indicators.iter().map(move |said| (finds, saying, said))) {
+            for (finds, framework, said) in
+                sayings.flat_map(|(finds, saying)| saying.indicators.iter().map(move |said| (finds, saying, said)))
+            {
                 let cited = said.evidence.iter().flat_map(|cited| cited.keys.iter().map(move |key| format!("{}:{key}", cited.table)));
                 sheet.row(&[
                     &parting.review,
