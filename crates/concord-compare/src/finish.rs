@@ -173,3 +173,29 @@ fn overlaps<'a>(setup: &Setup, summary: &'a Summary) -> Cow<'a, Overlaps> {
     }
     overlaps
 }
+
+// SCRATCH
+#[cfg(test)]
+pub(crate) fn time(setup: &Setup, summary: &Summary, cpu: fn() -> f64) {
+    let whole = Whole::new(setup, summary);
+    let facets = facets::Facets::new(&whole);
+    let best = |name: &str, f: &dyn Fn()| {
+        let least = (0..15)
+            .map(|_| {
+                let c = cpu();
+                f();
+                cpu() - c
+            })
+            .fold(f64::INFINITY, f64::min);
+        eprintln!("{name} {least:.1}");
+    };
+    best("patterns.of", &|| {
+        for place in 0..setup.panels.len() {
+            std::hint::black_box(whole.patterns.of(place));
+        }
+    });
+    best("panels", &|| drop(std::hint::black_box(panels::panels(&whole, &facets))));
+    best("ceiling", &|| drop(std::hint::black_box(ceiling::ceiling(&whole, &facets))));
+    best("partings", &|| drop(std::hint::black_box(partings::partings(&whole))));
+    best("all", &|| drop(std::hint::black_box(agreement::agreement(&whole, &facets))));
+}

@@ -8,6 +8,7 @@ mod indicators;
 mod naive;
 mod panels;
 mod partings;
+mod scratch;
 mod split;
 mod statistics;
 mod truth_table;

@@ -1,6 +1,7 @@
 //! How far two codings of one review agree, through each framework.
 
 use concord_model::comparison::{Ceiling, CodingAgreement, Unit};
+use rayon::prelude::*;
 
 use super::Whole;
 use super::facets::Facets;
@@ -28,8 +29,9 @@ pub(super) fn ceiling(whole: &Whole<'_>, facets: &Facets) -> Ceiling {
             items: by_item(|item| item.coefficients(&units, reviews)),
         }
     };
-    let views = (0..whole.setup.views.len()).filter(|&place| reviews > 0 && whole.setup.views[place].one_sided.is_none());
-    Ceiling { note: NOTE.to_owned(), reviews, codings: views.map(of_view).collect(), why: why(whole, reviews) }
+    let views: Vec<usize> =
+        (0..whole.setup.views.len()).filter(|&place| reviews > 0 && whole.setup.views[place].one_sided.is_none()).collect();
+    Ceiling { note: NOTE.to_owned(), reviews, codings: views.into_par_iter().map(of_view).collect(), why: why(whole, reviews) }
 }
 
 fn units(codings: &[&Coding], view: usize, numbers: &[u8]) -> Units {

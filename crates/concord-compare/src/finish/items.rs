@@ -1,7 +1,7 @@
 //! What can be agreed on, and how far raters agree on it: frameworks over one incident, or codings of one review.
 
 use concord_model::comparison::{ByItem, CategoryAgreement, Coefficients, StandardErrors};
-use concord_stat::agreement::{Overall, Pattern, Weights, of_patterns};
+use concord_stat::agreement::{Overall, Scale, Tally, Weights, of_clusters};
 
 use crate::patterns::Told;
 
@@ -71,45 +71,39 @@ pub(super) struct Units {
     pub(super) count: u64,
 }
 
+/// The most categories of an item.
+const CATEGORIES: usize = 3;
+
 impl Item {
     /// Whether it has two categories, the second of which is a yes.
     pub(super) fn is_binary(&self) -> bool {
         self.categories.len() == 2
     }
 
-    /// How many raters give each category, by what all of them say.
-    pub(super) fn counts(&self, says: &[u16; SAYS]) -> Vec<u64> {
-        let mut counts = vec![0; self.categories.len()];
-        for (number, &raters) in says.iter().enumerate().filter(|(_, raters)| **raters > 0) {
-            if let Some(category) = (self.rating)(of_number(number as u8)) {
-                counts[usize::from(category)] += u64::from(raters);
-            }
-        }
-        counts
+    /// How many raters give each category, by what all of them say; 0 for what is no category of it.
+    pub(super) fn counts<'a>(&self, units: impl Iterator<Item = &'a Units>) -> impl Iterator<Item = [u64; CATEGORIES]> {
+        let places: [usize; SAYS] = std::array::from_fn(|number| (self.rating)(of_number(number as u8)).map_or(CATEGORIES, usize::from));
+        units.map(move |units| {
+            let mut counts = [0; CATEGORIES + 1];
+            places.iter().zip(&units.says).for_each(|(&place, &raters)| counts[place] += u64::from(raters));
+            std::array::from_fn(|category| counts[category])
+        })
     }
 
     /// The coefficients of units that are sorted by partnership, out of so many in all.
     pub(super) fn coefficients(&self, units: &[Units], all: u64) -> Coefficients {
-        let clusters: Vec<Vec<Pattern>> = units.chunk_by(|a, b| a.partnership == b.partnership).map(|units| self.cluster(units)).collect();
-        let units_rated = clusters.iter().flatten().map(|pattern| pattern.units).sum();
         let categories: Vec<String> = self.categories.iter().map(|&category| category.to_owned()).collect();
-        match of_patterns(&categories, self.weights, clusters) {
-            Ok(found) => Coefficients { units: all, units_rated, ..coefficients(found) },
-            Err(faults) => Coefficients { units: all, units_rated, why: Some(faults.to_string()), ..Coefficients::default() },
+        let mut counts = self.counts(units.iter());
+        let tally = |units: &[Units]| {
+            let mut tally = Tally::new(self.categories.len());
+            units.iter().zip(&mut counts).for_each(|(units, counts)| tally.add(&counts, units.count));
+            tally
+        };
+        let clusters = units.chunk_by(|a, b| a.partnership == b.partnership).map(tally).collect();
+        match Scale::new(&categories, self.weights) {
+            Ok(scale) => Coefficients { units: all, ..coefficients(of_clusters(&scale, &categories, clusters)) },
+            Err(faults) => Coefficients { units: all, why: Some(faults.to_string()), ..Coefficients::default() },
         }
-    }
-
-    /// The units of one partnership that at least one rater can tell, those with the same counts together.
-    fn cluster(&self, units: &[Units]) -> Vec<Pattern> {
-        let counted = units.iter().map(|units| Pattern { counts: self.counts(&units.says), units: units.count });
-        let mut patterns: Vec<Pattern> = counted.filter(|pattern| pattern.counts.iter().any(|&count| count > 0)).collect();
-        patterns.sort_unstable_by(|a, b| a.counts.cmp(&b.counts));
-        patterns.dedup_by(|next, kept| {
-            let same = next.counts == kept.counts;
-            kept.units += if same { next.units } else { 0 };
-            same
-        });
-        patterns
     }
 }
 
@@ -119,7 +113,7 @@ fn coefficients(found: Overall) -> Coefficients {
     let errors = found.se_jackknife;
     Coefficients {
         units: found.units,
-        units_rated: 0,
+        units_rated: found.units_rated,
         units_pairable: found.units_pairable,
         percent_agreement: found.percent_agreement,
         categories: both.map(category).collect(),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use concord_model::comparison::{CochranQ, ItemAgreement, LeftOut, MostChanged, PanelAgreement, Unit, Without};
 use concord_stat::agreement::{Estimate, Scale, Tally, gwet, krippendorff, leave_one_out, percent};
 use concord_stat::cochran_q;
+use rayon::prelude::*;
 
 use super::Whole;
 use super::agreement::marked;
@@ -16,8 +17,8 @@ use crate::patterns::{Met, Panel, Told};
 pub(super) fn panels(whole: &Whole<'_>, facets: &Facets) -> Vec<PanelAgreement> {
     let marked: BTreeSet<(usize, usize)> =
         whole.setup.pairs.iter().enumerate().filter(|(place, _)| marked(whole, *place)).map(|(_, pair)| (pair.a, pair.b)).collect();
-    let panels = whole.setup.panels.iter().enumerate();
-    panels.map(|(place, panel)| agreement(whole, facets, panel, whole.patterns.of(place), &marked)).collect()
+    let panels: Vec<(usize, &Panel)> = whole.setup.panels.iter().enumerate().collect();
+    panels.par_iter().map(|&(place, panel)| agreement(whole, facets, panel, &whole.patterns.of(place), &marked)).collect()
 }
 
 /// Of all headlines the one that changes most where one framework is left out.
@@ -33,14 +34,14 @@ pub(super) fn most_changed(panels: &[PanelAgreement]) -> Option<MostChanged> {
     most.reduce(|most, next| if next.change.abs() > most.change.abs() { next } else { most })
 }
 
-fn agreement(whole: &Whole<'_>, facets: &Facets, panel: &Panel, met: Vec<Met>, marked: &BTreeSet<(usize, usize)>) -> PanelAgreement {
+fn agreement(whole: &Whole<'_>, facets: &Facets, panel: &Panel, met: &[Met], marked: &BTreeSet<(usize, usize)>) -> PanelAgreement {
     let framework = |place: usize| whole.setup.framework_id(whole.setup.views[panel.views[place]].framework).to_owned();
     let (kept, left_out) = kept(panel, marked);
     let units: Vec<Units> = met.iter().map(|met| units(met, &kept)).collect();
     let all = whole.incidents.iter().sum();
     let items = by_item(|item| ItemAgreement {
         coefficients: item.coefficients(&units, all),
-        cochran_q: item.is_binary().then(|| cochran(item, &met, &units, &kept)),
+        cochran_q: item.is_binary().then(|| cochran(item, met, &units, &kept)),
     });
     PanelAgreement {
         theme: whole.setup.theme_id(panel.theme).to_owned(),
@@ -49,7 +50,7 @@ fn agreement(whole: &Whole<'_>, facets: &Facets, panel: &Panel, met: Vec<Met>, m
         period: facets.whole_period().to_owned(),
         frameworks: kept.iter().map(|&place| framework(place)).collect(),
         left_out: left_out.into_iter().map(|(place, with)| LeftOut { framework: framework(place), marked_with: framework(with) }).collect(),
-        without: without(&ITEMS.partly_present, &met, &kept, framework),
+        without: without(&ITEMS.partly_present, met, &kept, framework),
         items,
     }
 }
@@ -75,8 +76,7 @@ fn units(met: &Met, kept: &[usize]) -> Units {
 /// Cochran's Q of an item with two categories. Incidents of which no framework says anything are no cases.
 fn cochran(item: &Item, met: &[Met], units: &[Units], kept: &[usize]) -> CochranQ {
     let (mut finds, mut found_by, mut incomplete) = (vec![0; kept.len()], vec![0; kept.len() + 1], 0);
-    for (met, units) in met.iter().zip(units) {
-        let counts = item.counts(&units.says);
+    for (met, counts) in met.iter().zip(item.counts(units.iter())) {
         match counts.iter().sum::<u64>() as usize {
             0 => {}
             rated if rated < kept.len() => incomplete += met.count,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::estimate::Reasons;
 use super::ratings::Ratings;
-use super::tally::{Size, Tally};
+use super::tally::{Tally, change_sums, width};
 use super::weights::Scale;
 use super::{gwet, krippendorff};
 
@@ -76,55 +76,52 @@ pub fn tallies<'a>(raters: usize, categories: usize, units: impl IntoIterator<It
     (all, without)
 }
 
-/// For each rater, category and number of ratings: the units to which the rater gave the category, summed as in a [`Size`].
+/// For each rater, category and number of ratings: the units to which the rater gave the category, summed as in a [`Tally`].
 struct Given {
     raters: usize,
     categories: usize,
-    /// How long each sum is: the units, their ratings by category, their pairs of ratings.
-    width: usize,
     sums: Vec<u64>,
-    /// The sum of the units at hand.
+    /// The sums of the units at hand.
     scratch: Vec<u64>,
 }
 
 impl Given {
     fn new(raters: usize, categories: usize) -> Given {
-        let width = 1 + categories + categories * categories;
-        Given { raters, categories, width, sums: vec![0; raters * categories * (raters + 1) * width], scratch: vec![0; width] }
+        let width = width(categories);
+        Given { raters, categories, sums: vec![0; raters * categories * (raters + 1) * width], scratch: vec![0; width] }
     }
 
-    fn start(&self, rater: usize, category: usize, ratings: usize) -> usize {
-        ((rater * self.categories + category) * (self.raters + 1) + ratings) * self.width
+    /// Where the sums of a rater, a category and a number of ratings stand.
+    fn place(&self, rater: usize, category: usize, ratings: usize) -> std::ops::Range<usize> {
+        let width = self.scratch.len();
+        let start = ((rater * self.categories + category) * (self.raters + 1) + ratings) * width;
+        start..start + width
     }
 
     /// Adds units with the same ratings; returns their counts by category.
     fn add(&mut self, ratings: &[Option<u8>], units: u64) -> Vec<u64> {
         let q = self.categories;
-        let mut counts = vec![0; q];
         let valid = |rating: &Option<u8>| rating.map(usize::from).filter(|category| *category < q);
+        let mut counts = vec![0; q];
         ratings.iter().filter_map(valid).for_each(|category| counts[category] += 1);
-        self.scratch[0] = units;
-        for c in 0..q {
-            self.scratch[1 + c] = counts[c] * units;
-            (0..q).for_each(|k| self.scratch[1 + q + c * q + k] = counts[c] * counts[k].saturating_sub(u64::from(c == k)) * units);
-        }
+        self.scratch.fill(0);
+        change_sums(&mut self.scratch, &counts, |sum, each| *sum += each * units);
         let size = counts.iter().sum::<u64>() as usize;
         for (rater, category) in ratings.iter().enumerate().filter_map(|(rater, rating)| Some((rater, valid(rating)?))) {
-            let start = self.start(rater, category, size);
-            self.sums[start..start + self.width].iter_mut().zip(&self.scratch).for_each(|(sum, units)| *sum += units);
+            let place = self.place(rater, category, size);
+            self.sums[place].iter_mut().zip(&self.scratch).for_each(|(sum, units)| *sum += units);
         }
         counts
     }
 
     fn without(&self, rater: usize, all: &Tally) -> Tally {
         let mut tally = all.clone();
-        let q = self.categories;
-        for (category, ratings) in (0..q).flat_map(|category| (1..=self.raters).map(move |ratings| (category, ratings))) {
-            let start = self.start(rater, category, ratings);
-            let sum = &self.sums[start..start + self.width];
-            if sum[0] > 0 {
-                let size = Size { ratings: ratings as u64, units: sum[0], by_category: sum[1..=q].to_vec(), pairs: sum[1 + q..].to_vec() };
-                tally.withdraw(category, &size);
+        for category in 0..self.categories {
+            for ratings in 1..=self.raters {
+                let sums = &self.sums[self.place(rater, category, ratings)];
+                if sums[0] > 0 {
+                    tally.withdraw(category, ratings as u64, sums);
+                }
             }
         }
         tally

@@ -29,7 +29,7 @@ fn ratings() -> Ratings {
 
 #[test]
 fn counts_say_the_same_as_ratings() {
-    let counted = of_patterns(&names(&["present", "absent"]), Weights::Nominal, clusters()).unwrap();
+    let counted = of_patterns(&names(&["present", "absent"]), Weights::Nominal, &clusters()).unwrap();
     let rated = agreement(&ratings()).unwrap();
     assert_eq!((counted.units, counted.units_pairable), (40, 31));
     assert_eq!((rated.units, rated.units_pairable), (40, 31));
@@ -78,7 +78,7 @@ fn tallies_without_each_rater_are_those_of_the_others() {
 fn patterns_that_are_none_are_told() {
     let patterns = vec![vec![one(&[1, 2, 3], 1)], vec![one(&[1, 2], 1), one(&[u64::MAX, 1], u64::MAX)]];
     assert_eq!(
-        of_patterns(&names(&["present", "absent"]), Weights::Interval, patterns).unwrap_err().to_string(),
+        of_patterns(&names(&["present", "absent"]), Weights::Interval, &patterns).unwrap_err().to_string(),
         "category `present` is no number, which interval and ratio weights need; \
          category `absent` is no number, which interval and ratio weights need; \
          row 1: the number of counts is 3; it must be one for each category; \
@@ -89,7 +89,7 @@ fn patterns_that_are_none_are_told() {
 
 #[test]
 fn no_cluster_is_nothing() {
-    let found = of_patterns(&names(&["present", "absent"]), Weights::Nominal, Vec::new()).unwrap();
+    let found = of_patterns(&names(&["present", "absent"]), Weights::Nominal, &[]).unwrap();
     assert_eq!((found.units, found.percent_agreement, found.gwet_ac), (0, None, None));
     assert!(found.why.unwrap().contains("no unit has two ratings"));
 }
