@@ -10,6 +10,7 @@ use concord_model::finding::BatchFindings;
 use crate::cell::{Cells, Counted, widest};
 use crate::chains::Chains;
 use crate::checked::{self, CompareError};
+use crate::codings::Codings;
 use crate::decisions::{DecisionTally, outcomes};
 use crate::evidence::SameEvidence;
 use crate::examined::ExaminedTally;
@@ -17,6 +18,7 @@ use crate::indicator::IndicatorTally;
 use crate::margin::{CaseKey, GroupKey, Margin};
 use crate::means::Means;
 use crate::overlap::{Overlaps, conflict};
+use crate::partings::Partings;
 use crate::patterns::Patterns;
 use crate::predictors::PredictorTally;
 use crate::recommendations::RecommendationTally;
@@ -29,7 +31,8 @@ pub const CONFLICTS_LISTED: usize = 50;
 /// What has been counted of some part of the data.
 ///
 /// Joining the summaries of parts gives the summary of the whole, whatever the parts and their order. Only reviews in chains of two
-/// or more are held back (a byte for each framework × theme × side in scope); all others are counted at once.
+/// or more and reviews with several codings are held back (a byte for each framework × theme × side in scope); all others are counted at
+/// once.
 #[derive(Debug, Clone)]
 pub struct Summary {
     /// The keys of the partnerships.
@@ -53,6 +56,8 @@ pub struct Summary {
     /// Incidents of one review by what frameworks that can be compared say together.
     pub(crate) patterns: Patterns,
     pub(crate) overlaps: Overlaps,
+    pub(crate) codings: Codings,
+    pub(crate) partings: Partings,
     pub(crate) same_evidence: SameEvidence,
     /// By framework and indicator.
     pub(crate) indicators: Vec<Vec<IndicatorTally>>,
@@ -86,6 +91,8 @@ impl Summary {
             by_group: Margin::new(views),
             patterns: Patterns::new(setup.panels.len()),
             overlaps: Overlaps::new(setup),
+            codings: Codings::default(),
+            partings: Partings::default(),
             same_evidence: SameEvidence::new(setup),
             indicators: setup.frameworks.iter().map(tallies).collect(),
             examined: ExaminedTally::default(),
@@ -124,6 +131,7 @@ impl Summary {
         self.count_findings(setup, &counted, &findings);
         self.list_conflicts(setup, dataset, &reviews, &counted, &findings);
         self.same_evidence.add(setup, &counted.all, &findings, answers);
+        self.partings.add(setup, dataset, &reviews, &counted.all, &findings, answers);
         self.examined.add(setup, dataset, &reviews, &counted.all);
         self.means.add(setup, dataset, &reviews, &counted.all);
         self.recommendations.add(setup, dataset, &reviews, &counted);
@@ -164,6 +172,8 @@ impl Summary {
         self.by_group.merge(&other.by_group);
         self.patterns.merge(&other.patterns);
         self.overlaps.merge(&other.overlaps);
+        self.codings.merge(&other.codings);
+        self.partings.merge(&other.partings);
         self.same_evidence.merge(&other.same_evidence);
         self.examined.merge(&other.examined);
         self.means.merge(&other.means);
@@ -209,6 +219,7 @@ impl Summary {
         for &(review, _, chain, root) in &counted.chained {
             self.chains.add(chain, root, findings, review as usize);
         }
+        counted.coded.iter().for_each(|&coded| self.codings.add(coded, findings));
         self.count_traits(setup, counted, findings);
         let singles = |view: usize| counted.singles.iter().map(move |&(review, _)| findings.columns[view].findings[review as usize]);
         self.overlaps.add(setup, singles);

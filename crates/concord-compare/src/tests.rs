@@ -3,10 +3,13 @@
 mod agreement;
 mod background;
 mod cases;
+mod ceiling;
 mod decisions;
 mod figures;
 mod indicators;
 mod naive;
+mod panels;
+mod partings;
 mod recommendations;
 mod split;
 mod statistics;

@@ -9,6 +9,7 @@ mod decisions;
 mod figures;
 mod frameworks;
 mod indicators;
+mod panels;
 mod parts;
 mod recommendations;
 mod reviews;
@@ -49,8 +50,14 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
         indicators::measures(comparison),
         reviews::examined(comparison),
         reviews::declared_only(comparison),
+        panels::panels(comparison),
+        panels::assessability(comparison),
+        panels::without(comparison),
         agreement::pairs(comparison),
         agreement::over_themes(comparison),
+        panels::ceiling(comparison),
+        panels::ceiling_assessability(comparison),
+        panels::partings(comparison),
         agreement::conflicts(comparison),
         recommendations::recommendations(comparison),
         recommendations::by_partnership(comparison),

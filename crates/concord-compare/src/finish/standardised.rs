@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use concord_model::comparison::{DecisionOfPartnership, Flag, FlagCounts};
+use concord_model::comparison::{DecisionOfPartnership, FlagCounts, Signal};
 use concord_model::dictionary::Grouping;
 use concord_stat::fdr::expected_false_flags;
 use concord_stat::funnel::{self, LEAST_OTHERS, TAIL_95};
@@ -52,13 +52,13 @@ pub(super) fn partnerships(whole: &Whole<'_>, counts: &Counts) -> (Vec<DecisionO
 }
 
 fn flags(rows: &[DecisionOfPartnership]) -> FlagCounts {
-    let count = |is: fn(Flag) -> bool| rows.iter().filter(|row| is(row.flag)).count() as u64;
-    let tested = count(|flag| flag != Flag::CannotTell);
+    let count = |is: fn(Signal) -> bool| rows.iter().filter(|row| is(row.flag)).count() as u64;
+    let tested = count(|flag| flag != Signal::CannotTell);
     let expected = expected_false_flags(tested);
     FlagCounts {
         tested,
-        flagged_95: count(|flag| !matches!(flag, Flag::CannotTell | Flag::None)),
-        flagged_998: count(|flag| matches!(flag, Flag::Low998 | Flag::High998)),
+        flagged_95: count(|flag| !matches!(flag, Signal::CannotTell | Signal::None)),
+        flagged_998: count(|flag| matches!(flag, Signal::Low998 | Signal::High998)),
         expected_95: expected.at_95,
         expected_998: expected.at_998,
     }
@@ -133,7 +133,7 @@ impl Rates {
             limit_upper: None,
             p_low: None,
             p_high: None,
-            flag: Flag::CannotTell,
+            flag: Signal::CannotTell,
             why: None,
         };
         let told = |why: &str| DecisionOfPartnership { why: Some(why.to_owned()), ..bare.clone() };
@@ -165,7 +165,7 @@ fn beside(bare: DecisionOfPartnership, [yes, no, unknown]: [u64; 3], others: usi
     let why = match () {
         () if expected <= 0.0 => Some("nothing is expected of its reviews: no other partnership ever decided so"),
         () if others < LEAST_OTHERS => Some("fewer than 10 other partnerships have a decided review"),
-        () if possible == Flag::CannotTell => {
+        () if possible == Signal::CannotTell => {
             Some("it has too few reviews, or too many of which it is not known, for any count to be flagged")
         }
         () if expected_decided <= 0.0 => Some("it has no decided review"),
@@ -181,19 +181,19 @@ fn beside(bare: DecisionOfPartnership, [yes, no, unknown]: [u64; 3], others: usi
         limit_upper: ends[1],
         p_low: Some(counts.lower_tail(yes + unknown)),
         p_high: Some(counts.upper_tail(yes)),
-        flag: if others < LEAST_OTHERS || expected <= 0.0 { Flag::CannotTell } else { possible },
+        flag: if others < LEAST_OTHERS || expected <= 0.0 { Signal::CannotTell } else { possible },
         why: why.map(str::to_owned),
         ..bare
     }
 }
 
-fn flag(flag: funnel::Flag) -> Flag {
+fn flag(flag: funnel::Flag) -> Signal {
     match flag {
-        funnel::Flag::None => Flag::None,
-        funnel::Flag::Low95 => Flag::Low95,
-        funnel::Flag::High95 => Flag::High95,
-        funnel::Flag::Low998 => Flag::Low998,
-        funnel::Flag::High998 => Flag::High998,
-        funnel::Flag::CannotTell => Flag::CannotTell,
+        funnel::Flag::None => Signal::None,
+        funnel::Flag::Low95 => Signal::Low95,
+        funnel::Flag::High95 => Signal::High95,
+        funnel::Flag::Low998 => Signal::Low998,
+        funnel::Flag::High998 => Signal::High998,
+        funnel::Flag::CannotTell => Signal::CannotTell,
     }
 }

@@ -1,6 +1,6 @@
 //! What is decided about reviews: small cases by hand.
 
-use concord_model::comparison::{DecisionFigures, Facet, Flag, Predictor};
+use concord_model::comparison::{DecisionFigures, Facet, Predictor, Signal};
 use concord_stat::fdr::adjust;
 use concord_stat::trend::{Group, mantel};
 
@@ -115,7 +115,7 @@ fn a_partnership_is_held_against_what_others_decide_of_its_kinds_of_cases() {
     assert!((one.ratio.unwrap() - 5.0 / (10.0 * young)).abs() < 1e-12);
     let binomial = |r: u64| (0..=r).map(|k| concord_stat::special::binomial::pmf(k, 10, young)).sum::<f64>();
     assert!((one.p_low.unwrap() - binomial(5)).abs() < 1e-12);
-    assert_eq!(one.flag, Flag::Low95);
+    assert_eq!(one.flag, Signal::Low95);
     assert!(figures.partnerships.iter().zip(&figures.partnerships[1..]).all(|(a, b)| a.partnership < b.partnership));
     assert_eq!((figures.flags.flagged_95, figures.flags.tested), (1, 12));
     // Were two of the five that are no not known, it would not be flagged: they may be yes.
@@ -123,7 +123,7 @@ fn a_partnership_is_held_against_what_others_decide_of_its_kinds_of_cases() {
     open.iter_mut().rev().take(3).for_each(|review| review.decision = UNKNOWN);
     let figures = full(&open, 12);
     let one = figures.partnerships.last().unwrap();
-    assert_eq!((one.share.unknown, one.flag), (3, Flag::None));
+    assert_eq!((one.share.unknown, one.flag), (3, Signal::None));
     assert!(one.ratio_lower < one.ratio_upper && one.p_low.unwrap() > 0.025);
 }
 
@@ -132,7 +132,7 @@ fn with_few_reviews_or_few_others_nothing_can_be_told() {
     let one_each: Vec<Review> =
         (0..15).map(|partnership| decided(partnership, if partnership < 7 { YES } else { NO }, DEATH, None)).collect();
     let figures = full(&one_each, 15);
-    assert!(figures.partnerships.iter().all(|row| row.flag == Flag::CannotTell && row.why.as_ref().unwrap().contains("too few reviews")));
+    assert!(figures.partnerships.iter().all(|row| row.flag == Signal::CannotTell && row.why.as_ref().unwrap().contains("too few reviews")));
     assert_eq!((figures.flags.tested, figures.flags.expected_95), (0, 0.0));
     let few = [times(30, decided(0, YES, DEATH, None)), times(30, decided(1, NO, DEATH, None))].concat();
     let figures = full(&few, 2);

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use concord_model::comparison::{Comparison, DataCounts, Flag};
+use concord_model::comparison::{Agreement, Comparison, DataCounts, Signal};
 
 use super::background;
 use super::cases::{case, count, named, setup, whole};
@@ -72,7 +72,7 @@ proptest! {
             }
         }
         for row in &decision.partnerships {
-            prop_assert!(row.why.is_some() || row.ratio.is_some() && row.flag != Flag::CannotTell);
+            prop_assert!(row.why.is_some() || row.ratio.is_some() && row.flag != Signal::CannotTell);
         }
         for row in &decision.predictors.rows {
             prop_assert!(row.why.is_some() || row.p.is_some() && row.difference_upper.is_some());
@@ -89,7 +89,9 @@ proptest! {
         prop_assume!(!first.is_empty());
         let without = whole(&setup, &first);
         let data = DataCounts { second_codings: 0, ..with.data.clone() };
-        prop_assert_eq!(Comparison { data, ..with }, without);
+        // They are the ceiling of agreement, and nothing else.
+        let agreement = Agreement { ceiling: without.agreement.ceiling.clone(), ..with.agreement.clone() };
+        prop_assert_eq!(Comparison { data, agreement, ..with }, without);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BoundedShare, Facet, Unit};
+use super::{BoundedShare, Facet, Signal, Unit};
 
 /// What is decided about reviews.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct DecisionFigures {
     /// How alike like cases are decided.
     pub alike: Alike,
     /// How much partnerships differ.
-    pub spread: Spread,
+    pub spread: DecisionSpread,
     /// How many flags to expect among the partnerships by chance.
     pub flags: FlagCounts,
     /// The partnerships by name.
@@ -115,7 +115,7 @@ pub struct KindOfCase {
 
 /// How much partnerships differ in a decision, kinds of cases left aside: a beta-binomial over decided reviews.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Spread {
+pub struct DecisionSpread {
     /// Partnerships with a decided review.
     pub partnerships: u64,
     /// The mean share over partnerships where the likelihood is greatest.
@@ -128,43 +128,6 @@ pub struct Spread {
     pub rho_mean: Option<f64>,
     /// Why what is `None` is not defined.
     pub why: Option<String>,
-}
-
-/// What is said of a partnership beside the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Flag {
-    /// Within the limits, although a flag would have been possible.
-    None,
-    /// At or below the lower 95% limit.
-    #[serde(rename = "low_95")]
-    Low95,
-    /// At or above the upper 95% limit.
-    #[serde(rename = "high_95")]
-    High95,
-    /// At or below the lower 99.8% limit.
-    #[serde(rename = "low_998")]
-    Low998,
-    /// At or above the upper 99.8% limit.
-    #[serde(rename = "high_998")]
-    High998,
-    /// Nothing can be said.
-    CannotTell,
-}
-
-impl Flag {
-    /// The name in files and outputs.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Flag::None => "none",
-            Flag::Low95 => "low_95",
-            Flag::High95 => "high_95",
-            Flag::Low998 => "low_998",
-            Flag::High998 => "high_998",
-            Flag::CannotTell => "cannot_tell",
-        }
-    }
 }
 
 /// How many partnerships could be flagged, are, and would be by chance.
@@ -211,7 +174,7 @@ pub struct DecisionOfPartnership {
     /// The probability of so many or more, with the unknown as no.
     pub p_high: Option<f64>,
     /// What is said of it.
-    pub flag: Flag,
+    pub flag: Signal,
     /// Why what is `None` is not defined, or why nothing can be told.
     pub why: Option<String>,
 }

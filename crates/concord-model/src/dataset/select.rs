@@ -37,6 +37,7 @@ impl Dataset {
             tables: self.tables.iter().enumerate().map(table).collect(),
             group: picked(&self.group, reviews),
             chain: picked(&self.chain, reviews),
+            pair: picked(&self.pair, reviews),
         }
     }
 

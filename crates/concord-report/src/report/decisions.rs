@@ -1,6 +1,6 @@
 //! What is decided about reviews, whether like cases are decided alike, and what goes with it.
 
-use concord_model::comparison::{Alike, DecisionFigures, FlagCounts, Pairs, Predictor, Spread};
+use concord_model::comparison::{Alike, DecisionFigures, DecisionSpread, FlagCounts, Pairs, Predictor};
 
 use super::html::{Cell, Html, Table};
 use super::{Page, bounded, words};
@@ -103,7 +103,7 @@ fn kinds(figures: &DecisionFigures) -> Table {
 }
 
 /// How much partnerships differ, in words.
-fn spread(spread: &Spread) -> String {
+fn spread(spread: &DecisionSpread) -> String {
     let Some(rho) = spread.rho else {
         let why = spread.why.as_deref().unwrap_or("it cannot be told");
         return format!("How much partnerships differ, kinds of cases left aside, is not defined: {why}.");

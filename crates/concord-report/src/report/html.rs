@@ -19,6 +19,9 @@ table { border-collapse: collapse; font-size: .875rem; }
 caption { font-weight: bold; padding: .25rem 0; text-align: left; }
 th, td { border: 1px solid; padding: .25rem .5rem; text-align: left; vertical-align: top; }
 td.number { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
+td.shade-1 { background: #6bace6; color: #000; }
+td.shade-2 { background: #2073bc; color: #fff; }
+td.shade-3 { background: #12436d; color: #fff; }
 summary { cursor: pointer; padding: .25rem 0; }
 .skip { left: -100rem; position: absolute; }
 .skip:focus { position: static; }
@@ -39,6 +42,8 @@ pub enum Cell {
     Text(String),
     /// A number, or why there is none.
     Number(String),
+    /// A number whose size a shade repeats, from 0, none, to 3: see the style.
+    Shaded(u8, String),
 }
 
 impl From<&str> for Cell {
@@ -230,9 +235,12 @@ impl Html {
         self.out.push_str("<tr>");
         for (place, cell) in cells.iter().enumerate() {
             _ = match cell {
-                Cell::Text(text) | Cell::Number(text) if place == 0 => write!(self.out, "<th scope=\"row\">{}</th>", escaped(text)),
+                Cell::Text(text) | Cell::Number(text) | Cell::Shaded(_, text) if place == 0 => {
+                    write!(self.out, "<th scope=\"row\">{}</th>", escaped(text))
+                }
                 Cell::Text(text) => write!(self.out, "<td>{}</td>", escaped(text)),
                 Cell::Number(text) => write!(self.out, "<td class=\"number\">{}</td>", escaped(text)),
+                Cell::Shaded(shade, text) => write!(self.out, "<td class=\"number shade-{shade}\">{}</td>", escaped(text)),
             };
         }
         self.out.push_str("</tr>\n");

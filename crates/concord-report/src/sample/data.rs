@@ -1,6 +1,6 @@
 //! Rows as text, and the dataset that they make.
 
-use concord_model::dataset::{Column, Dataset, NO_CHAIN, Values};
+use concord_model::dataset::{Column, Dataset, NO_CHAIN, NO_PAIR, Values};
 use concord_model::date::PartialDate;
 use concord_model::dictionary::{Dictionary, Field};
 use concord_model::missing::Missing;
@@ -36,6 +36,7 @@ pub(crate) fn dataset() -> Dataset {
     dataset.reviews = REVIEWS.len();
     dataset.group = REVIEWS.iter().map(|(group, _)| *group).collect();
     dataset.chain = vec![0, NO_CHAIN, NO_CHAIN, NO_CHAIN, 0];
+    dataset.pair = vec![NO_PAIR, 0, 0, NO_PAIR, NO_PAIR];
     fill(&dictionary, &mut dataset, "partnerships", &PARTNERSHIPS);
     fill(&dictionary, &mut dataset, "reviews", &REVIEWS.map(|(_, row)| row));
     for (table, rows) in [("children", &CHILDREN[..]), ("observations", &OBSERVATIONS), ("recommendations", &RECOMMENDATIONS)] {
