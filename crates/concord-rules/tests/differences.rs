@@ -29,7 +29,7 @@ fn differences(before: &Rule, after: &Rule) -> Vec<String> {
 fn the_smallest_expression_that_is_another() {
     let one = rule("", "present = \"observations.exists(o, o.theme == 'T05' && o.valence == 'problematic') && immediate_action\"");
     let other = rule("", "present = \"observations.exists(o, o.theme == 'T04' && o.valence == 'problematic') && immediate_action\"");
-    assert_eq!(differences(&one, &other), ["present: o.theme == 'T05' [f.toml:13:11] -> o.theme == 'T04' [f.toml:13:11]"]);
+    assert_eq!(differences(&one, &other), ["present: o.theme == 'T05' [f.toml:14:11] -> o.theme == 'T04' [f.toml:14:11]"]);
     assert!(differences(&one, &one).is_empty());
 }
 
@@ -40,7 +40,7 @@ fn where_more_than_one_part_differs_the_whole_is_told() {
     assert_eq!(
         differences(&one, &other),
         [
-            "present: (days_to_submit > 15) && immediate_action [f.toml:13:11] -> (days_to_submit > 10) && ('police' in agencies) [f.toml:13:11]"
+            "present: (days_to_submit > 15) && immediate_action [f.toml:14:11] -> (days_to_submit > 10) && ('police' in agencies) [f.toml:14:11]"
         ]
     );
 }
@@ -52,7 +52,7 @@ fn names_are_looked_through() {
     let renamed = rule("\n[define]\novertime = \"days_to_submit > 15\"\n", "present = \"overtime\"");
     assert!(differences(&named, &spelt_out).is_empty() && differences(&named, &renamed).is_empty());
     let later = rule("[define]\nlate = \"days_to_submit > 16\"\n", "present = \"late\"");
-    assert_eq!(differences(&named, &later), ["present: 15 [f.toml:9:9] -> 16 [f.toml:9:9]"]);
+    assert_eq!(differences(&named, &later), ["present: 15 [f.toml:9:8] -> 16 [f.toml:9:8]"]);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn conditions() {
         "says('OPTIMISM') || immediate_action",
         "recommendations.exists(r, r.linked_obs.exists(o, o.system_level >= 'L3'))",
         "notified_date < '2023-04' || submitted_date >= notified_date",
-        "why_depth > 'what_only' ? 'police' in agencies : region == 'london'",
+        "why_depth > 'what_only' ? 'police' in agencies : timescale_dispensation",
         "observations.filter(o, o.theme == 'T04').map(o, o.episode_no).distinct().size() >= 2",
         "(immediate_action ? 1 : 0) + (support_offered ? 1 : 0) == 2",
     ];
