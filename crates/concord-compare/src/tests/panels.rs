@@ -173,7 +173,7 @@ fn ratings(incidents: &[Counted], (categories, weights, rate): (&[&str], Weights
 }
 
 /// The same but for rounding, or undefined both.
-fn near(found: Option<f64>, expected: Option<f64>) -> bool {
+fn alike(found: Option<f64>, expected: Option<f64>) -> bool {
     match (found, expected) {
         (Some(found), Some(expected)) => (found - expected).abs() <= 1e-12,
         (found, expected) => found.is_none() && expected.is_none(),
@@ -199,17 +199,17 @@ proptest! {
         for (found, item) in items.into_iter().zip(NAIVE) {
             let expected = agreement(&ratings(&incidents, item)).unwrap();
             prop_assert_eq!((found.units, found.units_pairable), (expected.units, expected.units_pairable));
-            prop_assert!(near(found.percent_agreement, expected.percent_agreement));
-            prop_assert!(near(found.krippendorff_alpha, expected.krippendorff_alpha) && near(found.gwet_ac, expected.gwet_ac));
-            prop_assert!(near(found.fleiss_kappa, expected.fleiss_kappa));
+            prop_assert!(alike(found.percent_agreement, expected.percent_agreement));
+            prop_assert!(alike(found.krippendorff_alpha, expected.krippendorff_alpha) && alike(found.gwet_ac, expected.gwet_ac));
+            prop_assert!(alike(found.fleiss_kappa, expected.fleiss_kappa));
             let named = |found: Vec<(String, Option<f64>)>| found.into_iter().map(|(_, figure)| figure).collect::<Vec<_>>();
             let both = named(expected.specific_agreement.0).into_iter().zip(named(expected.prevalence.0));
             let both: Vec<[Option<f64>; 2]> = both.map(|(specific, prevalence)| [specific, prevalence]).collect();
             let found_categories = of_categories(found);
             prop_assert_eq!(found_categories.len(), both.len());
-            prop_assert!(found_categories.iter().flatten().zip(both.iter().flatten()).all(|(found, expected)| near(*found, *expected)));
+            prop_assert!(found_categories.iter().flatten().zip(both.iter().flatten()).all(|(found, expected)| alike(*found, *expected)));
             let (errors, expected) = (&found.se_jackknife, expected.se_jackknife);
-            prop_assert!(near(errors.krippendorff_alpha, expected.krippendorff_alpha) && near(errors.gwet_ac, expected.gwet_ac));
+            prop_assert!(alike(errors.krippendorff_alpha, expected.krippendorff_alpha) && alike(errors.gwet_ac, expected.gwet_ac));
         }
     }
 }
