@@ -51,7 +51,7 @@ pub enum Command {
     /// Check, convert or invent a dataset
     #[command(subcommand)]
     Data(Data),
-    /// Work out one statistic from a CSV, as JSON, so that any figure can be checked by itself
+    /// Work out one statistic from a CSV, as JSON: any figure can be checked by itself
     #[command(subcommand, after_help = STAT_NOTE)]
     Stat(Stat),
     /// Print the completions of a shell
@@ -397,7 +397,7 @@ pub struct Completions {
 const MAN_EXAMPLES: &str = "\
 Examples:
   concord man | man --local-file -
-  concord man --out ~/.local/share/man/man1/concord";
+  concord man --out manual/man1 && man --manpath manual concord-stat";
 
 /// `concord man`
 #[derive(Debug, Args)]

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 pub(super) const STAT_NOTE: &str = "\
-Each reads one CSV in UTF-8 whose first line names the columns; other columns than those that are named are not read. An empty cell is
-missing. What cannot be said is null, with the reason beside it as `why`.";
+Each reads one CSV in UTF-8 whose first line names the columns; columns that are not asked for are not read. An empty cell is missing. \
+What cannot be said is null, with the reason beside it as `why`.";
 
 /// `concord stat …`
 #[derive(Debug, Subcommand)]
@@ -34,14 +34,12 @@ pub enum Stat {
     /// Observed over expected of each unit, given each case's own probability, exactly
     #[command(after_help = "Examples:\n  concord stat standardise cases.csv")]
     Standardise(StatStandardise),
-    /// Variance components of scores by REML, frameworks' means, and how reliable each partnership's mean is
+    /// Variance components of scores by REML, and how reliable each partnership's mean is
     #[command(after_help = "Examples:\n  concord stat variance scores.csv")]
     Variance(StatVariance),
-    /// Whether an outcome moves with resources: Firth's regression, permutation of groups, trend
-    #[command(
-        after_help = "Examples:\n  concord stat gradient reviews.csv --outcome found --covariates reviewer_days --group partnership\n  \
-                            concord stat gradient reviews.csv --outcome found --covariates reviewer_days,age --group partnership --seed 7"
-    )]
+    /// Whether an outcome moves with resources: Firth, permutation of groups, trend
+    #[command(after_help = "Examples:\n  concord stat gradient reviews.csv --outcome found --covariates days,age --group partnership\n  \
+                            concord stat gradient reviews.csv --outcome found --covariates days --group area --seed 7")]
     Gradient(StatGradient),
 }
 

@@ -10,8 +10,8 @@ use crate::args::{StatAgreement, Weights};
 /// Every figure of a table whose first column is the unit and whose others, but for that of the clusters, are raters.
 pub(super) fn agreement(table: &Table, arguments: &StatAgreement) -> Said {
     let cluster = arguments.cluster.as_deref().map(|name| table.columns([name])).transpose()?.map(|[place]| place);
-    let raters = raters(table, cluster)?;
     let categories = &arguments.categories;
+    let raters = raters(table, cluster, categories)?;
     let rows = table.rows(|row| {
         let (unit, cluster) = (row.text(0), cluster.map(|cluster| row.text(cluster)));
         let ratings: Vec<_> = raters.iter().map(|rater| row.maybe_one_of(*rater, categories)).collect();
@@ -30,10 +30,13 @@ pub(super) fn agreement(table: &Table, arguments: &StatAgreement) -> Said {
     })
 }
 
-/// The places of the raters: every column but the first and that of the clusters.
-fn raters(table: &Table, cluster: Option<usize>) -> Result<Vec<usize>, Vec<Problem>> {
+/// The places of the raters: every column but the first and that of the clusters. They and the categories must have names.
+fn raters(table: &Table, cluster: Option<usize>, categories: &[String]) -> Result<Vec<usize>, Vec<Problem>> {
     let raters: Vec<usize> = (1..table.header.len()).filter(|place| Some(*place) != cluster).collect();
     let mut problems = Vec::new();
+    if categories.iter().any(String::is_empty) {
+        problems.push(Problem::of("--categories", "a category has no name").hint("an empty cell is a missing rating"));
+    }
     if raters.is_empty() {
         problems.push(table.in_header("has no rater").hint("the first column names the unit, every other column is a rater"));
     }

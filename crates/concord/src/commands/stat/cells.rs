@@ -89,6 +89,7 @@ impl<'a> Cells<'a> {
 
     fn expected<T>(&mut self, value: Option<T>, column: usize, text: &str, kind: &str, hint: &str) -> Option<T> {
         if value.is_none() {
+            let hint = if text.contains('\n') { "it spans several lines: close its quotation marks" } else { hint };
             self.note(column, format!("{} is no {kind}", quoted(text)), Some(hint.to_owned()));
         }
         value

@@ -79,20 +79,26 @@ impl Table {
         let mut places = (0..self.header.len()).filter(|place| self.header[*place] == name);
         let place = places.next();
         if place.is_none() {
-            problems.push(self.in_header(format!("has no column {name}")).maybe_hint(self.instead(name, needed)));
+            problems.push(self.in_header(format!("has no column {name}")).hint(self.instead(name, needed)));
         } else if places.next().is_some() {
             problems.push(self.in_header(format!("has two columns {name}")).hint("keep one of the two"));
         }
         place
     }
 
-    /// What the header has in the place of a column that it should have.
-    fn instead(&self, name: &str, needed: &[&str]) -> Option<String> {
+    /// What the header has in the place of a column that it should have: the nearest name, or else all of them.
+    fn instead(&self, name: &str, needed: &[&str]) -> String {
+        const MOST: usize = 12;
         if self.header.len() == 1 && self.header[0].contains([';', '\t']) {
-            return Some("separate the columns by commas".to_owned());
+            return "separate the columns by commas".to_owned();
         }
-        let others = self.header.iter().map(String::as_str).filter(|column| !column.is_empty() && !needed.contains(column));
-        nearest(name, others).map(|near| near.replace("did you mean", "its header has").replace('?', ""))
+        let others = || self.header.iter().map(String::as_str).filter(|column| !needed.contains(column));
+        // To a name of one letter every other letter is near.
+        let near = nearest(name, others()).filter(|_| name.chars().count() > 1);
+        near.map_or_else(
+            || format!("its header has {}", self.header.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ")),
+            |near| near.replace("did you mean", "its header has").replace('?', ""),
+        )
     }
 
     /// A fault of the header.
