@@ -112,12 +112,12 @@ fn spread(spread: &DecisionSpread) -> String {
     let believed = spread.rho_mean.map_or_else(String::new, |mean| format!("; the mean of what can be believed of it is {mean:.3}"));
     match spread.boundary {
         true => format!(
-            "Over {partnerships} partnerships, kinds of cases left aside, decisions differ no more than chance has it: ρ is 0, at its \
-             boundary{believed}."
+            "Over {partnerships} partnerships, kinds of cases left aside, no difference beyond chance can be seen: ρ is 0, at its \
+             boundary{believed}. With few reviews a partnership that does not show that there is none."
         ),
         false => format!(
-            "Over {partnerships} partnerships, kinds of cases left aside, decisions of one partnership are more alike than chance has it: ρ is \
-             {rho:.3}{believed}."
+            "Over {partnerships} partnerships, kinds of cases left aside, ρ is {rho:.3} (0: decisions of one partnership are no more alike than \
+             those of several; 1: all the same){believed}. A small ρ can be chance."
         ),
     }
 }
