@@ -16,7 +16,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field as of
+from dataclasses import dataclass
+from dataclasses import field as of
 from struct import pack, unpack_from
 
 from .contract import ERROR, NOT_APPLICABLE, NOT_DETERMINABLE, AnswerColumn, Answers, Batch, Cited, Column, Kind, Measure, Step, Table

@@ -45,9 +45,7 @@ def _made(title: str, field: Field) -> Callable[[object, Missing | None], Value]
     """What makes a value of what stands in a column, or of a reason."""
     if field.kind in (Kind.CODE, Kind.ORDINAL):
         ordered = field.kind is Kind.ORDINAL
-        return lambda place, missing: CodeValue(
-            title, field.codes, ordered, field.codes[place] if missing is None else None, missing
-        )
+        return lambda place, missing: CodeValue(title, field.codes, ordered, field.codes[place] if missing is None else None, missing)
     if field.kind is Kind.CODE_SET:
         return lambda bits, missing: SetValue(title, field.codes, _members(bits, field.codes) if missing is None else None, missing)
     return {Kind.INTEGER: Number, Kind.DECIMAL: Number, Kind.DATE: DateValue}.get(field.kind, Value)

@@ -1,7 +1,8 @@
 """The dictionary as a framework sees it: the names of tables, fields and codes, never data."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field as of
+from dataclasses import dataclass
+from dataclasses import field as of
 
 from .contract import Kind
 

@@ -5,7 +5,9 @@ No source lines: they stand in files, and there are none in the box.
 
 from __future__ import annotations
 
-from os.path import basename, dirname
+import sys
+from os import sep
+from os.path import dirname
 from types import TracebackType
 
 _HERE = dirname(__file__)
@@ -22,7 +24,7 @@ def in_words(fault: BaseException) -> str:
     name = type(fault).__name__
     places = _places(fault.__traceback__)
     where = f" ({', '.join(places)})" if places else ""
-    because = f", because of {in_words(fault.__cause__)}" if fault.__cause__ and fault.__cause__ is not fault else ""
+    because = f", because of {type(fault.__cause__).__name__}: {_said(fault.__cause__)}" if fault.__cause__ else ""
     return f"{name}: {said}{where}{because}" if said else f"{name}{where}{because}"
 
 
@@ -39,6 +41,12 @@ def _places(trace: TracebackType | None) -> list[str]:
     while trace:
         code = trace.tb_frame.f_code
         if dirname(code.co_filename) != _HERE and not code.co_filename.startswith("<frozen"):
-            places.append(f"{basename(code.co_filename)}:{trace.tb_lineno} in {code.co_name}")
+            places.append(f"{_file(code.co_filename)}:{trace.tb_lineno} in {code.co_name}")
         trace = trace.tb_next
     return places[: -_DEEPEST - 1 : -1]
+
+
+def _file(path: str) -> str:
+    """A file as its author knows it: below the folder that Python found it in."""
+    folders = [folder for folder in sys.path if folder and path.startswith(folder + sep)]
+    return path[len(max(folders, key=len)) + 1 :] if folders else path

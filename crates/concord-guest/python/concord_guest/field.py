@@ -7,9 +7,9 @@ words, once for all rows and once for one. `why` tells those who share the data 
 from __future__ import annotations
 
 from operator import ge, gt, le, lt
-from typing import TYPE_CHECKING, Generic, TypeVar, overload
+from typing import TYPE_CHECKING
 
-from . import condition as on
+from . import on_field as on
 from .condition import Condition, made
 from .contract import Kind
 from .date import DateValue
@@ -17,9 +17,7 @@ from .truth import Truth
 from .value import Number
 
 if TYPE_CHECKING:
-    from .row import Row, RowsOf
-
-R = TypeVar("R", bound="Row")
+    from .row import Row
 
 
 class Field:
@@ -31,7 +29,7 @@ class Field:
     def __init__(self, why: str, *, name: str | None = None):
         super().__init__()
         if not isinstance(why, str) or not why:
-            raise TypeError("a field says why it is read: Code(\"what the finding is about\")")
+            raise TypeError('a field says why it is read: Code("what the finding is about")')
         self.why, self.name = why, name
         self.made: dict[tuple, Condition] = {}
         """The conditions that were made of it."""
@@ -120,7 +118,7 @@ class Set(Field):
         return self._made(("has", code), lambda: on.Member(self, code))
 
 
-class Tri(Field, on.Condition):
+class Tri(Field, Condition):
     """A field that is present, absent or missing. It is a condition, and of a row a truth: *it is present*."""
 
     kinds = (Kind.TRI,)
@@ -130,7 +128,8 @@ class Tri(Field, on.Condition):
         return f"{self.title} is present"
 
     def check(self, opening) -> None:
-        """Nothing that its declaration does not check."""
+        """Tells where it is not read; its declaration checks all else."""
+        opening.declared(self)
 
     def truths(self, table):
         return on.Present(self).truths(table)
@@ -268,77 +267,6 @@ class TextValue:
         return str(self._value)
 
     __hash__ = None
-
-
-class Link(Field, Generic[R]):
-    """A list of rows of another child table: `linked_obs = Link(Observation, "which findings it answers")`."""
-
-    kinds = (Kind.REFERENCE,)
-
-    def __init__(self, target: type[R], why: str, *, name: str | None = None):
-        super().__init__(why, name=name)
-        self.target = target
-
-    @overload
-    def __get__(self, row: None, owner=None) -> Link[R]: ...
-    @overload
-    def __get__(self, row: Row, owner=None) -> RowsOf[R]: ...
-
-    def __get__(self, row, owner=None):
-        return self if row is None else row._table.linked(self)[row._place]
-
-
-class Rows(Generic[R]):
-    """The rows of a child table that belong to a review: `observations = Rows(Observation, "the findings, one by one")`."""
-
-    def __init__(self, child: type[R], why: str):
-        self.child, self.why = child, why
-        self.made: dict[tuple, Condition] = {}
-
-    def __set_name__(self, owner: type[Row], name: str) -> None:
-        self.owner, self.name = owner, name
-
-    @overload
-    def __get__(self, row: None, owner=None) -> Rows[R]: ...
-    @overload
-    def __get__(self, row: Row, owner=None) -> RowsOf[R]: ...
-
-    def __get__(self, row, owner=None):
-        if row is None:
-            return self
-        rows = row._table.view.tables[self.child.table].runs(self.child)[row._review]
-        # From now on the attribute is found on the row itself, which is quicker.
-        setattr(row, self.name, rows)
-        return rows
-
-    def any(self, condition: Condition) -> Condition:
-        """*Any of its rows is so.*"""
-        return self._made("any", condition, lambda truths, start, end: truths.any(start, end))
-
-    def all(self, condition: Condition) -> Condition:
-        """*All of its rows are so*; where there are none, too."""
-        return self._made("all", condition, lambda truths, start, end: truths.all(start, end))
-
-    def _made(self, word: str, condition: Condition, of) -> Condition:
-        if not isinstance(condition, Condition) or condition.owner.table != self.child.table:
-            raise TypeError(f"{self.owner.__name__}.{self.name}.{word} wants a condition on {self.child.__name__}: {condition!r}")
-        words = f"{self.owner.__name__}.{self.name}.{word}({condition.words})"
-        return made(self.made, (word, condition), lambda: on.OfRows(self.owner, words, condition, of))
-
-
-class Beside(Generic[R]):
-    """The row of the group's table that stands beside each review: `partnership = Beside(Partnership)`."""
-
-    def __init__(self, group: type[R]):
-        self.group = group
-
-    @overload
-    def __get__(self, row: None, owner=None) -> Beside[R]: ...
-    @overload
-    def __get__(self, row: Row, owner=None) -> R: ...
-
-    def __get__(self, row, owner=None):
-        return self if row is None else self.group(row._table.view.tables[self.group.table], row._review, row._review)
 
 
 def _text(field: Field, code: object) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .condition import Condition
-from .contract import Answers, Batch, Descriptor, Failure, FieldRequest, Problems, Step
+from .contract import AnswerColumn, Answers, Batch, Descriptor, Failure, FieldRequest, Problems, Step
 from .dictionary import Dictionary, nearest
 from .failure import in_words
 from .indicator import Indicator
@@ -60,9 +60,11 @@ class Opened:
     def evaluate(self, batch: Batch) -> Answers:
         """Answers every indicator for every review of the batch."""
         view, failures = View(self._layout, batch), []
-        columns = []
-        for place, indicator in enumerate(self.indicators):
-            columns.append(indicator.column(view, lambda review, fault: failures.append(Failure(review, place, in_words(fault)))))
+
+        def column(place: int, indicator: Indicator) -> AnswerColumn:
+            return indicator.column(view, lambda review, fault: failures.append(Failure(review, place, in_words(fault))))
+
+        columns = [column(place, indicator) for place, indicator in enumerate(self.indicators)]
         return Answers(columns, failures)
 
     def explain(self, batch: Batch, indicator: int) -> list[Step]:
@@ -92,7 +94,10 @@ def _check(opening: Opening, indicator: Indicator) -> None:
         if dictionary.place(table) is None or not dictionary.is_child(table):
             opening.problem(declared.id, f'it cites rows of "{table}", which is no child table')
     for guard in (indicator.applies, indicator.looked_for):
-        if isinstance(guard, Condition) and guard.owner.table != dictionary.root:
+        if not isinstance(guard, Condition):
+            continue
+        guard.check(opening)
+        if guard.owner.table != dictionary.root:
             opening.problem(declared.id, f"{guard.words} is asked of rows of {guard.owner.table}, not of the review")
 
 

@@ -106,9 +106,7 @@ class Indicator:
             raise TypeError(f"{id}: the code that answers it must be a function of the review and the page")
         self.answer, self.applies, self.looked_for = answer, applies, looked_for
         tables = [cls.table for cls in cites]
-        self.declared = contract.Indicator(
-            id, title, question, polarity, list(scale), measured_in, tables, list(maps), predicate
-        )
+        self.declared = contract.Indicator(id, title, question, polarity, list(scale), measured_in, tables, list(maps), predicate)
         self.__doc__ = answer.__doc__
         self._lines = {answer.code: place for place, answer in enumerate(scale)}
         self._absent = {place for place, answer in enumerate(scale) if _says_that_nothing_was_found(answer)}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .contract import FieldRequest, Problem
-from .dictionary import Dictionary, Field as Declared, nearest
-from .field import Beside, Field, Link, Rows, Text
+from .dictionary import Dictionary, nearest
+from .dictionary import Field as Declared
+from .field import Field, Text
+from .links import Beside, Link, Rows
 
 if TYPE_CHECKING:
     from .row import Row
@@ -26,8 +28,10 @@ class Opening:
         self._read: list[type[Row]] = []
 
     def problem(self, at: str, message: str, hint: str | None = None) -> None:
-        """Tells a fault; the framework will not be opened."""
-        self.problems.append(Problem(at, message, hint))
+        """Tells a fault, once; the framework will not be opened."""
+        problem = Problem(at, message, hint)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def read(self, cls: type[Row]) -> None:
         """Asks for all that is declared on a class of rows, and on the classes that it names."""
@@ -51,7 +55,10 @@ class Opening:
             examination.check(self)
 
     def declared(self, field: Field) -> Declared | None:
-        """What the dictionary says of a field; `None` where a fault of it is told already."""
+        """What the dictionary says of a field; `None` where a fault of it is told."""
+        if field.owner not in self._read:
+            self.problem(field.title, f"the framework does not read it: the class of its reviews does not lead to {field.owner.__name__}")
+            return None
         table = self.dictionary.place(field.owner.table)
         place = None if table is None else self.dictionary.tables[table].place(field.name)
         found = None if place is None else self.dictionary.tables[table].fields[place]

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from math import inf
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from .condition import Condition, Examined, made
+from .condition import Condition, made
 from .count import Count
 from .field import Field
+from .on_review import Examined
 from .reason import Missing
 from .truth import FALSE, TRUE, Truth, all_of, any_of, truth_of, unknown
 from .value import MissingValue

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from . import decode
 from .condition import Condition
 from .contract import Batch, Column, Table
-from .dictionary import Dictionary, Field as Declared
+from .dictionary import Dictionary
+from .dictionary import Field as Declared
 from .reason import missing_of
 from .row import Row, RowsOf
 from .truths import Truths
 
 if TYPE_CHECKING:
-    from .field import Link
+    from .links import Link
     from .value import Value
 
 

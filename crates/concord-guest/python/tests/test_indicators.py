@@ -25,7 +25,13 @@ def seen(theme="T01", valence="problematic", **more):
 def test_nothing_is_absent_where_nobody_looked():
     told = ask(
         lambda review, page: page.any(review.observations, HARM),
-        cases({"themes_examined": "T01"}, {"themes_examined": "T02"}, {}, {"observations": [seen()]}, {"observations": [seen(valence="neutral")]}),
+        cases(
+            {"themes_examined": "T01"},
+            {"themes_examined": "T02"},
+            {},
+            {"observations": [seen()]},
+            {"observations": [seen(valence="neutral")]},
+        ),
         cites=[Observation],
         looked_for=Review.examined("T01"),
     )
@@ -55,7 +61,11 @@ def test_where_the_question_does_not_arise_it_is_not_applicable_and_where_that_c
 
 
 def test_a_scale_has_lines_of_its_own():
-    scale = [line("twice", "Twice", concern=Outcome.PRESENT), line("once", "Once", concern=Outcome.PARTLY), line("no", "No", concern=Outcome.ABSENT)]
+    scale = [
+        line("twice", "Twice", concern=Outcome.PRESENT),
+        line("once", "Once", concern=Outcome.PARTLY),
+        line("no", "No", concern=Outcome.ABSENT),
+    ]
 
     def answer(review, page):
         count = page.count(review.observations, HARM)
@@ -148,7 +158,9 @@ def test_an_unknown_in_an_if_fails_and_says_what_to_do():
 
     [answered] = ask(answer, cases({}))
     assert answered.line == "error"
-    assert answered.failure.startswith("UnknownTruth: it cannot be told whether it holds (not recorded), and an unknown is no false: combine")
+    assert answered.failure.startswith(
+        "UnknownTruth: it cannot be told whether it holds (not recorded), and an unknown is no false: combine"
+    )
 
 
 @pytest.mark.parametrize(
@@ -162,8 +174,16 @@ def test_an_answer_that_is_none_says_so(answer, fault):
 
 def test_conditions_on_rows_are_conditions_on_reviews():
     reviews = cases({"observations": [seen(), seen("T02")]}, {"observations": [seen("T02")]}, {})
-    assert lines(lambda review, page: True, reviews, applies=Review.observations.any(Observation.theme == "T01")) == ["present", "not applicable", "not applicable"]
-    assert lines(lambda review, page: True, reviews, applies=Review.observations.all(Observation.theme == "T02")) == ["not applicable", "present", "present"]
+    assert lines(lambda review, page: True, reviews, applies=Review.observations.any(Observation.theme == "T01")) == [
+        "present",
+        "not applicable",
+        "not applicable",
+    ]
+    assert lines(lambda review, page: True, reviews, applies=Review.observations.all(Observation.theme == "T02")) == [
+        "not applicable",
+        "present",
+        "present",
+    ]
 
 
 def test_only_what_is_declared_is_there():
@@ -198,7 +218,14 @@ def test_all_faults_are_told_at_once_with_the_nearest_name():
 
     _ = Observed.theme == "T1"
 
-    @strength("X", title="", question="", maps=[exact("T9", "L9"), part("T01")], looked_for=Case.examined("T99"), scale=[line("a", "A"), line("a", "A")])
+    @strength(
+        "X",
+        title="",
+        question="",
+        maps=[exact("T9", "L9"), part("T01")],
+        looked_for=Case.examined("T99"),
+        scale=[line("a", "A"), line("a", "A")],
+    )
     def x(review, page):
         return True
 
@@ -217,6 +244,41 @@ def test_all_faults_are_told_at_once_with_the_nearest_name():
         "X: the indicator stands twice",
     ):
         assert fault in told, f"{fault}\n\n{told}"
+
+
+def test_a_guard_on_a_class_that_the_reviews_do_not_lead_to_is_told_when_the_framework_is_opened():
+    from concord_guest import Code, Row
+
+    class Alone(Row, table="reviews"):
+        review_type = Code("what kind it is")
+
+    @concern("X", title="", question="", applies=Alone.review_type == "lcspr")
+    def x(review, page):
+        return True
+
+    with pytest.raises(Problems, match="reviews.review_type: the framework does not read it: .* does not lead to Alone"):
+        Framework(Review, [x]).open(Cases().dictionary)
+
+
+def test_two_classes_may_read_one_table():
+    from concord_guest import Code, Row, Rows
+
+    class Theme(Row, table="observations"):
+        theme = Code("what it is about")
+
+    class Valence(Row, table="observations"):
+        valence = Code("whether it went well")
+
+    class Both(Row, table="reviews"):
+        themes = Rows(Theme, "the findings")
+        valences = Rows(Valence, "the findings")
+
+    @concern("X", title="", question="")
+    def x(review, page):
+        return review.themes.any(Theme.theme == "T01") & review.valences.any(lambda row: row.valence == "neutral")
+
+    made = cases({"observations": [seen("T01", "neutral")]}, {"observations": [seen("T01")]})
+    assert made.answers(Framework(Both, [x])).lines("X") == ["present", "absent"]
 
 
 def test_a_review_is_the_same_alone_and_among_others():

@@ -68,7 +68,9 @@ def test_tri_fields_are_truths():
     assert asked("present") is TRUE
     assert asked("absent") is FALSE
     assert asked("not_known") is NOT_KNOWN
-    assert truth(lambda review: review.children.all(~Child.domestic_abuse), children=[{"outcome": "died", "domestic_abuse": "absent"}]) is TRUE
+    assert (
+        truth(lambda review: review.children.all(~Child.domestic_abuse), children=[{"outcome": "died", "domestic_abuse": "absent"}]) is TRUE
+    )
 
 
 def test_sets_have_members():
@@ -167,7 +169,10 @@ def test_codes_of_two_fields_are_not_the_same_even_where_they_are_spelt_alike():
 
 def test_rows_by_groups_and_distinct_values():
     cases = Cases()
-    rows = [{"theme": "T01", "valence": "neutral", "episode_no": episode, "agency": agency} for episode, agency in ((2, "gp"), (1, None), (2, "gp"), (None, "school"))]
+    rows = [
+        {"theme": "T01", "valence": "neutral", "episode_no": episode, "agency": agency}
+        for episode, agency in ((2, "gp"), (1, None), (2, "gp"), (None, "school"))
+    ]
     cases.review(review_type="lcspr", observations=rows)
 
     def answer(review, page):
