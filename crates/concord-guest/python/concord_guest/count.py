@@ -1,14 +1,12 @@
 """How many there are, as far as it can be told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import inf
 
 from .contract import Measure
 from .truth import FALSE, TRUE, Truth, truth_of, unknown
 
 
-@dataclass(frozen=True, slots=True)
 class Count:
     """At the least those that are known, at the most the unknown ones too.
 
@@ -19,12 +17,15 @@ class Count:
     (True, True, False)
     """
 
-    least: int = 0
-    """Those known to be so."""
-    most: int | float = 0
-    """Those known to be so and those that may be; infinite where the list itself is missing."""
-    reasons: int = 0
-    """Why it cannot be told of the rest: a set of bits."""
+    __slots__ = ("least", "most", "reasons")
+
+    def __init__(self, least: int = 0, most: int | float = 0, reasons: int = 0):
+        self.least = least
+        """Those known to be so."""
+        self.most = most
+        """Those known to be so and those that may be; infinite where the list itself is missing."""
+        self.reasons = reasons
+        """Why it cannot be told of the rest: a set of bits."""
 
     @staticmethod
     def of(truths: Iterable[Truth | bool]) -> "Count":
@@ -54,3 +55,11 @@ class Count:
         """The count as a share of so many; `None` of none."""
         measure = self.measure()
         return Measure(measure.lower, measure.upper, float(all)) if measure and all > 0 else None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Count) and (self.least, self.most, self.reasons) == (other.least, other.most, other.reasons)
+
+    __hash__ = None
+
+    def __repr__(self) -> str:
+        return f"Count({self.least}, {self.most}, {self.reasons})"

@@ -118,54 +118,59 @@ class Indicator:
     def column(self, view: View, failed: Callable[[int, BaseException], None]) -> AnswerColumn:
         """Answers it for every review of a batch. What goes wrong for one costs that one alone, and is told."""
         page = Page(self.declared.evidence_tables)
-        cited = list(page.cited.values())
+        cited, tell = list(page.cited.values()), self._tell
         looked_for, applies = _guard(self.looked_for, view), _guard(self.applies, view)
-        answers, looked, reasons, measures = bytearray(), bytearray(), bytearray(), []
-        for place, review in enumerate(view.reviews):
+        tolds, measures = [], []
+        for place, (review, looked, arises) in enumerate(zip(view.reviews, looked_for, applies)):
             page.measured = None
             try:
-                told = self._tell(review, page, looked_for(place), applies(place))
+                told = tell(review, page, looked, arises)
             # Whatever an author's code does, even leaving with sys.exit(), must cost no other review.
             except BaseException as fault:  # noqa: BLE001
                 told, page.measured = _FAILED, None
                 failed(place, fault)
+            tolds.append(told)
             measures.append(page.measured)
             for rows in cited:
-                rows.end_review(told[0] < ERROR)
-            answers.append(told[0])
-            looked.append(told[1])
-            reasons.append(told[2])
+                if rows.rows:
+                    rows.end_review(place, told[0] < ERROR)
+        answers, looked, reasons = map(bytes, zip(*tolds)) if tolds else (b"", b"", b"")
         return AnswerColumn(
-            bytes(answers) if self.declared.scale else b"",
-            b"" if looked.count(1) == len(looked) else bytes(looked),
-            bytes(reasons) if any(reasons) else b"",
+            answers if self.declared.scale else b"",
+            b"" if looked.count(1) == len(looked) else looked,
+            reasons if any(reasons) else b"",
             b"".join(map(_measure, measures)) if self.declared.measure_unit is not None else b"",
-            [rows.finish() for rows in cited],
+            [rows.finish(len(tolds)) for rows in cited],
         )
 
     def explain(self, view: View) -> list[Step]:
         """Why the first review of a batch got its answer, outermost step first."""
         review, page = view.reviews[0], Page(self.declared.evidence_tables, explaining=True)
-        looked, applies = _guard(self.looked_for, view)(0), _guard(self.applies, view)(0)
-        answer, _, reasons = self._tell(review, page, looked, applies)
+        looked, arises = _guard(self.looked_for, view)[0], _guard(self.applies, view)[0]
+        answer, _, reasons = self._tell(review, page, looked, arises)
         steps = [Step(0, self.declared.question, self._words(answer, reasons))]
         if self.applies is not None:
-            steps.append(Step(1, "the question arises", str(applies), applies.known_as))
+            steps.append(Step(1, "the question arises", str(arises), arises.known_as))
         if self.looked_for is not None:
             steps.append(Step(1, "it was looked for", str(looked), looked.known_as))
         steps += page.notes
         if page.measured and self.declared.measure_unit is not None:
             steps.append(Step(1, self.declared.measure_unit, _measure_in_words(page.measured)))
         for table, cited in page.cited.items():
-            cited.end_review(answer < ERROR)
-            steps.append(Step(1, "it rests on", f"{len(cited.before)} rows of {table}", None, table, cited.before))
+            cited.end_review(0, answer < ERROR)
+            rows = cited.before.get(0, [])
+            steps.append(Step(1, "it rests on", f"{len(rows)} rows of {table}", None, table, rows))
         return steps
 
-    def _tell(self, review: Row, page: Page, looked: Truth, applies: Truth) -> tuple[int, int, int]:
+    def _tell(self, review: Row, page: Page, looked: Asked, arises: Asked) -> tuple[int, int, int]:
         """The answer's byte, whether it was looked for, and why it could not be told."""
+        if looked.__class__ is not Truth:
+            raise looked
+        if arises.__class__ is not Truth:
+            raise arises
         seen = _LOOKED[looked.byte]
-        if applies is not TRUE:
-            return contract.NOT_APPLICABLE if applies is FALSE else NOT_DETERMINABLE, seen, applies.reasons
+        if arises is not TRUE:
+            return contract.NOT_APPLICABLE if arises is FALSE else NOT_DETERMINABLE, seen, arises.reasons
         answer = self.answer(review, page)
         if answer.__class__ is str:
             place = self._lines.get(answer)
@@ -193,14 +198,24 @@ class Indicator:
         return scale[answer].label if scale else ""
 
 
-def _guard(guard: Guard | None, view: View) -> Callable[[int], Truth]:
-    """Asks a review, by its place, what a guard asks; a condition's truths are worked out at once."""
+Asked = Truth | BaseException
+"""What a guard says of a review, or how it failed."""
+
+
+def _guard(guard: Guard | None, view: View) -> list[Asked]:
+    """Asks all reviews what a guard asks; a condition's truths are worked out at once."""
     if guard is None:
-        return lambda place: TRUE
+        return [TRUE] * view.count
     if isinstance(guard, Condition):
-        return view.root.truths[guard].each().__getitem__
-    reviews = view.reviews
-    return lambda place: truth_of(guard(reviews[place]))
+        return view.root.truths[guard].each()
+
+    def asked(review: Row) -> Asked:
+        try:
+            return truth_of(guard(review))
+        except BaseException as fault:  # noqa: BLE001 - it is raised where the review is answered
+            return fault
+
+    return [asked(review) for review in view.reviews]
 
 
 def _says_that_nothing_was_found(answer: LocalAnswer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from struct import pack
 
 from .contract import Cited, Measure, Step
@@ -115,27 +116,27 @@ class Page:
 class CitedRows:
     """The rows of one table that an indicator cites, review by review."""
 
-    __slots__ = ("rows", "before", "offsets")
+    __slots__ = ("rows", "before")
 
     def __init__(self):
         self.rows: list[int] = []
         """The present review's, in the order of the citing."""
-        self.before: list[int] = []
-        self.offsets = [0]
+        self.before: dict[int, list[int]] = {}
+        """Those of the reviews before it that cite any."""
 
-    def end_review(self, answered: bool) -> None:
-        """Puts the review's rows in order."""
-        if self.rows:
-            if answered:
-                self.before += sorted(set(self.rows))
-            self.rows = []
-        self.offsets.append(len(self.before))
+    def end_review(self, review: int, answered: bool) -> None:
+        """Puts the review's rows in order, each once. What led to no answer is no evidence."""
+        if answered:
+            self.before[review] = self.rows if len(self.rows) == 1 else sorted(set(self.rows))
+        self.rows = []
 
-    def finish(self) -> Cited:
+    def finish(self, reviews: int) -> Cited:
         """All of them, as the contract has them."""
         if not self.before:
             return Cited()
-        return Cited(pack(f"<{len(self.offsets)}I", *self.offsets), pack(f"<{len(self.before)}I", *self.before))
+        ends = accumulate((len(self.before.get(review, ())) for review in range(reviews)), initial=0)
+        rows = [row for review in self.before.values() for row in review]
+        return Cited(pack(f"<{reviews + 1}I", *ends), pack(f"<{len(rows)}I", *rows))
 
 
 def number_in_words(number: float) -> str:
