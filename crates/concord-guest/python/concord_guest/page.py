@@ -68,10 +68,18 @@ class Page:
 
     def any(self, rows: RowsOf, ask: Ask) -> Truth:
         """Whether something holds for any of the rows. Those for which it does are cited."""
-        found = rows.any(ask)
-        if found is TRUE:
-            self._of(rows.table.name).rows += rows.true_places(ask)
-        return found
+        truths = rows.table.truths.get(ask) if rows.places is None else None
+        if truths is None:
+            found = rows.any(ask)
+            if found is TRUE:
+                self._of(rows.table.name).rows += rows.true_places(ask)
+            return found
+        # The same for a condition that was asked before, in a few steps: nothing is asked more often.
+        start, end = rows.start, rows.end
+        if truths.column.find(1, start, end) < 0:
+            return truths.none(start, end)
+        self._of(rows.table.name).rows += truths.true_rows(start, end)
+        return TRUE
 
     def count(self, rows: RowsOf, ask: Ask) -> Count:
         """For how many of the rows something holds. They are cited."""
@@ -101,8 +109,10 @@ class Page:
         self.measured = measure
 
     def note(self, text: str, value: object) -> None:
-        """Notes a step of the reasoning, for those who ask why. Costs nothing while nobody does."""
+        """Notes a step of the reasoning, for those who ask why: a value, or a function that works it out. It is not called while nobody
+        asks."""
         if self.notes is not None:
+            value = value() if callable(value) else value
             holds = value.known_as if isinstance(value, Truth) else None
             self.notes.append(Step(1, text, number_in_words(value) if isinstance(value, float) else str(value), holds))
 

@@ -113,15 +113,23 @@ class Number(Value):
         return self <= bound
 
     def __lt__(self, other) -> Truth:
+        if other.__class__ is int and self.missing is None:
+            return TRUE if self.given < other else FALSE
         return self._compare(other, lambda one, two: one < two)
 
     def __le__(self, other) -> Truth:
+        if other.__class__ is int and self.missing is None:
+            return TRUE if self.given <= other else FALSE
         return self._compare(other, lambda one, two: one <= two)
 
     def __gt__(self, other) -> Truth:
+        if other.__class__ is int and self.missing is None:
+            return TRUE if self.given > other else FALSE
         return self._compare(other, lambda one, two: one > two)
 
     def __ge__(self, other) -> Truth:
+        if other.__class__ is int and self.missing is None:
+            return TRUE if self.given >= other else FALSE
         return self._compare(other, lambda one, two: one >= two)
 
     def __add__(self, other) -> Number:
