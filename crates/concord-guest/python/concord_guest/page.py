@@ -105,7 +105,7 @@ class Page:
         if isinstance(measure, (int, float)):
             measure = Measure(float(measure), float(measure))
         if measure is not None and not isinstance(measure, Measure):
-            raise TypeError(f"a measure is a number, a count, Measure(lower, upper, of) or None, not {measure!r}")
+            raise TypeError(f"a measure is a number, a count, Measure(lower, upper, of) or None, not a {type(measure).__name__}")
         self.measured = measure
 
     def note(self, text: str, value: object) -> None:

@@ -162,7 +162,7 @@ class _Truths(dict):
 
     def __missing__(self, condition: Condition) -> Truths:
         if not isinstance(condition, Condition):
-            raise TypeError(f"a condition or a function of a row was wanted, and this is {type(condition).__name__}: {condition!r}")
+            raise TypeError(f"a condition or a function of a row was wanted, and this is a {type(condition).__name__}")
         if condition.owner.table != self.table.name:
             raise TypeError(f"{condition.words} is asked of rows of {condition.owner.table}, not of {self.table.name}")
         try:
