@@ -20,6 +20,31 @@ pub enum BuildError {
         /// What a guest is compiled for.
         target: &'static str,
     },
+    /// The program that makes components of a language is not there.
+    #[error("{tool} is not there, in the framework's own packages or on the PATH (run: {install})")]
+    MissingTool {
+        /// The program.
+        tool: &'static str,
+        /// The command that gets it.
+        install: &'static str,
+    },
+    /// No language is told by what lies in a folder.
+    #[error(
+        "{}: there is no framework in it (Rust has a Cargo.toml, Python a framework.py, JavaScript a package.json)",
+        path.display()
+    )]
+    NoSource {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A language that this program does not build.
+    #[error("{}: it is written in {language}, which is not built here", path.display())]
+    NotBuiltHere {
+        /// The folder.
+        path: PathBuf,
+        /// The language.
+        language: &'static str,
+    },
     /// There is no package where one should be, or cargo cannot read it.
     #[error("{}: cargo cannot read the package: {message}", path.display())]
     Package {

@@ -7,7 +7,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Fuel, about one unit a Wasm instruction, for a whole batch of 1,024 reviews, and for opening. A Rust framework of ten
-    /// indicators uses about a million units a batch, a Python one about a hundred million.
+    /// indicators uses about ten million units a batch; one in Python uses some seventy to a hundred million *an indicator*, since an
+    /// interpreter runs it, and more where it walks rows one by one.
     ///
     /// A call with fewer reviews gets its share and a 64th of the whole for what every call costs.
     pub fuel: u64,
@@ -32,7 +33,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
-            fuel: 1_000_000_000,
+            fuel: 4_000_000_000,
             memory: 256 << 20,
             table_elements: 100_000,
             instances: 100,
