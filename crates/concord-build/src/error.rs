@@ -20,6 +20,14 @@ pub enum BuildError {
         /// What a guest is compiled for.
         target: &'static str,
     },
+    /// The program that makes components of a language is not there.
+    #[error("{tool} is not there, in the framework's own packages or on the PATH (run: {install})")]
+    MissingTool {
+        /// The program.
+        tool: &'static str,
+        /// The command that gets it.
+        install: &'static str,
+    },
     /// There is no package where one should be, or cargo cannot read it.
     #[error("{}: cargo cannot read the package: {message}", path.display())]
     Package {

@@ -17,6 +17,7 @@
 
 mod cargo;
 mod error;
+pub mod javascript;
 mod packages;
 mod script;
 mod toolchain;
@@ -62,6 +63,9 @@ impl Options {
 /// # Errors
 /// What is missing with the command that gets it, what the compiler said, or why the module is no component.
 pub fn build(source: &Path, options: &Options) -> Result<Vec<u8>, BuildError> {
+    if javascript::is_in(source) {
+        return javascript::build(source, options);
+    }
     build_package(&packages::read(source, None, options)?, options)
 }
 
@@ -78,6 +82,9 @@ fn build_package(packages: &Packages, options: &Options) -> Result<Vec<u8>, Buil
 /// # Errors
 /// As [`build`], where the packages cannot be told.
 pub fn sources(source: &Path, options: &Options) -> Result<Vec<PathBuf>, BuildError> {
+    if javascript::is_in(source) {
+        return javascript::sources(source);
+    }
     packages::read(source, None, options)?.files()
 }
 

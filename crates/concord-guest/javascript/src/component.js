@@ -3,6 +3,7 @@
 import { inWords } from "./fault.js";
 import { Framework } from "./framework.js";
 import { writeTo } from "./log.js";
+import { misuses } from "./misuse.js";
 import { Problems } from "./problem.js";
 import { named } from "./truth.js";
 
@@ -10,8 +11,10 @@ import { named } from "./truth.js";
  * The interface `review` of the contract, for a framework.
  * @param {Framework} framework what the author's main module exports by default
  * @param {import("./log.js").Write} write the function of the contract's interface `log`
+ * @param {Record<string, string>} sources the text of the author's modules, by their names: the build ends where they misuse a truth
  */
-export function component(framework, write) {
+export function component(framework, write, sources = {}) {
+  checkSources(sources);
   if (!(framework instanceof Framework)) {
     throw new TypeError(`the main module must say: export default framework(…); what it exports by default is ${named(framework)}`);
   }
@@ -34,6 +37,14 @@ export function component(framework, write) {
     /** @param {import("./view.js").Batch} batch @param {number} indicator */
     explain: (batch, indicator) => orSay(() => of(opened).explain(batch, indicator)),
   };
+}
+
+/** @param {Record<string, string>} sources */
+function checkSources(sources) {
+  const found = Object.entries(sources).flatMap(([file, source]) =>
+    misuses(source).map(({ line, text, hint }) => `${file}:${line}: ${text} (${hint})`),
+  );
+  if (found.length > 0) throw new TypeError(found.join("\n"));
 }
 
 /** @param {import("./framework.js").Opened | null} opened */

@@ -137,6 +137,17 @@ export class Rows {
     return this.list === null ? place : this.list[place];
   }
 
+  /**
+   * Whether a row is one of them.
+   * @param {Row} row
+   * @returns {boolean}
+   */
+  has(row) {
+    if (row._table !== this.table) otherTable();
+    for (let place = this.first; place < this.last; place += 1) if (this.number(place) === row._place) return true;
+    return false;
+  }
+
   /** @returns {IterableIterator<any>} */
   *[Symbol.iterator]() {
     for (let place = this.first; place < this.last; place += 1) yield this.view.row(this.table, this.number(place), this.ofReview);

@@ -294,6 +294,15 @@ export class LinkValue extends Value {
     return this.missing === 0 ? this.value.all(asks) : this.unknown();
   }
 
+  /**
+   * Whether it points at a row; unknown where no list was recorded.
+   * @param {import("./row.js").Row} row
+   * @returns {Truth}
+   */
+  has(row) {
+    return this.test((rows) => rows.has(row));
+  }
+
   key() {
     return this.value.map((row) => row._place).join(";");
   }

@@ -21,8 +21,9 @@ pub fn build(arguments: &Build, out: &mut dyn Write) -> Result<Exit> {
         bail!("{} has no code of its own to build: its manifest names no `source` beside the component's `path`", manifest.id);
     };
     let source = folder.join(source);
-    if !source.join("Cargo.toml").is_file() {
-        bail!("{} has no Cargo.toml; `source` in {}'s manifest must be the folder of a Rust package", source.display(), manifest.id);
+    if !["Cargo.toml", "package.json"].iter().any(|file| source.join(file).is_file()) {
+        let what = "`source` in the manifest must be the folder of a Rust package or of a JavaScript one";
+        bail!("{}: {} has no Cargo.toml and no package.json; {what}", manifest.id, source.display());
     }
     let component = concord_build::build(&source, &Options::new(std::env::temp_dir().join("concord-guests")))?;
     let target = folder.join(path);
