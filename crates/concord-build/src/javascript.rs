@@ -30,10 +30,10 @@ macro_rules! sdk {
 }
 
 /// The SDK, by its files. A framework that is new gets it beside it, for its tests and its author's editor.
-pub const SDK: [(&str, &str); 27] = sdk!["README.md" "england.json" "package.json" "src/answer.js" "src/answering.js" "src/cases.js"
+pub const SDK: [(&str, &str); 29] = sdk!["README.md" "england.json" "package.json" "src/answer.js" "src/answering.js" "src/cases.js"
     "src/cell.js" "src/column.js" "src/component.js" "src/condition.js" "src/count.js" "src/fault.js" "src/fields.js"
     "src/framework.js" "src/handle.js" "src/index.js" "src/indicator.js" "src/log.js" "src/misuse.js" "src/nearest.js" "src/page.js"
-    "src/problem.js" "src/reason.js" "src/row.js" "src/truth.js" "src/value.js" "src/view.js"];
+    "src/problem.js" "src/reason.js" "src/row.js" "src/rows.js" "src/truth.js" "src/truths.js" "src/value.js" "src/view.js"];
 
 /// The folder of an SDK that the author keeps beside the framework; it is used instead of this one.
 pub const VENDORED: &str = "sdk";

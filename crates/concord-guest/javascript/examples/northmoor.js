@@ -33,6 +33,7 @@ function missed(fields) {
   const risk = observations.about("T04");
   const wanting = observations.problems("T04");
   const helped = observations.good;
+  const unplaced = episode.isGiven().not();
 
   return concern("NM1", {
     title: "Windows missed",
@@ -42,9 +43,8 @@ function missed(fields) {
     maps: [part("T04", "L1", "L4")],
     cites: [observations.rows],
     lookedFor: fields.examined("T04"),
-    answer(review, page) {
-      const { all, missed } = windows(review);
-      for (const row of review.observations.those(wanting)) if (wentUnhelped(review, row).isTrue()) page.cite(row);
+    answer({ observations }, page) {
+      const { all, missed } = windows(observations, page);
       page.measure(missed.reasons().length === 0 ? missed.shareOf(all) : null);
       page.note("windows", all);
       page.note("windows missed", missed.least);
@@ -52,26 +52,22 @@ function missed(fields) {
     },
   });
 
-  function windows(review) {
+  function windows(observations, page) {
     const found = { all: 0, missed: new Count() };
-    if (review.observations.count(risk).most === 0) return found;
-    for (const { rows } of review.observations.groups(episode)) {
-      if (!rows.count(risk).least) continue;
+    if (observations.count(risk).most === 0) return found;
+    for (const { rows } of observations.groups(episode)) {
+      if (rows.count(risk).least === 0) continue;
+      const help = rows.any(helped);
       found.all += 1;
-      found.missed.add(rows.any(wanting).and(rows.any(helped).not()));
+      found.missed.add((help.isFalse() ? page.any(rows, wanting) : rows.any(wanting)).and(help.not()));
     }
-    for (const row of review.observations.filter((row) => !row.episode_no.isGiven())) {
+    for (const row of observations.those(unplaced)) {
       const help = row.is(helped).isTrue();
       found.missed.most += row.is(wanting).isTrue() ? 1 : 0;
       found.missed.least = Math.max(found.missed.least - (help ? 1 : 0), 0);
       if (help || row.is(risk).isTrue()) found.missed.because(row.episode_no.unknown());
     }
     return found;
-  }
-
-  function wentUnhelped(review, row) {
-    const beside = review.observations.filter((other) => other.episode_no.same(row.episode_no).isTrue());
-    return row.episode_no.test(() => true).and(beside.any(helped).not());
   }
 }
 

@@ -1,7 +1,7 @@
 /** Answers: the lines of a scale, and what a truth makes of it. */
 
 import { nearest } from "./nearest.js";
-import { Truth, codeOf, named } from "./truth.js";
+import { NO, Truth, YES, codeOf, named } from "./truth.js";
 
 /** The bytes of answers that are no line of a scale. */
 export const ERROR = 253;
@@ -84,10 +84,8 @@ export class Ladder {
    * @returns {this}
    */
   when(holds, then) {
-    codeOf(holds, "when");
-    if (!(then instanceof Line)) throw new TypeError(`when gives a line of the scale, not ${named(then)}`);
-    if (this.answer === null && holds.isTrue()) this.answer = then;
-    if (this.answer === null && holds.isUnknown()) this.answer = holds;
+    const code = codeOf(holds, "when");
+    if (code !== NO && this.answer === null) this.answer = code === YES ? then : holds;
     return this;
   }
 
@@ -108,13 +106,13 @@ export class Ladder {
  * @returns {number}
  */
 export function told(answer, scale) {
+  const place = scale.indexOf(/** @type {any} */ (answer));
+  if (place >= 0) return place;
   if (answer instanceof Truth) {
-    if (answer.isTrue()) return 0;
-    return answer.isFalse() ? Math.max(scale.length - 1, 0) : NOT_DETERMINABLE | ((answer.code >> 1) << 8);
+    if (answer.code === YES) return 0;
+    return answer.code === NO ? Math.max(scale.length - 1, 0) : NOT_DETERMINABLE | ((answer.code >> 1) << 8);
   }
   if (answer === NOT_APPLICABLE) return NOT_APPLICABLE_BYTE;
-  const place = answer instanceof Line ? scale.indexOf(answer) : -1;
-  if (place >= 0) return place;
   if (answer instanceof Line) throw new TypeError(`"${answer.code}" is no line of its scale`);
   if (answer === undefined && scale.length === 0) return 0;
   throw new TypeError(`an answer is a Truth, a line of the scale or NOT_APPLICABLE, not ${named(answer)}`);

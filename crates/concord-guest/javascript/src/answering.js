@@ -22,37 +22,38 @@ export function answerAll(indicator, view, failed) {
   const { reviews } = view;
   const [answers, looked, reasons] = [new Uint8Array(reviews), new Uint8Array(reviews), new Uint8Array(reviews)];
   const measures = indicator.about.measuredIn === undefined ? new Float64Array(0) : new Float64Array(reviews * 3);
+  const asks = indicator.lookedFor !== undefined;
   const page = new Page(citedBy(indicator, reviews), null);
   const tell = teller(indicator, view, page);
-  let unlike = 0;
   let whys = 0;
   for (let review = 0; review < reviews; review += 1) {
-    page.turn(review);
-    let answer = ERROR;
-    let was = 0;
+    page.review = review;
+    page.number = null;
+    let told = ERROR;
     try {
-      was = tell(review);
-      answer = was & 0xff;
+      told = tell(review);
     } catch (error) {
       page.number = null;
       failed(review, fault(error));
     }
+    const answer = told & 0xff;
     answers[review] = answer;
-    reasons[review] = was >> 8;
-    looked[review] = was >> 16;
-    unlike |= looked[review] ^ 1;
-    whys |= reasons[review];
+    if (asks) looked[review] = told >> 16;
+    if (answer === NOT_DETERMINABLE) whys |= reasons[review] = told >> 8;
     if (measures.length > 0) write(measures, review, page.number);
-    for (const cited of page.cited) cited.endReview(answer < ERROR);
+    page.end(answer < ERROR);
   }
   return {
     answers: indicator.scale.length === 0 ? new Uint8Array(0) : answers,
-    looked: unlike === 0 || indicator.lookedFor === undefined ? new Uint8Array(0) : looked,
+    looked: asks && looked.some((byte) => byte !== LOOKED) ? looked : new Uint8Array(0),
     reasons: whys === 0 ? new Uint8Array(0) : reasons,
     measures: new Uint8Array(measures.buffer),
     evidence: page.cited.map((cited) => cited.finish()),
   };
 }
+
+/** The contract's byte for what was looked for. */
+const LOOKED = 1;
 
 /** @param {import("./indicator.js").Indicator} indicator @param {number} reviews */
 function citedBy(indicator, reviews) {
@@ -71,9 +72,9 @@ function teller(indicator, view, page) {
   const applies = guard("applies", indicator.applies, view);
   const lookedFor = guard("lookedFor", indicator.lookedFor, view);
   return (review) => {
-    const looked = lookedFor(review);
-    const lookedByte = lookedAs(looked) << 16;
-    const arises = applies(review);
+    const looked = lookedFor === null ? YES : typeof lookedFor === "function" ? lookedFor(review) : lookedFor[review];
+    const lookedByte = (looked === YES ? LOOKED : looked === NO ? 2 : 0) << 16;
+    const arises = applies === null ? YES : typeof applies === "function" ? applies(review) : applies[review];
     if (arises !== YES) return lookedByte | (arises === NO ? NOT_APPLICABLE_BYTE : NOT_DETERMINABLE | ((arises >> 1) << 8));
     const answer = told(indicator.answer(view.review(review), page), scale);
     if (looked !== YES && absent[answer] === true) return lookedByte | NOT_DETERMINABLE | (NOT_LOOKED_FOR << 8);
@@ -82,28 +83,15 @@ function teller(indicator, view, page) {
 }
 
 /**
- * The contract's byte for whether it was looked for: 1 yes, 2 no, 0 unknown.
- * @param {number} code
- */
-function lookedAs(code) {
-  if (code > YES) return 0;
-  return code === YES ? 1 : 2;
-}
-
-/**
- * The code of a guard for a review; of none, that it holds.
+ * The codes of a guard by review, or a function that gives them; of none, none: it holds.
  * @param {string} name
  * @param {import("./indicator.js").Guard | undefined} guard
  * @param {import("./view.js").View} view
- * @returns {(review: number) => number}
  */
 function guard(name, guard, view) {
-  if (guard === undefined) return () => YES;
-  if (guard instanceof Is) {
-    const codes = view.codes(guard);
-    return (review) => codes[review];
-  }
-  return (review) => codeOf(guard(view.review(review)), name);
+  if (guard === undefined) return null;
+  if (guard instanceof Is) return view.truths(guard).codes;
+  return (/** @type {number} */ review) => codeOf(guard(view.review(review)), name);
 }
 
 /**
@@ -112,10 +100,9 @@ function guard(name, guard, view) {
  * @param {import("./count.js").Measure | null} number
  */
 function write(measures, review, number) {
-  const { lower, upper, of } = number ?? { lower: NaN, upper: NaN, of: NaN };
-  measures[3 * review] = lower;
-  measures[3 * review + 1] = upper;
-  measures[3 * review + 2] = of;
+  measures[3 * review] = number === null ? NaN : number.lower;
+  measures[3 * review + 1] = number === null ? NaN : number.upper;
+  measures[3 * review + 2] = number === null ? NaN : number.of;
 }
 
 /**
@@ -129,17 +116,16 @@ export function explain(indicator, view) {
   /** @type {import("./page.js").Step[]} */
   const notes = [];
   const page = new Page(citedBy(indicator, 1), notes);
-  page.turn(0);
   const was = teller(indicator, view, page)(0);
   const answer = was & 0xff;
-  page.cited.forEach((cited) => cited.endReview(answer < ERROR));
+  page.end(answer < ERROR);
   const steps = [step(0, about.question, answerInWords(indicator, answer, (was >> 8) & 0xff), null)];
-  const asked = (/** @type {string} */ text, /** @type {number} */ code) => {
-    const truth = truthOf(code);
+  for (const [name, text] of /** @type {const} */ ([["applies", "the question arises"], ["lookedFor", "it was looked for"]])) {
+    const asked = guard(name, indicator[name], view);
+    if (asked === null) continue;
+    const truth = truthOf(typeof asked === "function" ? asked(0) : asked[0]);
     steps.push(step(1, text, truth.inWords(), truth.isUnknown() ? null : truth.isTrue()));
-  };
-  if (indicator.applies !== undefined) asked("the question arises", guard("applies", indicator.applies, view)(0));
-  if (indicator.lookedFor !== undefined) asked("it was looked for", guard("lookedFor", indicator.lookedFor, view)(0));
+  }
   steps.push(...notes);
   if (about.measuredIn !== undefined && page.number !== null) steps.push(step(1, about.measuredIn, measureInWords(page.number), null));
   page.cited.forEach(({ rows }, place) => {

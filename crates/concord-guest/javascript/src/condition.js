@@ -1,15 +1,11 @@
-/**
- * What a row can be asked, worked out for all rows of a batch at once: a code of a truth a row. A framework composes conditions while
- * it is opened and asks rows, or whole runs of rows, for them; no object is made for a row.
- */
+/** What a row can be asked, worked out for all rows of a batch at once. A framework composes conditions while it is opened. */
 
-import { NOT_RECORDED, OUTSIDE_CODEBOOK, bitOf } from "./reason.js";
-import { NO, YES, andCodes, notCode, orCodes, unknownCode } from "./truth.js";
+import { NOT_RECORDED, OUTSIDE_CODEBOOK } from "./reason.js";
+import { NO, YES, unknownCode } from "./truth.js";
+import { MISSING, Truths, both, either, neither } from "./truths.js";
 
-/** The code of the unknown that a byte of a `missing` buffer makes. */
-const MISSING = Uint8Array.from({ length: 256 }, (_, missing) => unknownCode(bitOf(missing)));
 /** The byte of a value that the host holds back. */
-const WITHHELD_BYTE = 6;
+const WITHHELD = 6;
 
 /**
  * What a row can be asked with `row.is(condition)`: that a field has a code, a set a member, a review examined a theme, or what
@@ -22,13 +18,13 @@ export class Is {
    * @param {import("./fields.js").Fields} fields
    * @param {number} place among the conditions of the framework
    * @param {number} table the number of the table whose rows can be asked
-   * @param {(batch: import("./view.js").View) => Uint8Array} codes
+   * @param {(view: import("./view.js").View) => Truths} truths
    */
-  constructor(fields, place, table, codes) {
+  constructor(fields, place, table, truths) {
     this.fields = fields;
     this.place = place;
     this.table = table;
-    this.codes = codes;
+    this.truths = truths;
   }
 
   /**
@@ -37,7 +33,7 @@ export class Is {
    * @returns {Is}
    */
   and(...others) {
-    return others.reduce((left, right) => left.joined(right, "and", andCodes), /** @type {Is} */ (this));
+    return others.reduce((left, right) => left.joined(right, "and", both), /** @type {Is} */ (this));
   }
 
   /**
@@ -46,28 +42,23 @@ export class Is {
    * @returns {Is}
    */
   or(...others) {
-    return others.reduce((left, right) => left.joined(right, "or", orCodes), /** @type {Is} */ (this));
+    return others.reduce((left, right) => left.joined(right, "or", either), /** @type {Is} */ (this));
   }
 
   /** Whether this does not hold. @returns {Is} */
   not() {
-    return this.fields.condition(this.table, `not ${this.place}`, (view) => view.codes(this).map(notCode));
+    return this.fields.condition(this.table, `not ${this.place}`, (view) => neither(view.truths(this)));
   }
 
   /**
    * @param {Is} other
    * @param {string} word
-   * @param {(a: number, b: number) => number} join
+   * @param {(a: Truths, b: Truths) => Truths} join
    */
   joined(other, word, join) {
     if (!(other instanceof Is)) throw new TypeError(`${word} takes another condition`);
     if (other.table !== this.table) throw new TypeError(`${word} joins conditions on rows of one table only; ask each of its own row`);
-    return this.fields.condition(this.table, `${this.place} ${word} ${other.place}`, (view) => {
-      const [left, right] = [view.codes(this), view.codes(other)];
-      const codes = new Uint8Array(left.length);
-      for (let row = 0; row < codes.length; row += 1) codes[row] = join(left[row], right[row]);
-      return codes;
-    });
+    return this.fields.condition(this.table, `${this.place} ${word} ${other.place}`, (view) => join(view.truths(this), view.truths(other)));
   }
 
   /** @returns {never} */
@@ -77,46 +68,55 @@ export class Is {
 }
 
 /**
- * For each byte that a value can be, the code of whether it holds.
- * @param {(byte: number) => boolean} test
- */
-export function byByte(test) {
-  return Uint8Array.from({ length: 256 }, (_, byte) => (test(byte) ? YES : NO));
-}
-
-/**
- * A test of one byte of each value; unknown where the value is missing.
+ * Whether each row's byte is one of these.
  * @param {import("./column.js").Column} column
- * @param {Uint8Array} holds by byte
- * @param {number} width the bytes of a value
- * @param {number} at which of them is tested
+ * @param {number[]} wanted
  */
-export function bytes({ values, missing }, holds, width = 1, at = 0) {
-  const codes = new Uint8Array(values.length / width);
-  for (let row = 0, byte = at; row < codes.length; row += 1, byte += width) codes[row] = holds[values[byte]];
-  return without(codes, missing);
+export function oneOf({ rows, values, missing }, wanted) {
+  const truths = new Truths(rows);
+  for (const byte of wanted) truths.setWhere(values, byte, YES);
+  return truths.unlessMissing(missing);
 }
 
 /**
- * Whether each number lies between two, which count; unknown where it is missing.
+ * Whether each row has a value.
+ * @param {import("./column.js").Column} column
+ */
+export function given({ rows, missing }) {
+  const truths = new Truths(rows);
+  for (let row = 0; row < rows; row += 1) if (missing.length === 0 || missing[row] === 0) truths.set(row, YES);
+  return truths;
+}
+
+/**
+ * Whether each row's set has a bit.
+ * @param {import("./column.js").Column} column
+ * @param {number} width the bytes of a set
+ * @param {number} bit
+ */
+export function member({ rows, values, missing }, width, bit) {
+  const truths = new Truths(rows);
+  const mask = 1 << (bit & 7);
+  for (let row = 0, byte = bit >> 3; row < rows; row += 1, byte += width) {
+    if ((values[byte] & mask) !== 0) truths.set(row, YES);
+  }
+  return truths.unlessMissing(missing);
+}
+
+/**
+ * Whether each number lies between two, which count.
+ * @param {import("./column.js").Column} column
  * @param {Int32Array | Float64Array} numbers
- * @param {Uint8Array} missing
  * @param {number} least
  * @param {number} most
  */
-export function between(numbers, missing, least, most) {
-  const codes = new Uint8Array(numbers.length);
-  for (let row = 0; row < codes.length; row += 1) codes[row] = numbers[row] >= least && numbers[row] <= most ? YES : NO;
-  return without(codes, missing);
-}
-
-/**
- * @param {Uint8Array} codes
- * @param {Uint8Array} missing
- */
-function without(codes, missing) {
-  for (let row = 0; row < missing.length; row += 1) if (missing[row] !== 0) codes[row] = MISSING[missing[row]];
-  return codes;
+export function between({ rows, missing }, numbers, least, most) {
+  const truths = new Truths(rows);
+  for (let row = 0; row < rows; row += 1) {
+    const number = numbers[row];
+    if (number >= least && number <= most) truths.set(row, YES);
+  }
+  return truths.unlessMissing(missing);
 }
 
 /**
@@ -129,42 +129,47 @@ function without(codes, missing) {
  * @param {{ column: import("./column.js").Column, having: Set<number> } | null} books
  */
 export function locals(view, table, column, code, books) {
+  const truths = new Truths(column.rows);
   const wanted = column.distinct().indexOf(code);
   const places = column.places();
-  const codes = new Uint8Array(places.length);
-  const tell = (/** @type {number} */ row, /** @type {number} */ review) => {
-    const missing = column.missingAt(row);
-    if (missing === 0 && wanted >= 0 && places[row] === wanted) return YES;
-    if (missing === WITHHELD_BYTE) return MISSING[missing];
-    if (books === null) return missing === 0 ? NO : MISSING[missing];
-    const unnamed = books.column.missingAt(review);
-    if (unnamed !== 0) return MISSING[unnamed];
-    return books.having.has(books.column.values[review]) ? NO : unknownCode(OUTSIDE_CODEBOOK);
-  };
   for (let review = 0; review < view.reviews; review += 1) {
+    const outside = books === null ? NO : outsideOf(books, review);
     const end = view.end(table, review);
-    for (let row = view.start(table, review); row < end; row += 1) codes[row] = tell(row, review);
+    for (let row = view.start(table, review); row < end; row += 1) {
+      const missing = column.missingAt(row);
+      if (missing === 0 && places[row] === wanted) truths.set(row, YES);
+      else truths.set(row, missing === WITHHELD || (books === null && missing !== 0) ? MISSING[missing] : outside);
+    }
   }
-  return codes;
+  return truths;
+}
+
+/**
+ * What a row of a review comes to that does not carry the code.
+ * @param {{ column: import("./column.js").Column, having: Set<number> }} books
+ * @param {number} review
+ */
+function outsideOf({ column, having }, review) {
+  const missing = column.missingAt(review);
+  if (missing !== 0) return MISSING[missing];
+  return having.has(column.values[review]) ? NO : unknownCode(OUTSIDE_CODEBOOK);
 }
 
 /**
  * Whether each review examined a theme: it set out to, or a row of a child table carries it. Not known where neither is recorded.
  * @param {import("./view.js").View} view
- * @param {Uint8Array | null} declared
- * @param {number} theme its place among the themes
- * @param {{ table: number, slot: number }[]} carriers
+ * @param {Truths | null} declared
+ * @param {{ table: number, carries: Is }[]} carriers
  */
-export function examined(view, declared, theme, carriers) {
-  const codes = declared ?? new Uint8Array(view.reviews).fill(unknownCode(NOT_RECORDED));
-  for (const { table, slot } of carriers) {
-    const column = view.columns[slot];
-    for (let review = 0; review < view.reviews; review += 1) {
-      const end = view.end(table, review);
-      for (let row = view.start(table, review); row < end && codes[review] !== YES; row += 1) {
-        if (column.values[row] === theme && column.missingAt(row) === 0) codes[review] = YES;
-      }
+export function examined(view, declared, carriers) {
+  const truths = declared ?? new Truths(view.reviews);
+  if (declared === null) for (let review = 0; review < view.reviews; review += 1) truths.set(review, unknownCode(NOT_RECORDED));
+  for (const { table, carries } of carriers) {
+    const { codes, hits } = view.truths(carries);
+    for (let at = 0, review = 0; at < hits.length; at += 1) {
+      while (hits[at] >= view.end(table, review)) review += 1;
+      if (codes[hits[at]] === YES) truths.set(review, YES);
     }
   }
-  return codes;
+  return truths.sorted();
 }

@@ -1,6 +1,6 @@
 /** The fields of the dictionary, asked for while a framework is opened. */
 
-import { Is, examined, locals } from "./condition.js";
+import { Is, examined, locals, oneOf } from "./condition.js";
 import { Child, Code, CodeSet, Day, Decimal, Handle, Integer, Link, Text, Tri } from "./handle.js";
 import { nearest } from "./nearest.js";
 import { BESIDE_REVIEW, numberOf } from "./view.js";
@@ -35,8 +35,8 @@ export class Fields {
     this.requests = [];
     /** @type {Map<string, Is>} */
     this.conditions = new Map();
-    /** @type {Record<string, (row: any) => any>[]} by table number, what stands on a row by name */
-    this.readers = [{}];
+    /** @type {Map<string, Child | Handle<any>>[]} by table number, what stands on a row by name */
+    this.named = [BESIDE_REVIEW, ...dictionary.tables].map(() => new Map());
   }
 
   /** The fields of a review. @returns {TableFields} */
@@ -66,7 +66,7 @@ export class Fields {
     const { examined: set, tables, themes } = this.dictionary;
     const place = this.place(theme, "theme", "themes", themes);
     const declared = set ? this.review().set(set, why) : null;
-    const member = declared?.member(theme);
+    const bit = declared?.placeOf(theme) ?? 0;
     const carriers = tables.flatMap(({ fields }, at) => {
       const table = numberOf(this.dictionary, at);
       const carries = (/** @type {Field} */ field) => table !== BESIDE_REVIEW && field.themes && field.kind === "code";
@@ -74,13 +74,11 @@ export class Fields {
         if (!carries(field)) return [];
         // The rows too, to know which review they belong to.
         this.request(at, null, why);
-        return [{ table, slot: this.request(at, of, why) }];
+        const slot = this.request(at, of, why);
+        return [{ table, carries: this.condition(table, `${slot} in ${place}`, (view) => oneOf(view.columns[slot], [place])) }];
       });
     });
-    return this.condition(BESIDE_REVIEW, `examined ${theme}`, (view) => {
-      const codes = declared && member ? member(view.columns[declared.slot]) : null;
-      return examined(view, codes, place, carriers);
-    });
+    return this.condition(BESIDE_REVIEW, `examined ${theme}`, (view) => examined(view, declared?.hasBit(view, bit) ?? null, carriers));
   }
 
   /**
@@ -124,12 +122,12 @@ export class Fields {
    * A condition; the same asked for twice is one.
    * @param {number} table
    * @param {string} key
-   * @param {(view: import("./view.js").View) => Uint8Array} codes
+   * @param {(view: import("./view.js").View) => import("./truths.js").Truths} truths
    * @returns {Is}
    */
-  condition(table, key, codes) {
+  condition(table, key, truths) {
     const name = `${table}: ${key}`;
-    const known = this.conditions.get(name) ?? new Is(this, this.conditions.size, table, codes);
+    const known = this.conditions.get(name) ?? new Is(this, this.conditions.size, table, truths);
     this.conditions.set(name, known);
     return known;
   }
@@ -296,10 +294,10 @@ export class TableFields {
   /**
    * What stands on rows of a table by its name.
    * @param {number} table
-   * @param {Child | Handle<any>} read
+   * @param {Child | Handle<any>} asked
    */
-  named(table, read) {
-    while (this.fields.readers.length <= table) this.fields.readers.push({});
-    this.fields.readers[table][read.name] ??= (row) => read.read(row._view, row._place, row._review);
+  named(table, asked) {
+    const { named } = this.fields;
+    if (!named[table].has(asked.name)) named[table].set(asked.name, asked);
   }
 }

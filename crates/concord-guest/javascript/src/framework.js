@@ -5,7 +5,7 @@ import { Indicator, check, repeated } from "./indicator.js";
 import { answerAll, explain } from "./answering.js";
 import { misuses } from "./misuse.js";
 import { Problems } from "./problem.js";
-import { rowClass } from "./row.js";
+import { rowMaker } from "./row.js";
 import { named } from "./truth.js";
 import { Layout } from "./view.js";
 
@@ -67,7 +67,7 @@ export class Opened {
   constructor(fields, indicators) {
     this.indicators = indicators;
     this.layout = new Layout(fields.dictionary, fields.requests);
-    this.rowClasses = fields.readers.map((readers) => rowClass(readers ?? {}));
+    this.makeRow = Array.from(fields.named, (asked) => rowMaker([...asked.values()]));
     /** @type {Descriptor} what it needs and answers */
     this.descriptor = { reads: fields.reads(), indicators: indicators.map((indicator) => indicator.declared()) };
   }
@@ -78,7 +78,7 @@ export class Opened {
    * @throws what the batch lacks of what was asked for
    */
   evaluate(batch) {
-    const view = this.layout.view(batch, this.rowClasses);
+    const view = this.layout.view(batch, this.makeRow);
     /** @type {import("./answering.js").Failure[]} */
     const failures = [];
     const columns = this.indicators.map((indicator, place) =>
@@ -95,7 +95,7 @@ export class Opened {
    * @throws what the batch lacks, that there is no such indicator, or what its code threw
    */
   explain(batch, place) {
-    const view = this.layout.view(batch, this.rowClasses);
+    const view = this.layout.view(batch, this.makeRow);
     if (view.reviews === 0) throw new RangeError("there is no review to explain");
     const indicator = this.indicators[place];
     if (indicator === undefined) throw new RangeError(`there is no indicator ${place}`);

@@ -3,11 +3,11 @@
  * (`theme.is("T04")`), and is read from a row by its name or with `row.get(field)`.
  */
 
-import { between, byByte, bytes } from "./condition.js";
-import { Rows, rowsOf } from "./row.js";
+import { between, given, member, oneOf } from "./condition.js";
+import { Rows } from "./rows.js";
 import { Truth, truthOf, unknownCode } from "./truth.js";
 import { bitOf } from "./reason.js";
-import { CodeValue, DateValue, LinkValue, NumberValue, SetValue, Value } from "./value.js";
+import { CodeValue, DateValue, LinkValue, NumberValue, SetValue, Value, valueOf } from "./value.js";
 
 /** A child table's rows. */
 export class Child {
@@ -18,15 +18,6 @@ export class Child {
   constructor(table, name) {
     this.table = table;
     this.name = name;
-  }
-
-  /**
-   * @param {import("./view.js").View} view
-   * @param {number} _place
-   * @param {number} review
-   */
-  read(view, _place, review) {
-    return rowsOf(view, this.table, review);
   }
 }
 
@@ -59,13 +50,27 @@ export class Handle {
   }
 
   /**
+   * By row, what is the same for the same value and for no other; of a row without a value it means nothing.
+   * @param {import("./view.js").View} _view
+   * @returns {ArrayLike<unknown>}
+   */
+  keys(_view) {
+    throw new TypeError(`rows cannot be told apart by ${this.name}`);
+  }
+
+  /** *It is given.* */
+  isGiven() {
+    return this.condition("given", given);
+  }
+
+  /**
    * A condition on rows of its table; the same asked for twice is one.
    * @protected
    * @param {string} key
-   * @param {(column: import("./column.js").Column) => Uint8Array} codes
+   * @param {(column: import("./column.js").Column) => import("./truths.js").Truths} truths
    */
-  condition(key, codes) {
-    return this.of.fields.condition(this.table, `${this.slot} ${key}`, (view) => codes(view.columns[this.slot]));
+  condition(key, truths) {
+    return this.of.fields.condition(this.table, `${this.slot} ${key}`, (view) => truths(view.columns[this.slot]));
   }
 
   /**
@@ -88,6 +93,11 @@ export class Code extends Handle {
     return new CodeValue(this.name, column.missingAt(place), column.values[place], this.field);
   }
 
+  /** @type {Handle<CodeValue>["keys"]} */
+  keys(view) {
+    return view.columns[this.slot].values;
+  }
+
   /** *It is this code.* @param {string} code */
   is(code) {
     return this.anyOf(code);
@@ -95,31 +105,30 @@ export class Code extends Handle {
 
   /** *It is one of these codes.* @param {...string} codes */
   anyOf(...codes) {
-    const places = codes.map((code) => this.placeOf(code));
-    const holds = byByte((byte) => places.includes(byte));
-    return this.condition(`in ${places}`, (column) => bytes(column, holds));
+    return this.among(codes.map((code) => this.placeOf(code)));
   }
 
   /** *It is this code or a greater one*, of an ordinal. @param {string} code */
   atLeast(code) {
-    return this.inOrder(code, "≥", (place, bound) => place >= bound);
+    const bound = this.ordered(code);
+    return this.among(this.field.codes.flatMap((_, place) => (place >= bound ? [place] : [])));
   }
 
   /** *It is this code or a smaller one*, of an ordinal. @param {string} code */
   atMost(code) {
-    return this.inOrder(code, "≤", (place, bound) => place <= bound);
+    const bound = this.ordered(code);
+    return this.among(this.field.codes.flatMap((_, place) => (place <= bound ? [place] : [])));
   }
 
-  /**
-   * @param {string} code
-   * @param {string} key
-   * @param {(place: number, bound: number) => boolean} test
-   */
-  inOrder(code, key, test) {
+  /** @param {number[]} places */
+  among(places) {
+    return this.condition(`in ${places}`, (column) => oneOf(column, places));
+  }
+
+  /** @param {string} code */
+  ordered(code) {
     if (this.field.kind !== "ordinal") this.of.fields.problem(this.name, "its codes have no order; ask for single codes");
-    const bound = this.placeOf(code);
-    const holds = byByte((byte) => test(byte, bound));
-    return this.condition(`${key} ${bound}`, (column) => bytes(column, holds));
+    return this.placeOf(code);
   }
 }
 
@@ -142,17 +151,17 @@ export class CodeSet extends Handle {
 
   /** *It has this member.* @param {string} code */
   has(code) {
-    return this.condition(`has ${code}`, this.member(code));
+    const bit = this.placeOf(code);
+    return this.condition(`has ${bit}`, (column) => member(column, this.width, bit));
   }
 
   /**
-   * The codes of a member, from the set's column.
-   * @param {string} code
+   * The truths of a member.
+   * @param {import("./view.js").View} view
+   * @param {number} bit
    */
-  member(code) {
-    const bit = this.placeOf(code);
-    const holds = byByte((byte) => ((byte >> (bit & 7)) & 1) === 1);
-    return (/** @type {import("./column.js").Column} */ column) => bytes(column, holds, this.width, bit >> 3);
+  hasBit(view, bit) {
+    return member(view.columns[this.slot], this.width, bit);
   }
 }
 
@@ -168,10 +177,14 @@ export class Tri extends Handle {
     return missing === 0 ? Truth.known(column.values[place] === 1) : truthOf(unknownCode(bitOf(missing)));
   }
 
+  /** @type {Handle<Truth>["keys"]} */
+  keys(view) {
+    return view.columns[this.slot].values;
+  }
+
   /** *It is present.* */
   isPresent() {
-    const holds = byByte((byte) => byte === 1);
-    return this.condition("present", (column) => bytes(column, holds));
+    return this.condition("in 1", (column) => oneOf(column, [1]));
   }
 }
 
@@ -183,7 +196,12 @@ class Numeric extends Handle {
   /** @type {Handle<NumberValue>["read"]} */
   read(view, place) {
     const column = view.columns[this.slot];
-    return new NumberValue(this.name, column.missingAt(place), this.numbers(column)[place]);
+    return valueOf(NumberValue, this.name, column.missingAt(place), this.numbers(column)[place]);
+  }
+
+  /** @type {Handle<NumberValue>["keys"]} */
+  keys(view) {
+    return this.numbers(view.columns[this.slot]);
   }
 
   /**
@@ -218,7 +236,7 @@ class Numeric extends Handle {
     for (const bound of [least, most]) {
       if (typeof bound !== "number" || Number.isNaN(bound)) throw new TypeError(`${this.name} is compared with a number`);
     }
-    return this.condition(`${least} to ${most}`, (column) => between(this.numbers(column), column.missing, least, most));
+    return this.condition(`${least} to ${most}`, (column) => between(column, this.numbers(column), least, most));
   }
 }
 
@@ -244,6 +262,13 @@ export class Day extends Handle {
     const days = column.integers();
     return new DateValue(this.name, column.missingAt(place), { first: days[2 * place], last: days[2 * place + 1] });
   }
+
+  /** @type {Handle<DateValue>["keys"]} */
+  keys(view) {
+    const { rows } = view.columns[this.slot];
+    const days = view.columns[this.slot].integers();
+    return Array.from({ length: rows }, (_, place) => `${days[2 * place]} ${days[2 * place + 1]}`);
+  }
 }
 
 /**
@@ -255,6 +280,11 @@ export class Text extends Handle {
   read(view, place) {
     const column = view.columns[this.slot];
     return new Value(this.name, column.missingAt(place), column.distinct()[column.places()[place]]);
+  }
+
+  /** @type {Handle<Value<string>>["keys"]} */
+  keys(view) {
+    return view.columns[this.slot].places();
   }
 }
 

@@ -56,6 +56,7 @@ export { Indicator, concern, description, exact, part, related, strength, wider 
 export { log } from "./log.js";
 export { Page } from "./page.js";
 export { Problems } from "./problem.js";
-export { Row, Rows } from "./row.js";
+export { Row } from "./row.js";
+export { Rows } from "./rows.js";
 export { Truth } from "./truth.js";
 export { Value } from "./value.js";

@@ -1,7 +1,7 @@
 /** What an indicator writes down for one review: the rows that its answer rests on, its number, its notes. */
 
 import { Count } from "./count.js";
-import { NO, Truth, YES, named } from "./truth.js";
+import { Truth, named } from "./truth.js";
 import { Value } from "./value.js";
 
 /**
@@ -25,12 +25,14 @@ export class Page {
   }
 
   /**
-   * Begins a review.
-   * @param {number} review
+   * Ends a review.
+   * @param {boolean} answered
    */
-  turn(review) {
-    this.review = review;
-    this.number = null;
+  end(answered) {
+    for (let place = 0; place < this.cited.length; place += 1) {
+      const cited = this.cited[place];
+      if (cited.rows.length !== cited.start) cited.endReview(this.review, answered);
+    }
   }
 
   /**
@@ -44,29 +46,22 @@ export class Page {
 
   /**
    * Whether a question holds for any of the rows; all rows for which it does are cited.
-   * @param {import("./row.js").Rows} rows
-   * @param {import("./row.js").Asks} asks
+   * @param {import("./rows.js").Rows} rows
+   * @param {import("./rows.js").Asks} asks
    * @returns {Truth}
    */
   any(rows, asks) {
-    return this.count(rows, asks).atLeast(1);
+    return rows.any(asks, this);
   }
 
   /**
    * For how many of the rows a question holds; they are cited.
-   * @param {import("./row.js").Rows} rows
-   * @param {import("./row.js").Asks} asks
+   * @param {import("./rows.js").Rows} rows
+   * @param {import("./rows.js").Asks} asks
    * @returns {Count}
    */
   count(rows, asks) {
-    /** @type {CitedRows | null} */
-    let cited = null;
-    const count = new Count();
-    rows.each(asks, (code, row) => {
-      if (code !== NO) count.addCode(code);
-      if (code === YES) (cited ??= this.of(rows.table)).push(row);
-    });
-    return count;
+    return rows.count(asks, this);
   }
 
   /**
@@ -90,9 +85,8 @@ export class Page {
 
   /** @param {number} table */
   of(table) {
-    const cited = this.cited.find((cited) => cited.table === table);
-    if (cited === undefined) throw new TypeError("a row was cited of a table that the indicator does not say it cites: add it to cites");
-    return cited;
+    for (let place = 0; place < this.cited.length; place += 1) if (this.cited[place].table === table) return this.cited[place];
+    throw new TypeError("a row was cited of a table that the indicator does not say it cites: add it to cites");
   }
 }
 
@@ -150,10 +144,12 @@ export class CitedRows {
     this.offsets = new Uint32Array(reviews + 1);
     /** @type {number[]} */
     this.rows = [];
-    this.reviews = 0;
+    /** Where the present review's rows start. */
     this.start = 0;
     this.last = -1;
     this.disordered = false;
+    /** The reviews whose end is written. */
+    this.reviews = 0;
   }
 
   /** @param {number} row */
@@ -164,14 +160,19 @@ export class CitedRows {
   }
 
   /**
-   * Ends a review; what led to no answer is no evidence.
+   * Ends a review; what led to no answer is no evidence. A review that cited nothing need not be ended.
+   * @param {number} review
    * @param {boolean} answered
    */
-  endReview(answered) {
+  endReview(review, answered) {
     if (!answered) this.rows.length = this.start;
     else if (this.disordered) this.putInOrder();
-    [this.start, this.last, this.disordered] = [this.rows.length, -1, false];
-    this.offsets[(this.reviews += 1)] = this.start;
+    this.offsets.fill(this.start, this.reviews + 1, review + 1);
+    this.start = this.rows.length;
+    this.reviews = review + 1;
+    this.offsets[this.reviews] = this.start;
+    this.last = -1;
+    this.disordered = false;
   }
 
   putInOrder() {
@@ -182,6 +183,7 @@ export class CitedRows {
   /** As the contract has it; empty where nothing is cited. */
   finish() {
     if (this.rows.length === 0) return { offsets: new Uint8Array(0), rows: new Uint8Array(0) };
+    this.offsets.fill(this.start, this.reviews + 1);
     return { offsets: new Uint8Array(this.offsets.buffer), rows: new Uint8Array(Uint32Array.from(this.rows).buffer) };
   }
 }

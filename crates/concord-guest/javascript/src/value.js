@@ -40,11 +40,6 @@ export class Value {
     throw new TypeError(`${this.name} is missing (${this.why()}): ask isGiven() first, or compare it with atLeast, atMost, same, …`);
   }
 
-  /** What is the same for the same value, to tell values apart by. @returns {unknown} */
-  key() {
-    return this.value;
-  }
-
   /** Why it is missing, by name; `null` where it is given. @returns {string | null} */
   why() {
     return this.missing === 0 ? null : namesOf(bitOf(this.missing))[0];
@@ -221,10 +216,6 @@ export class CodeValue extends Value {
  * @extends {Value<PartialDate>}
  */
 export class DateValue extends Value {
-  key() {
-    return `${this.value.first} ${this.value.last}`;
-  }
-
   /**
    * Whether it lies before another date; unknown where either is missing, or where one is known so coarsely that both orders are
    * possible.
@@ -265,20 +256,16 @@ export class SetValue extends Value {
   has(code) {
     return this.test((members) => members.includes(code));
   }
-
-  key() {
-    return this.value.join(";");
-  }
 }
 
 /**
  * Rows that a row points at; missing where no list was recorded.
- * @extends {Value<import("./row.js").Rows>}
+ * @extends {Value<import("./rows.js").Rows>}
  */
 export class LinkValue extends Value {
   /**
    * Whether a question holds for any of them; unknown where no list was recorded.
-   * @param {import("./row.js").Asks} asks
+   * @param {import("./rows.js").Asks} asks
    * @returns {Truth}
    */
   any(asks) {
@@ -287,7 +274,7 @@ export class LinkValue extends Value {
 
   /**
    * Whether a question holds for all of them; unknown where no list was recorded.
-   * @param {import("./row.js").Asks} asks
+   * @param {import("./rows.js").Asks} asks
    * @returns {Truth}
    */
   all(asks) {
@@ -302,8 +289,15 @@ export class LinkValue extends Value {
   has(row) {
     return this.test((rows) => rows.has(row));
   }
-
-  key() {
-    return this.value.map((row) => row._place).join(";");
-  }
 }
+
+/**
+ * A value of a kind. A literal and no constructor: a value is made for each row that is read, and this takes the box half as long.
+ * @template {Value<any>} V
+ * @param {{ prototype: V }} Kind
+ * @param {string} name
+ * @param {number} missing
+ * @param {any} value
+ * @returns {V}
+ */
+export const valueOf = ({ prototype }, name, missing, value) => /** @type {any} */ ({ __proto__: prototype, name, missing, value });

@@ -1,6 +1,7 @@
 /** A batch made ready to be read row by row: each condition as a column of codes, each value as its column's bytes. */
 
 import { Column, NO_COLUMN, unsigned } from "./column.js";
+import { rowsOf } from "./rows.js";
 
 /** The number of the tables that have a row a review: the root and the group's. Child tables are numbered from 1. */
 export const BESIDE_REVIEW = 0;
@@ -63,18 +64,18 @@ export class Layout {
   /**
    * A batch, ready to be read.
    * @param {Batch} batch
-   * @param {Function[]} rowClasses by table number
+   * @param {import("./row.js").MakeRow[]} makeRow by table number
    * @returns {View}
    * @throws what the batch lacks of what was asked for
    */
-  view(batch, rowClasses) {
+  view(batch, makeRow) {
     const columns = this.requests.map((request) => column(batch, request));
     const offsets = new Map([...this.tables].filter(([number]) => number !== BESIDE_REVIEW).map(([number, table]) => {
       const found = unsigned(batch.tables[table].offsets);
       if (found.length !== batch.reviews + 1) throw new RangeError("the batch's child rows do not go with its reviews");
       return [number, found];
     }));
-    return new View(batch.reviews, columns, offsets, rowClasses);
+    return new View(batch.reviews, columns, offsets, makeRow);
   }
 }
 
@@ -97,30 +98,36 @@ function column(batch, request) {
   return new Column(table.rows, values, missing, texts, ends);
 }
 
-/** A batch as a framework's rows read it. */
+/** A batch as a framework's rows read it. What was worked out once is kept: rows, runs of rows, truths. */
 export class View {
   /**
    * @param {number} reviews
    * @param {Column[]} columns by request
    * @param {Map<number, Uint32Array>} offsets by the numbers of child tables
-   * @param {Function[]} rowClasses by table number
+   * @param {import("./row.js").MakeRow[]} makeRow by table number
    */
-  constructor(reviews, columns, offsets, rowClasses) {
+  constructor(reviews, columns, offsets, makeRow) {
     this.reviews = reviews;
     this.columns = columns;
-    this.childOffsets = offsets;
-    this.rowClasses = rowClasses;
-    /** @type {Uint8Array[]} by condition, once it was asked for */
+    this.makeRow = makeRow;
+    /** @type {(Uint32Array | undefined)[]} */
+    this.childOffsets = [];
+    offsets.forEach((found, table) => (this.childOffsets[table] = found));
+    /** @type {import("./truths.js").Truths[]} by condition */
     this.asked = [];
+    /** @type {import("./row.js").Row[][]} by table and place */
+    this.rows = [];
+    /** @type {import("./rows.js").Rows[][]} by table and review */
+    this.runs = [];
   }
 
   /**
-   * For each row of its table, the code of a condition; worked out when it is first asked for.
+   * The truths of a condition, worked out when it is first asked for.
    * @param {import("./condition.js").Is} condition
-   * @returns {Uint8Array}
+   * @returns {import("./truths.js").Truths}
    */
-  codes(condition) {
-    return (this.asked[condition.place] ??= condition.codes(this));
+  truths(condition) {
+    return (this.asked[condition.place] ??= condition.truths(this));
   }
 
   /**
@@ -128,7 +135,7 @@ export class View {
    * @param {number} table
    */
   offsets(table) {
-    const found = this.childOffsets.get(table);
+    const found = this.childOffsets[table];
     if (found === undefined) throw new TypeError("the framework did not ask for the rows of this table");
     return found;
   }
@@ -162,13 +169,24 @@ export class View {
 
   /**
    * @param {number} table
-   * @param {number} row
+   * @param {number} place
    * @param {number} review
    * @returns {import("./row.js").Row}
    */
-  row(table, row, review) {
-    const RowClass = /** @type {any} */ (this.rowClasses[table]);
-    return new RowClass(this, table, row, review);
+  row(table, place, review) {
+    const rows = (this.rows[table] ??= []);
+    return (rows[place] ??= this.makeRow[table](this, table, place, review));
+  }
+
+  /**
+   * The rows of a review in a child table.
+   * @param {number} table
+   * @param {number} review
+   * @returns {import("./rows.js").Rows}
+   */
+  run(table, review) {
+    const runs = (this.runs[table] ??= []);
+    return (runs[review] ??= rowsOf(this, table, review));
   }
 }
 

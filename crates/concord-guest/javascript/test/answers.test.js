@@ -32,7 +32,6 @@ test("a truth is the first line, the last, or not determinable; a ladder stops a
   assert.equal(new Ladder().when(Truth.FALSE, YES).when(Truth.TRUE, SOME).when(unknown, YES).otherwise(NO), SOME);
   assert.equal(new Ladder().when(unknown, YES).when(Truth.TRUE, SOME).otherwise(NO), unknown);
   assert.throws(() => new Ladder().when(true, YES), /when takes a Truth, not true/);
-  assert.throws(() => new Ladder().when(Truth.TRUE, 0), /when gives a line of the scale, not 0/);
 });
 
 test("where it was not looked for, absent is not determinable and nothing else changes", () => {
@@ -116,7 +115,7 @@ test("an exception costs its review and its indicator only, and says where it wa
 
 test("an answer is a truth or a line of its scale, and nothing else", () => {
   const other = line("yes", "Yes");
-  for (const [answer, said] of [[true, "true"], [0, "0"], ["yes", '"yes"'], [undefined, "undefined"], [null, "null"], [other, "is no line of its scale"]]) {
+  for (const [answer, said] of [[true, "true"], [0, "0"], ["yes", '"yes"'], [undefined, "undefined"], [null, "null"], [new Ladder().when(Truth.TRUE, 3).otherwise(YES), "not 3"], [other, "is no line of its scale"]]) {
     const made = one(() => concern("X", { ...about, scale: [YES, NO], answer: () => answer }));
     const { columns, failures } = days(1).answers(made);
     assert.deepEqual([[...columns[0].answers], failures.length], [[253], 1]);
@@ -187,4 +186,22 @@ test("every answer can be explained", () => {
   ]);
   assert.deepEqual(cases.explain(made, "X", 1).at(-1).rows, [0]);
   assert.deepEqual(told(0).slice(0, 2), [[0, "Was it so?", "not applicable", null], [1, "the question arises", "no", false]]);
+});
+
+test("a question may ask the page itself", () => {
+  const made = one(({ rows, theme, fields }) => {
+    const known = theme.is("T04");
+    const asked = fields.table("recommendations").rows("d");
+    return concern("X", {
+      ...about,
+      cites: [rows, asked],
+      answer: (review, page) => page.any(review.recommendations, () => page.any(review.observations, known)),
+    });
+  });
+  const cases = new Cases().review({
+    review_type: "lcspr",
+    observations: ["T01", "T04"].map((theme) => ({ theme, valence: "neutral" })),
+    recommendations: [{ rec_type: "audit" }, { rec_type: "audit" }],
+  });
+  assert.deepEqual(cases.told(made, "X")[0].rows, { observations: [1], recommendations: [0, 1] });
 });
