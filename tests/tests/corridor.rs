@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs::File;
 
+use concord::digest::Digest;
+use concord_model::dictionary::Dictionary;
 use concord_tests::Project;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Row;
@@ -207,7 +209,8 @@ fn what_a_run_says_and_writes() {
     insta::assert_snapshot!("manifest", manifest(&project));
 }
 
-/// The manifest, without what another compiler makes otherwise: the components' digests and the fuel that they use.
+/// The manifest, without what another compiler makes otherwise (the components' digests and the fuel that they use), and with each
+/// file's digest held against the file instead of written down.
 fn manifest(project: &Project) -> String {
     let mut manifest: serde_json::Value = serde_json::from_slice(&project.read("out/manifest.json")).expect("json");
     for framework in manifest["frameworks"].as_array_mut().expect("frameworks") {
@@ -215,6 +218,20 @@ fn manifest(project: &Project) -> String {
         assert!(framework["fuel"].as_u64().is_some_and(|fuel| fuel > 0));
         framework["component_sha256"] = "the component's".into();
         framework["fuel"] = "what it used".into();
+        let folder = format!("frameworks/{}", framework["id"].as_str().expect("an id"));
+        check_digests(project, &folder, &mut framework["files"]);
     }
+    check_digests(project, "data", &mut manifest["data"]);
+    assert_eq!(manifest["dictionary"]["sha256"], Digest::of(Dictionary::england_text().as_bytes()).as_str());
+    manifest["dictionary"]["sha256"] = "the dictionary's".into();
     serde_json::to_string_pretty(&manifest).expect("json")
+}
+
+/// Each listed file's digest is the file's.
+fn check_digests(project: &Project, folder: &str, files: &mut serde_json::Value) {
+    for file in files.as_array_mut().expect("files") {
+        let bytes = project.read(&format!("{folder}/{}", file["name"].as_str().expect("a name")));
+        assert_eq!(file["sha256"], Digest::of(&bytes).as_str(), "{file}");
+        file["sha256"] = "the file's".into();
+    }
 }

@@ -1,12 +1,14 @@
 //! Where a review counts: its partnership, its years, its type.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::Range;
 
-use concord_model::dataset::{Column, Dataset, NO_CHAIN};
+use concord_model::dataset::{Column, Dataset, NO_CHAIN, NO_PAIR};
 use concord_model::date::{PartialDate, civil_from_days, financial_year};
 
 use crate::setup::Setup;
+use crate::traits::{Traits, traits};
 
 /// The least part of the data for which counts are held. Everything that is shown is a sum of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,16 +23,22 @@ pub(crate) struct Cell {
     pub(crate) review_type: Option<u8>,
 }
 
-/// The cells met so far, numbered in the order in which they were.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Cells {
-    pub(crate) keys: Vec<Cell>,
-    places: HashMap<Cell, u32>,
+/// The cells met so far, or other keys, numbered in the order in which they were.
+#[derive(Debug, Clone)]
+pub(crate) struct Cells<K = Cell> {
+    pub(crate) keys: Vec<K>,
+    places: HashMap<K, u32>,
 }
 
-impl Cells {
+impl<K> Default for Cells<K> {
+    fn default() -> Self {
+        Cells { keys: Vec::new(), places: HashMap::new() }
+    }
+}
+
+impl<K: Copy + Eq + Hash> Cells<K> {
     /// The number of a cell.
-    pub(crate) fn place(&mut self, cell: Cell) -> u32 {
+    pub(crate) fn place(&mut self, cell: K) -> u32 {
         if let Some(&place) = self.places.get(&cell) {
             return place;
         }
@@ -49,6 +57,7 @@ pub(crate) struct RootOrder {
     /// The first and the last day of its date; undated reviews last.
     dated: (i32, i32),
     cell: Cell,
+    traits: Traits,
 }
 
 impl RootOrder {
@@ -56,6 +65,24 @@ impl RootOrder {
     pub(crate) fn cell(&self) -> Cell {
         self.cell
     }
+
+    /// What kind of case the incident is, and whom it is about, if this is the root.
+    pub(crate) fn traits(&self) -> Traits {
+        self.traits
+    }
+}
+
+/// One coding of a review that is coded more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Coded {
+    /// Its place in the batch.
+    pub(crate) review: u32,
+    /// The number that all codings of the review have.
+    pub(crate) pair: u32,
+    /// The place of its coding among the codes; 0 is the one that counts.
+    pub(crate) coding: u8,
+    /// The partnership's row in the group table.
+    pub(crate) partnership: Option<u32>,
 }
 
 /// The reviews of a batch that count, by what is done with them.
@@ -63,10 +90,14 @@ impl RootOrder {
 pub(crate) struct Counted {
     /// All that count, by their places in the batch.
     pub(crate) all: Vec<u32>,
+    /// The traits of all reviews of the batch.
+    pub(crate) traits: Vec<Traits>,
     /// Those that are an incident of their own, with their cells.
     pub(crate) singles: Vec<(u32, u32)>,
     /// Those in a chain, with their cells, their chains and their order in them.
     pub(crate) chained: Vec<(u32, u32, u32, RootOrder)>,
+    /// Codings of reviews that are coded more than once, those that count too.
+    pub(crate) coded: Vec<Coded>,
     /// How many second codings were left out.
     pub(crate) second_codings: u64,
     /// How many that count have no date.
@@ -79,10 +110,15 @@ impl Counted {
     /// Sorts a run of reviews.
     pub(crate) fn new(setup: &Setup, dataset: &Dataset, reviews: &Range<usize>, cells: &mut Cells) -> Counted {
         let roles = Roles::new(setup, dataset);
-        let mut counted = Counted::default();
+        let mut counted = Counted { traits: traits(setup, dataset, reviews), ..Counted::default() };
         for (place, row) in reviews.clone().enumerate() {
             let place = place as u32;
-            if roles.second_coding(row) {
+            let coding = roles.coding(row);
+            if let Some(&pair) = dataset.pair.get(row).filter(|&&pair| pair != NO_PAIR) {
+                let partnership = partnership(dataset, roles.partnerships, row);
+                counted.coded.push(Coded { review: place, pair, coding, partnership });
+            }
+            if coding > 0 {
                 counted.second_codings += 1;
                 continue;
             }
@@ -93,10 +129,15 @@ impl Counted {
             let cell = cells.place(key);
             match dataset.chain.get(row).copied().unwrap_or(NO_CHAIN) {
                 NO_CHAIN => counted.singles.push((place, cell)),
-                chain => counted.chained.push((place, cell, chain, roles.root_order(row, date, key))),
+                chain => counted.chained.push((place, cell, chain, roles.root_order(row, date, key, counted.traits[place as usize]))),
             }
         }
         counted
+    }
+
+    /// The cells of all reviews that count.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.singles.iter().copied().chain(self.chained.iter().map(|&(review, cell, ..)| (review, cell)))
     }
 
     fn date(&mut self, date: Option<PartialDate>) {
@@ -149,8 +190,8 @@ impl<'a> Roles<'a> {
     }
 
     /// The first code is the coding that counts; a review that does not say is one of these.
-    fn second_coding(&self, row: usize) -> bool {
-        self.coding.and_then(|column| column.code(row)).is_some_and(|code| code > 0)
+    fn coding(&self, row: usize) -> u8 {
+        self.coding.and_then(|column| column.code(row)).unwrap_or(0)
     }
 
     fn cell(&self, dataset: &Dataset, row: usize, date: Option<PartialDate>) -> Cell {
@@ -163,8 +204,8 @@ impl<'a> Roles<'a> {
         }
     }
 
-    fn root_order(&self, row: usize, date: Option<PartialDate>, cell: Cell) -> RootOrder {
+    fn root_order(&self, row: usize, date: Option<PartialDate>, cell: Cell, traits: Traits) -> RootOrder {
         let follows = self.chain.and_then(|column| column.id(row)).is_some();
-        RootOrder { follows, dated: date.map_or((i32::MAX, i32::MAX), |date| (date.first, date.last)), cell }
+        RootOrder { follows, dated: date.map_or((i32::MAX, i32::MAX), |date| (date.first, date.last)), cell, traits }
     }
 }

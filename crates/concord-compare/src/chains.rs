@@ -6,6 +6,7 @@ use concord_model::finding::{BatchFindings, Finding};
 
 use crate::cell::{Cell, RootOrder};
 use crate::incident::combine;
+use crate::traits::Traits;
 
 /// The incidents with several reviews, as far as these have been seen.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +14,8 @@ pub(crate) struct Chains {
     /// For each chain its place below.
     places: BTreeMap<u32, u32>,
     roots: Vec<RootOrder>,
+    /// How deep the deepest of a chain's reviews went.
+    depths: Vec<u8>,
     /// A finding a view, chain after chain.
     findings: Vec<u8>,
     /// How many views there are.
@@ -32,19 +35,20 @@ impl Chains {
     /// Adds a review of a chain.
     pub(crate) fn add(&mut self, chain: u32, root: RootOrder, findings: &BatchFindings, review: usize) {
         let row: Vec<u8> = findings.columns.iter().map(|column| column.findings[review]).collect();
-        self.join(chain, root, &row);
+        self.join(chain, root, root.traits().depth, &row);
     }
 
     /// Adds the chains of another part of the data, which may have reviews of the same.
     pub(crate) fn merge(&mut self, other: &Chains) {
         for (&chain, &place) in &other.places {
-            self.join(chain, other.roots[place as usize], other.row(place as usize));
+            self.join(chain, other.roots[place as usize], other.depths[place as usize], other.row(place as usize));
         }
     }
 
-    /// Each incident's cell and its findings, a byte a view.
-    pub(crate) fn incidents(&self) -> impl Iterator<Item = (Cell, &[u8])> {
-        self.roots.iter().enumerate().map(|(place, root)| (root.cell(), self.row(place)))
+    /// Each incident's cell and traits, which are its root's but for the depth, and its findings, a byte a view.
+    pub(crate) fn incidents(&self) -> impl Iterator<Item = (Cell, Traits, &[u8])> {
+        let traits = |place: usize| Traits { depth: self.depths[place], ..self.roots[place].traits() };
+        self.roots.iter().enumerate().map(move |(place, root)| (root.cell(), traits(place), self.row(place)))
     }
 
     /// The findings of a block of chains, view by view.
@@ -56,16 +60,18 @@ impl Chains {
         &self.findings[place * self.views..(place + 1) * self.views]
     }
 
-    fn join(&mut self, chain: u32, root: RootOrder, row: &[u8]) {
+    fn join(&mut self, chain: u32, root: RootOrder, depth: u8, row: &[u8]) {
         let next = self.roots.len() as u32;
         let place = *self.places.entry(chain).or_insert(next);
         if place == next {
             self.roots.push(root);
+            self.depths.push(depth);
             self.findings.extend_from_slice(row);
             return;
         }
         let place = place as usize;
         self.roots[place] = self.roots[place].min(root);
+        self.depths[place] = self.depths[place].max(depth);
         for (held, &finding) in self.findings[place * self.views..].iter_mut().zip(row) {
             *held = combine(Finding::from_byte(*held), Finding::from_byte(finding)).to_byte();
         }

@@ -1,14 +1,34 @@
 //! From counts to what is shown: one kind of figure a file.
 
 mod agreement;
+mod alike;
+mod assessed;
+mod bounded;
 mod cards;
+mod ceiling;
+mod change;
 mod coverage;
+mod decisions;
 mod examined;
 mod facets;
+mod fairness;
 mod figures;
+mod gradients;
 mod indicators;
+mod items;
+mod jackknife;
+mod layers;
 mod notes;
+mod panels;
+mod partings;
+mod predictors;
+mod recommendations;
+mod spread;
+mod standardised;
+mod variance;
+mod variation;
 mod warnings;
+mod words;
 
 use std::borrow::Cow;
 
@@ -16,7 +36,9 @@ use concord_model::batch::BATCH;
 use concord_model::comparison::{Comparison, Conflict, Conflicts, Facet, Figure, Unit};
 
 use crate::cell::{Cell, Cells};
+use crate::margin::{CaseKey, GroupKey, Margin};
 use crate::overlap::Overlaps;
+use crate::patterns::Patterns;
 use crate::setup::Setup;
 use crate::summary::{CONFLICTS_LISTED, Summary};
 use crate::tally::Tally;
@@ -33,6 +55,12 @@ struct Whole<'a> {
     incidents: Vec<u64>,
     /// Findings of incidents with several reviews.
     chains: Tally,
+    /// Incidents by partnership, kind of case and depth.
+    by_case: Margin<CaseKey>,
+    /// Incidents by partnership and by whom they are about, once for each grouping.
+    by_group: Margin<GroupKey>,
+    /// Incidents by what frameworks that can be compared say together.
+    patterns: Patterns,
     overlaps: Cow<'a, Overlaps>,
 }
 
@@ -49,6 +77,9 @@ impl Summary {
         let declared_only = examined::declared_only(&whole);
         let figures = figures::figures(&whole, &facets);
         let indicators = indicators::indicators(&whole, &facets);
+        let partnerships = assessed::Partnerships::new(&whole);
+        let parts = partnerships.parts(&whole);
+        let (variation, flags) = variation::variation(&whole, &facets, &partnerships, &parts);
         Comparison {
             dictionary: cards::dictionary(setup),
             data: cards::data(&whole, &facets),
@@ -59,7 +90,15 @@ impl Summary {
             examined: examined::examined(&whole),
             agreement: agreement::agreement(&whole, &facets),
             conflicts: whole.conflicts(&figures),
+            recommendations: recommendations::recommendations(&whole, &facets),
+            decisions: decisions::decisions(&whole, &facets),
             frameworks: cards::frameworks(setup),
+            changes: change::changes(&whole, &partnerships),
+            fairness: fairness::fairness(&whole, &facets, &partnerships),
+            gradients: gradients::gradients(&whole, &facets, &partnerships, &parts),
+            variance: variance::variance(&whole, &facets, &partnerships),
+            variation,
+            flags,
             facets: facets.values,
             declared_only,
             figures,
@@ -73,17 +112,39 @@ impl<'a> Whole<'a> {
         let mut cells: Cells = summary.cells.clone();
         let mut chains = Tally::new(setup.views.len());
         let mut chained = Vec::new();
-        for (cell, findings) in summary.chains.incidents() {
-            let cell = cells.place(cell);
+        let (mut by_case, mut by_group) = (summary.by_case.clone(), summary.by_group.clone());
+        let (mut patterns, mut scratch) = (summary.patterns.clone(), Vec::new());
+        let groupings = setup.dictionary.background.fairness.len();
+        for (key, traits, findings) in summary.chains.incidents() {
+            let cell = cells.place(key);
             chained.push(cell);
             chains.add_incident(findings, cell);
+            by_case.add_incident(findings, CaseKey::of(key.partnership, traits));
+            GroupKey::all(key.partnership, traits, groupings).for_each(|key| by_group.add_incident(findings, key));
+            patterns.add(&setup.panels, key.partnership, traits.depth, |view| findings[view], &mut scratch);
         }
         let padded = |counts: &Vec<u64>| (0..cells.keys.len()).map(|cell| counts.get(cell).copied().unwrap_or(0)).collect::<Vec<u64>>();
         let [singles, in_chains] = [padded(&summary.reviews[0]), padded(&summary.reviews[1])];
         let reviews = singles.iter().zip(&in_chains).map(|(a, b)| a + b).collect();
         let mut incidents = singles;
         chained.iter().for_each(|&cell| incidents[cell as usize] += 1);
-        Whole { setup, summary, cells: cells.keys, reviews, incidents, chains, overlaps: overlaps(setup, summary) }
+        Whole {
+            setup,
+            summary,
+            cells: cells.keys,
+            reviews,
+            incidents,
+            chains,
+            by_case,
+            by_group,
+            patterns,
+            overlaps: overlaps(setup, summary),
+        }
+    }
+
+    /// What could be told in a view of the incidents of one key of kind of case and depth.
+    fn by_case_of(&self, key: usize, view: usize) -> assessed::Cuts {
+        assessed::of_row(&self.by_case.tally, key, view)
     }
 
     /// The tallies whose sum counts a unit.

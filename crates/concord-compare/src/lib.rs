@@ -62,17 +62,26 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
 
+mod among;
 pub mod bounds;
 mod cell;
 mod chains;
 mod checked;
+mod codings;
 pub mod crosswalk;
+mod decisions;
 mod evidence;
 mod examined;
 mod finish;
 pub mod incident;
 mod indicator;
+mod margin;
+mod means;
 mod overlap;
+mod partings;
+mod patterns;
+mod predictors;
+mod recommendations;
 mod setup;
 mod summary;
 mod tally;
@@ -80,6 +89,7 @@ mod tally;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod traits;
 mod view;
 pub mod wilson;
 

@@ -1,5 +1,7 @@
 //! Counts of findings: cell × view × finding, the counts of a cell side by side, so that a review's findings are counted in one sweep.
 
+use std::hash::Hash;
+
 use concord_model::finding::FindingColumn;
 
 use crate::cell::Cells;
@@ -75,6 +77,12 @@ impl Tally {
         counts.map(|(&finding, &count)| (finding, count)).filter(|(_, count)| *count > 0)
     }
 
+    /// A view's counts of one cell: finding, how many.
+    pub(crate) fn of_row(&self, cell: usize, view: usize) -> impl Iterator<Item = (u8, u32)> {
+        let row = self.rows.get(cell).filter(|row| !row.is_empty());
+        row.into_iter().flat_map(move |row| self.counts(row, view))
+    }
+
     /// Makes room for a cell.
     #[inline]
     fn reach(&mut self, cell: u32) {
@@ -120,7 +128,7 @@ fn widened(row: &[u32], width: usize) -> Vec<u32> {
 }
 
 /// The numbers in `cells` of the cells of `other`, which are added where they are new.
-pub(crate) fn renumber(cells: &mut Cells, other: &Cells) -> Vec<u32> {
+pub(crate) fn renumber<K: Copy + Eq + Hash>(cells: &mut Cells<K>, other: &Cells<K>) -> Vec<u32> {
     other.keys.iter().map(|&cell| cells.place(cell)).collect()
 }
 

@@ -2,8 +2,11 @@
 //!
 //! The built-in dictionary is England's ([`Dictionary::england`]); any other is read by `Dictionary::parse` from the same format.
 
+mod background;
 #[cfg(feature = "parse")]
 mod parse;
+
+pub use background::{Background, Decision, Group, Grouping, MAX_GROUPINGS, Recommendations, Strength};
 
 #[cfg(feature = "parse")]
 pub use parse::toml_problem;
@@ -39,6 +42,8 @@ pub struct Dictionary {
     pub group: Option<usize>,
     /// What single fields of the root table mean to the host.
     pub roles: Roles,
+    /// What the comparison reads of a review beside the frameworks' answers.
+    pub background: Background,
     /// Dates of the root table that must not run backwards, first to last.
     pub order: Vec<Vec<String>>,
     /// Vocabularies of local codes.

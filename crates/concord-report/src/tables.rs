@@ -4,11 +4,18 @@
 //! between 0 and 1. Every row names its unit and its period. Several values in one cell are joined by `;`.
 
 mod agreement;
+mod bounded;
+mod decisions;
 mod figures;
 mod frameworks;
 mod indicators;
+mod panels;
+mod parts;
+mod recommendations;
 mod reviews;
 mod sheet;
+mod variance;
+mod variation;
 
 use concord_model::comparison::Comparison;
 
@@ -27,14 +34,38 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
         frameworks::crosswalk(comparison),
         figures::coverage(comparison),
         figures::figures(comparison),
+        variation::national(comparison),
+        variation::spread(comparison),
+        variation::flags(comparison),
+        variation::partnerships(comparison),
+        variation::layers(comparison),
+        variance::components(comparison),
+        variance::means(comparison),
+        variance::reliability(comparison),
+        parts::gradients(comparison),
+        parts::changes(comparison),
+        parts::fairness(comparison),
         indicators::answers(comparison),
         indicators::reasons(comparison),
         indicators::measures(comparison),
         reviews::examined(comparison),
         reviews::declared_only(comparison),
+        panels::panels(comparison),
+        panels::assessability(comparison),
+        panels::without(comparison),
         agreement::pairs(comparison),
         agreement::over_themes(comparison),
+        panels::ceiling(comparison),
+        panels::ceiling_assessability(comparison),
+        panels::partings(comparison),
         agreement::conflicts(comparison),
+        recommendations::recommendations(comparison),
+        recommendations::by_partnership(comparison),
+        decisions::decisions(comparison),
+        decisions::consistency(comparison),
+        decisions::kinds(comparison),
+        decisions::by_partnership(comparison),
+        decisions::predictors(comparison),
         frameworks::warnings(comparison),
     ]
 }

@@ -16,6 +16,7 @@ use crate::component::Component;
 use crate::convert;
 use crate::descriptor;
 use crate::instance::Instance;
+use crate::limits::Limits;
 
 /// A framework, ready to be evaluated.
 #[derive(Clone)]
@@ -98,6 +99,12 @@ impl Framework {
     #[must_use]
     pub fn reads(&self) -> &Reads {
         &self.reads
+    }
+
+    /// What it may use up.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.component.engine.limits
     }
 
     /// The component that runs it.

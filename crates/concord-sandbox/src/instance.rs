@@ -75,9 +75,9 @@ impl Instance {
         answers.map(convert::answers).map_err(Cause::Refused)
     }
 
-    /// Explains an answer to the batch's first review.
+    /// Explains an answer to the batch's first review. Every part is worked out by itself, so that it may take as much as a batch.
     pub(crate) fn explain(&mut self, batch: &Batch<'_>, indicator: u32) -> Result<Vec<wit::Step>, Cause> {
-        let fuel = self.limits.fuel_for(batch.reviews as usize);
+        let fuel = self.limits.fuel;
         let steps = convert::with_batch(batch, |batch| {
             self.call(fuel, |exports, store| exports.concord_framework_review().call_explain(store, batch, indicator))
         })?;

@@ -82,6 +82,58 @@ fn of_filled(clusters: &[[u64; 2]], confidence: f64) -> Share {
     }
 }
 
+/// The difference of two shares that come from the same clusters.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Difference {
+    /// The second share less the first; `None` where either has no case.
+    pub difference: Option<f64>,
+    /// The interval, cut to [−1, 1]; `None` where fewer than two clusters have cases, or where they do not differ.
+    pub interval: Option<Interval>,
+    /// Why something above is undefined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<&'static str>,
+}
+
+/// The difference of two shares, each cluster given as both its counts `[[x, n], [x, n]]`: the estimate ± t times the jackknife's standard
+/// error, with one degree of freedom less than there are clusters. A cluster without which one of the shares has no case leaves the
+/// interval undefined.
+///
+/// # Errors
+/// Counts with `x` > `n` or above [`crate::fault::MAX_COUNT`]; a confidence not strictly between 0 and 1.
+pub fn difference(clusters: &[[[u64; 2]; 2]], confidence: f64) -> Result<Difference, Faults> {
+    let mut faults = Faults::default();
+    faults.confidence(confidence);
+    for (row, [x, n]) in clusters.iter().enumerate().flat_map(|(row, two)| two.iter().map(move |counts| (row, *counts))) {
+        faults.share(row, ("x", x), ("n", n));
+    }
+    faults.or(|| difference_of_checked(clusters, confidence))
+}
+
+fn difference_of_checked(clusters: &[[[u64; 2]; 2]], confidence: f64) -> Difference {
+    let filled: Vec<&[[u64; 2]; 2]> = clusters.iter().filter(|two| two[0][1] + two[1][1] > 0).collect();
+    let total = |side: usize, column: usize| filled.iter().map(|two| two[side][column]).sum::<u64>();
+    let totals = [[total(0, 0), total(0, 1)], [total(1, 0), total(1, 1)]];
+    let of = |[first, second]: [[u64; 2]; 2]| {
+        let share = |[x, n]: [u64; 2]| (n > 0).then(|| x as f64 / n as f64);
+        Some(share(second)? - share(first)?)
+    };
+    let Some(estimate) = of(totals) else {
+        return Difference { difference: None, interval: None, why: Some("one of the two has no case") };
+    };
+    let without = |two: &&[[u64; 2]; 2]| {
+        let less = |side: usize| [totals[side][0] - two[side][0], totals[side][1] - two[side][1]];
+        of([less(0), less(1)])
+    };
+    let replicates: Option<Vec<f64>> = filled.iter().map(without).collect();
+    let error = replicates.filter(|replicates| replicates.len() > 1).map(|replicates| jackknife_variance(&replicates).sqrt());
+    let interval = error.filter(|error| *error > 0.0).map(|error| {
+        let t = -t_quantile(filled.len() as f64 - 1.0, 0.5 * (1.0 - confidence));
+        [(estimate - t * error).max(-1.0), (estimate + t * error).min(1.0)]
+    });
+    let why = interval.is_none().then_some("too few clusters, or clusters that do not differ: no interval can be told");
+    Difference { difference: Some(estimate), interval, why }
+}
+
 /// The jackknife's variance from the estimates without each cluster: `(K − 1)/K Σ (θ₍ₖ₎ − mean)²`.
 #[must_use]
 pub fn jackknife_variance(without: &[f64]) -> f64 {

@@ -43,6 +43,16 @@ pub enum Kind {
         /// Its value.
         value: u64,
     },
+    /// A name that cannot stand where it stands.
+    #[error("{what} `{name}` {fault}")]
+    Name {
+        /// What is named so, for instance `category`.
+        what: &'static str,
+        /// The name.
+        name: String,
+        /// What is wrong with it, for instance `is declared twice`.
+        fault: &'static str,
+    },
     /// Two columns of unequal length.
     #[error("{left} numbers in one column and {right} in the other")]
     Unequal {
@@ -50,6 +60,22 @@ pub enum Kind {
         left: usize,
         /// Length of the second.
         right: usize,
+    },
+    /// A column that cannot be worked with, or a cell of it.
+    #[error("{name} {fault}")]
+    Column {
+        /// What the column is called.
+        name: String,
+        /// What is wrong, for instance `does not vary`.
+        fault: &'static str,
+    },
+    /// A row for what has a row already.
+    #[error("{what} has a row already, row {}", first + 1)]
+    Repeated {
+        /// What it is for.
+        what: String,
+        /// The row that it has, from 0.
+        first: usize,
     },
     /// Nothing to work with.
     #[error("there is no {what}")]
@@ -142,6 +168,15 @@ impl Faults {
     pub fn confidence(&mut self, value: f64) {
         if !(value > 0.0 && value < 1.0) {
             self.note(None, Kind::OutOfRange { what: "the confidence", value, allowed: "above 0 and below 1" });
+        }
+    }
+
+    /// Notes every name that an earlier one already has.
+    pub fn distinct(&mut self, what: &'static str, names: &[String]) {
+        for (place, name) in names.iter().enumerate() {
+            if names[..place].contains(name) {
+                self.note(None, Kind::Name { what, name: name.clone(), fault: "is declared twice" });
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! Numbers in, numbers out: one statistic a file.
 //!
-//! Nothing here knows what a review or a partnership is, reads a file or prints. Each statistic takes counts or numbers, says in its
-//! first lines what it is, where it comes from and when it misleads, and returns a value that serialises as `concord stat` prints it.
+//! Nothing here knows what a review or a partnership is (for [`variance`] they are names of the parts of a model), reads a file or prints.
+//! Each statistic takes counts or numbers, says in its first lines what it is, where it comes from and when it misleads, and returns a
+//! value that serialises as `concord stat` prints it.
 //! What cannot be said is `None` with the reason in a sibling `why`; what is wrong in the input is a list of [`fault::Fault`]s, all of
 //! them at once. No statistic returns NaN.
 //!
@@ -12,7 +13,10 @@
 //! 4. [`shrink`] and [`normal_pool`]: a unit's share given the others;
 //! 5. [`standardise`], [`poisson`] and [`direct`]: with case-mix taken into account;
 //! 6. [`trend`] and [`cochran_q`]: whether shares move with something, or differ between raters;
-//! 7. [`fdr`]: what becomes of all that when it is done many times.
+//! 7. [`gradient`]: whether they move with the resources of those who looked, with clusters and other covariates taken into account;
+//! 8. [`agreement`]: how far raters agree, and what leaving one of them out changes;
+//! 9. [`variance`]: how much lies between units, between their cases and between raters, and how far a unit's mean can be relied on;
+//! 10. [`fdr`]: what becomes of all that when it is done many times.
 //!
 //! Every function of a real number is `libm`'s or built on it in [`special`], so that the same input gives the same bytes on every
 //! machine.
@@ -35,6 +39,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
 
+pub mod agreement;
 pub mod beta_binomial;
 pub mod bounds;
 pub mod cluster;
@@ -43,6 +48,7 @@ pub mod direct;
 pub mod fault;
 pub mod fdr;
 pub mod funnel;
+pub mod gradient;
 pub mod limits;
 pub mod normal_pool;
 pub mod overdispersion;
@@ -54,3 +60,4 @@ pub mod shrink;
 pub mod special;
 pub mod standardise;
 pub mod trend;
+pub mod variance;

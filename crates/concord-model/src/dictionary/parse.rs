@@ -1,11 +1,12 @@
 //! A dictionary from its TOML text, with every fault found at once.
 
+mod background;
 mod raw;
 
 use toml::Spanned;
 
 use self::raw::{RawCalendar, RawCode, RawCodes, RawDictionary, RawField, RawList, RawTable, RawTaxonomy, RawTerm};
-use super::{AS_OF, Bound, Code, Codebook, CodesFrom, Derive, Dictionary, Field, Kind, MAX_CODES, Roles, Table, Term};
+use super::{AS_OF, Background, Bound, Code, Codebook, CodesFrom, Derive, Dictionary, Field, Kind, MAX_CODES, Roles, Table, Term};
 use crate::calendar::Calendar;
 use crate::date::PartialDate;
 use crate::problem::{Problem, line_and_column, nearest};
@@ -103,6 +104,7 @@ impl Check<'_> {
             root: 0,
             group: None,
             roles: Roles::default(),
+            background: Background::default(),
             order: Vec::new(),
             codebooks: raw.codebooks.into_iter().map(book).collect(),
             themes: raw.themes.into_iter().map(term).collect(),
@@ -139,6 +141,7 @@ impl Check<'_> {
             self.problem(raw.root.span().start, &root.name, message, None);
         }
         self.cross_references(&dictionary);
+        dictionary.background = self.background(&dictionary, raw.background);
         dictionary
     }
 

@@ -1,19 +1,24 @@
 //! What the statistics promise, each in a file of the same name.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails should panic")]
+#![allow(clippy::disallowed_methods, reason = "a test writes no numbers")]
 
 use std::path::Path;
 
+mod agreement;
 mod bounds;
 mod fdr;
 mod funnel;
+mod gradient;
 mod normal_pool;
 mod overdispersion;
+mod permutation;
 mod proportion;
 mod shrink;
 mod special;
 mod standardise;
 mod trend;
+mod variance;
 
 /// Fails unless two numbers are within a distance of one another.
 #[track_caller]

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::background::RawBackground;
 use crate::dictionary::{Kind, Share};
 use crate::missing::Missing;
 
@@ -20,6 +21,8 @@ pub(super) struct RawDictionary {
     pub(super) coding: Option<Spanned<String>>,
     pub(super) review_type: Option<Spanned<String>>,
     pub(super) calendar: Option<RawCalendar>,
+    #[serde(default)]
+    pub(super) background: RawBackground,
     #[serde(default)]
     pub(super) order: Vec<Vec<Spanned<String>>>,
     pub(super) tables: Vec<RawTable>,

@@ -20,6 +20,8 @@ pub(super) struct Inputs {
     /// The fields granted, sorted.
     pub(super) grants: Vec<String>,
     pub(super) strict: bool,
+    /// Where chance starts from.
+    pub(super) seed: u64,
 }
 
 impl Inputs {
@@ -39,6 +41,7 @@ impl Inputs {
             as_of: PartialDate::day(reader.as_of()).to_string(),
             grants,
             strict: arguments.strict,
+            seed: arguments.seed,
         })
     }
 

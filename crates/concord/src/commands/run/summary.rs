@@ -72,7 +72,7 @@ fn manifest(figures: &Figures, inputs: &Inputs, open: &[Open], broken: &[Broken]
         as_of: inputs.as_of.clone(),
         grants: inputs.grants.clone(),
         strict: inputs.strict,
-        seed: 0,
+        seed: inputs.seed,
         limits: limits(),
         counts: Counts {
             records: read.records,

@@ -1,0 +1,123 @@
+//! How partnerships vary, without ever ranking them.
+
+use concord_model::comparison::{ClusteredShare, PartnershipRow, Variation};
+
+use super::Page;
+use super::html::{Cell, Html, Table};
+use super::words;
+
+pub(super) fn write(page: &Page<'_>, html: &mut Html) {
+    html.paragraph(
+        "Cases of one partnership resemble one another, so that national intervals come from leaving each partnership out in turn. A partnership is \
+         flagged only where the flag survives whatever could not be told: the missing are taken as absent before a share is called high, and as \
+         present before it is called low; the benchmark is the other partnerships’ share, never its own. “Cannot be distinguished” means that no \
+         number found could have been flagged, which is so for most.",
+    );
+    flags(page, html);
+    html.list(words::standings(page.comparison));
+    for theme in &page.comparison.themes {
+        let of_theme: Vec<&Variation> = page.comparison.variation.iter().filter(|one| one.theme == theme.id).collect();
+        let Some(first) = of_theme.first() else { continue };
+        html.details(&words::theme(page.comparison, &theme.id), |html| {
+            let caption = format!("National shares and their spread. Unit: {}. Period: {}.", first.unit.name(), first.period);
+            html.table(&nationals(caption, &of_theme));
+            let caption = format!(
+                "Partnerships beyond a limit, by name. All others are in tables/partnerships.csv. Unit: {}. Period: {}.",
+                first.unit.name(),
+                first.period
+            );
+            html.table(&beyond(caption, &of_theme));
+        });
+    }
+}
+
+/// What chance alone would give, said before any flag.
+fn flags(page: &Page<'_>, html: &mut Html) {
+    let flags = &page.comparison.flags;
+    if flags.tests == 0 {
+        html.paragraph("There is nothing that could be tested.");
+        return;
+    }
+    html.paragraph(&format!(
+        "Of {} tests ({}), {} could have been flagged at all. Beyond the 95% limits are {}; chance alone gives at most {:.0}. Beyond the 99.8% limits \
+         are {}; chance alone gives at most {:.1}. Taken together at a false discovery rate of 5%, {} are left. Once partnerships are allowed to \
+         differ as much as they do, {} are beyond 95%. Were what is missing left out, {} would be flagged: these are no flags.",
+        words::count(flags.tests),
+        flags.family,
+        words::count(flags.could_flag),
+        words::count(flags.beyond_95),
+        flags.expected_95,
+        words::count(flags.beyond_998),
+        flags.expected_998,
+        words::count(flags.q_below_05),
+        words::count(flags.beyond_95_overdispersed),
+        words::count(flags.beyond_95_missing_ignored),
+    ));
+    html.paragraph("A flag is where to start asking, and no judgement.");
+}
+
+fn nationals(caption: String, all: &[&Variation]) -> Table {
+    let share = ["Share", "95% interval"];
+    let mut table = Table::new(caption, "national")
+        .columns(["Framework", "Side"])
+        .group("Lower bound", share)
+        .group("Of those assessed", share)
+        .group("Upper bound", share)
+        .group("Spread between partnerships", ["φ", "ρ"])
+        .columns(["Can be told apart", "Why a figure is not defined"]);
+    for one in all {
+        let national = &one.national;
+        let shares = [&national.lower, &national.assessed_only, &national.upper].into_iter().flat_map(clustered);
+        let told = one.partnerships.iter().filter(|row| row.signal != concord_model::comparison::Signal::CannotTell).count();
+        let of = format!("{} of {} partnerships", words::count(told as u64), words::count(one.partnerships.len() as u64));
+        let names = [Cell::from(&one.framework), Cell::from(one.side.name())];
+        let spread = [words::number(one.spread.phi), words::number(one.spread.rho_mean)];
+        let rest = [Cell::from(of), words::why([&national.assessed_only.why, &one.spread.why])];
+        table.row(names.into_iter().chain(shares).chain(spread).chain(rest));
+    }
+    table
+}
+
+fn clustered(share: &ClusteredShare) -> [Cell; 2] {
+    [words::share(share.share), words::interval(share.low, share.high)]
+}
+
+fn beyond(caption: String, all: &[&Variation]) -> Table {
+    let mut table = Table::new(caption, "partnerships")
+        .columns(["Partnership", "Framework", "Side", "Cases", "Could not be told", "Found", "Others"])
+        .columns(["Flag", "At the least favourable benchmark", "With overdispersion", "q"])
+        .group("Given all partnerships", ["Share", "95% interval", "From the others"]);
+    let flagged = |one: &&Variation| {
+        let one = (*one).clone();
+        one.partnerships.clone().into_iter().filter(|row| row.signal.flagged()).map(move |row| (one.framework.clone(), one.side, row))
+    };
+    let mut rows: Vec<_> = all.iter().flat_map(flagged).collect();
+    rows.sort_by(|a, b| a.2.partnership.cmp(&b.2.partnership));
+    for (framework, side, row) in &rows {
+        let names = [Cell::from(&row.partnership), Cell::from(framework), Cell::from(side.name())];
+        table.row(names.into_iter().chain(cells(row)));
+    }
+    table
+}
+
+fn cells(row: &PartnershipRow) -> impl Iterator<Item = Cell> {
+    let found = match row.found_at_least == row.found_at_most {
+        true => words::count(row.found_at_least),
+        false => format!("{} to {}", words::count(row.found_at_least), words::count(row.found_at_most)),
+    };
+    let pooled = &row.pooled;
+    [
+        Cell::from(row.n),
+        Cell::from(row.missing),
+        Cell::Number(found),
+        words::share(row.benchmark),
+        Cell::from(row.signal.words()),
+        Cell::from(row.signal_least_favourable.words()),
+        Cell::from(row.signal_overdispersed.words()),
+        words::number(row.q),
+        words::share(pooled.mean),
+        words::interval(pooled.lower, pooled.upper),
+        words::share(pooled.prior_weight),
+    ]
+    .into_iter()
+}
