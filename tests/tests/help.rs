@@ -35,7 +35,8 @@ fn no_help_is_kept_of_a_command_that_is_gone() {
     let entries = std::fs::read_dir(repository().join("tests/tests/snapshots")).expect("snapshots");
     let names = entries.map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned());
     let mut found: Vec<String> = names.filter(|name| name.starts_with("help__") && name.ends_with(".snap")).collect();
-    (expected.sort(), found.sort());
+    expected.sort();
+    found.sort();
     assert_eq!(found, expected);
 }
 

@@ -119,7 +119,7 @@ fn a_partnership_is_held_against_what_others_decide_of_its_kinds_of_cases() {
     assert!(figures.partnerships.iter().zip(&figures.partnerships[1..]).all(|(a, b)| a.partnership < b.partnership));
     assert_eq!((figures.flags.flagged_95, figures.flags.tested), (1, 12));
     // Were two of the five that are no not known, it would not be flagged: they may be yes.
-    let mut open = reviews.clone();
+    let mut open = reviews;
     open.iter_mut().rev().take(3).for_each(|review| review.decision = UNKNOWN);
     let figures = full(&open, 12);
     let one = figures.partnerships.last().unwrap();
