@@ -37,14 +37,6 @@ pub enum BuildError {
         /// The folder.
         path: PathBuf,
     },
-    /// A language that this program does not build.
-    #[error("{}: it is written in {language}, which is not built here", path.display())]
-    NotBuiltHere {
-        /// The folder.
-        path: PathBuf,
-        /// The language.
-        language: &'static str,
-    },
     /// There is no package where one should be, or cargo cannot read it.
     #[error("{}: cargo cannot read the package: {message}", path.display())]
     Package {

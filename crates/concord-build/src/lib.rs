@@ -17,6 +17,7 @@
 
 mod cargo;
 mod error;
+pub mod javascript;
 mod language;
 mod packages;
 pub mod python;
@@ -60,8 +61,8 @@ impl Options {
 /// Builds the framework whose source lies in a folder.
 ///
 /// A Rust package's lock file must be there and up to date. Its bytes depend on the sources, the lock file and the compiler alone, not on
-/// the folders that they lie in: paths are mapped to names. The bytes of a Python framework differ from build to build
-/// ([`python`]).
+/// the folders that they lie in: paths are mapped to names. Those of a framework in [`python`] or [`javascript`]
+/// differ from build to build.
 ///
 /// # Errors
 /// What is missing with the command that gets it, what the compiler said, or why what came out is no component.
@@ -69,7 +70,7 @@ pub fn build(source: &Path, options: &Options) -> Result<Vec<u8>, BuildError> {
     match Language::of(source)? {
         Language::Rust => rust::build(source, options),
         Language::Python => python::build(source, options),
-        Language::JavaScript => Err(BuildError::NotBuiltHere { path: source.to_owned(), language: "JavaScript" }),
+        Language::JavaScript => javascript::build(source, options),
     }
 }
 
@@ -82,6 +83,6 @@ pub fn sources(source: &Path, options: &Options) -> Result<Vec<PathBuf>, BuildEr
     match Language::of(source)? {
         Language::Rust => rust::sources(source, options),
         Language::Python => python::sources(source),
-        Language::JavaScript => Err(BuildError::NotBuiltHere { path: source.to_owned(), language: "JavaScript" }),
+        Language::JavaScript => javascript::sources(source),
     }
 }
