@@ -23,6 +23,7 @@ mod packages;
 pub mod python;
 mod rust;
 mod script;
+pub mod sdk;
 mod sections;
 mod toolchain;
 
