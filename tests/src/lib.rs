@@ -52,7 +52,7 @@ impl Project {
         Project { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
-    /// A folder with all of this repository's frameworks under `frameworks/`, their components built.
+    /// A folder with this repository's [`frameworks`] under `frameworks/`, their components built.
     #[must_use]
     pub fn with_frameworks() -> Project {
         let project = Project::new();
@@ -202,13 +202,22 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
-/// The folders of all frameworks of the repository, by name.
+/// The folders of the repository's frameworks, by name: of all that are written in TOML or Rust. What builds those in other languages may
+/// not be there; their own tests run them.
 #[must_use]
 pub fn frameworks() -> Vec<PathBuf> {
     let entries = fs::read_dir(repository().join("frameworks")).into_iter().flatten().flatten();
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.join("framework.toml").is_file()).collect();
+    folders.retain(|folder| source(folder).is_none_or(|source| source.join("Cargo.toml").is_file()));
     folders.sort();
     folders
+}
+
+/// Where the code of a framework lies, if it has code of its own.
+fn source(folder: &Path) -> Option<PathBuf> {
+    let manifest = fs::read_to_string(folder.join("framework.toml")).unwrap_or_default();
+    let (_, named) = manifest.split_once(", source = \"")?;
+    named.split_once('"').map(|(source, _)| folder.join(source))
 }
 
 fn gather(folder: &Path, prefix: &str, all: &mut Vec<(String, Vec<u8>)>) {

@@ -45,6 +45,9 @@ pub enum Command {
     /// Compare two editions of a framework, or two runs: which answers change, for whom, and what it moves
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),
+    /// Begin a framework: a working one of two questions, with cases, a README and tests
+    #[command(after_help = NEW_EXAMPLES)]
+    New(New),
     /// Build the component of a framework that has code of its own
     #[command(after_help = BUILD_EXAMPLES)]
     Build(Build),
@@ -295,9 +298,40 @@ pub struct Diff {
     pub format: Format,
 }
 
+const NEW_EXAMPLES: &str = "\
+Examples:
+  concord new frameworks/our-framework --lang toml
+  concord new our-framework --lang python
+
+Rules in TOML need nothing but this program. The other languages get their SDK beside the framework, in sdk/.";
+
 const BUILD_EXAMPLES: &str = "\
 Examples:
   concord build frameworks/northmoor";
+
+/// `concord new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// The framework's folder, which must be new or empty; its last part is the framework's id
+    pub dir: PathBuf,
+
+    /// What it is written in
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Language,
+}
+
+/// A language that frameworks are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Rules in TOML: no code
+    Toml,
+    /// Rust, with rustup's target wasm32-unknown-unknown
+    Rust,
+    /// Python, with componentize-py
+    Python,
+    /// JavaScript, with componentize-qjs
+    Javascript,
+}
 
 /// `concord build`
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ pub mod data;
 pub mod diff;
 pub mod explain;
 pub mod man;
+pub mod new;
 pub mod run;
 pub mod show;
 pub mod stat;

@@ -78,6 +78,7 @@ fn dispatch(command: &Command, around: &mut Surroundings<'_>, out: &mut dyn Writ
         Command::Show(arguments) => commands::show::show(arguments, out),
         Command::Explain(arguments) => commands::explain::explain(arguments, out),
         Command::Diff(arguments) => commands::diff::diff(arguments, out, err),
+        Command::New(arguments) => commands::new::new(arguments, out),
         Command::Build(arguments) => commands::build::build(arguments, out),
         Command::Data(Data::Check(arguments)) => commands::data::check(arguments, out, err),
         Command::Data(Data::Convert(arguments)) => commands::data::convert(arguments, out, err),

@@ -1,6 +1,6 @@
 """EV6: the places outside the home."""
 
-from concord_guest import Outcome, any_of, concern, exact, line, when
+from concord_guest import Outcome, concern, exact, line, when
 
 from .words import BADLY, WELL, Child, Observation, Review, about
 
@@ -33,6 +33,5 @@ def outside_the_home(review, page):
     """The question arises where a child was harmed outside the home, or where the review speaks of it."""
     badly, well = page.any(review.observations, OUTSIDE & BADLY), page.any(review.observations, OUTSIDE & WELL)
     for place, named in PLACES.items():
-        page.note(f"it names {place}", review.observations.any(named))
-    page.note("it names a place", any_of(review.observations.any(named) for named in PLACES.values()))
+        page.note(f"it names {place}", lambda named=named: review.observations.any(named))
     return when(badly & ~well, "unguarded").when(badly & well, "fought_over").when(well, "guarded").otherwise("unseen")

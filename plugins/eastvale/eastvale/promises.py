@@ -5,6 +5,8 @@ from concord_guest import Outcome, line, related, strength, when
 from .words import FROM_THE_CHILD, FROM_THE_FAMILY, Observation, Recommendation, about
 
 NEAR_THE_CHILD = about("T01", "T02") | FROM_THE_CHILD | FROM_THE_FAMILY
+COMES_BACK = Recommendation.linked_obs.any(NEAR_THE_CHILD)
+PROMISED = Recommendation.owner_named & Recommendation.due_date.known
 
 
 @strength(
@@ -23,13 +25,7 @@ NEAR_THE_CHILD = about("T01", "T02") | FROM_THE_CHILD | FROM_THE_FAMILY
 def come_back(review, page):
     """A recommendation comes back where a finding that it answers is about the child or the family, or is told by them."""
     rows = review.recommendations
-    promised = page.any(rows, lambda row: comes_back(row) & row.owner_named & row.due_date.known)
-    asked_for = page.any(rows, comes_back)
-    for row in rows.those(comes_back):
+    promised, asked_for = page.any(rows, COMES_BACK & PROMISED), page.any(rows, COMES_BACK)
+    for row in rows.those(COMES_BACK):
         page.cite(row.linked_obs.those(NEAR_THE_CHILD))
     return when(promised, "promised").when(asked_for, "asked_for").otherwise("elsewhere")
-
-
-def comes_back(recommendation):
-    """Whether it answers something near the child."""
-    return recommendation.linked_obs.any(NEAR_THE_CHILD)

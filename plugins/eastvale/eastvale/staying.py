@@ -1,6 +1,6 @@
 """EV2: who stayed."""
 
-from concord_guest import Outcome, Truth, any_of, concern, line, part, related, unknown, when
+from concord_guest import FALSE, Outcome, Truth, any_of, concern, line, part, related, unknown, when
 
 from .words import BADLY, Observation, Review, about
 
@@ -33,7 +33,5 @@ def who_stayed(review, page):
 
 def unplaced(rows) -> Truth:
     """Whether a row without an agency may belong to one that stayed: unknown where there is one beside another row, else false."""
-    reasons = 0
-    for row in rows:
-        reasons |= row.agency.reasons
-    return unknown(reasons) if reasons and len(rows) > 1 else any_of([])
+    reasons = rows.distinct(Observation.agency).reasons
+    return unknown(reasons) if reasons and len(rows) > 1 else FALSE

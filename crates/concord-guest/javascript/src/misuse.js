@@ -58,8 +58,11 @@ function usedAsBoolean(before, after) {
 function uses(code, { from, to }) {
   const given = /(?:const|let|var)\s+([\w$]+)\s*=\s*$/.exec(code.slice(0, from));
   if (given === null || GOES_ON.test(code.slice(to).trimStart())) return [];
-  const name = new RegExp(`(?<![\\w$.])${given[1].replaceAll("$", "\\$")}(?![\\w$])`, "g");
-  const after = [...code.matchAll(name)].filter(({ index }) => index > to);
+  const named = given[1].replaceAll("$", "\\$");
+  // Until the name is given to something else.
+  const again = new RegExp(`(?:const|let|var)\\s+${named}\\s*=`).exec(code.slice(to));
+  const name = new RegExp(`(?<![\\w$.])${named}(?![\\w$])`, "g");
+  const after = [...code.matchAll(name)].filter(({ index }) => index > to && (again === null || index < to + again.index));
   return after.map(({ index }) => ({ from: index, to: index + given[1].length }));
 }
 

@@ -32,6 +32,7 @@ const RIGHT = [
   "// if (row.is(late)) we know\nreturn row.is(late); // || nothing",
   'page.note("row.is(late) || not", row.is(late));',
   "return new Ladder().when(row.is(late), ONCE).otherwise(NONE);",
+  "const late = row.is(a);\nconst late = row.is(b).isTrue();\nreturn late ? ONCE : NONE;",
   "return seen.has(code) ? ONCE : NONE;",
   "return rows.map((row) => row.is(late));",
   "const { late } = review;\nreturn review.is(a).and(late);",

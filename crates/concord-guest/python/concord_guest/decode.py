@@ -15,18 +15,11 @@ from .value import Number, Value
 def values(title: str, field: Field, column: Column, rows: int) -> list[Value]:
     """The values of a column. Equal values are one object."""
     plain, make = _PLAIN[field.kind](field, column, rows), _made(title, field)
-    known: dict = {}
-
-    def value(one) -> Value:
-        found = known.get(one)
-        if found is None:
-            found = known[one] = make(one, None)
-        return found
-
+    known = {one: make(one, None) for one in set(plain)}
     if not column.missing:
-        return [value(one) for one in plain]
+        return [known[one] for one in plain]
     absent = [None, *[make(None, reason) for reason in Missing]]
-    return [absent[missing] if missing else value(one) for one, missing in zip(plain, column.missing)]
+    return [absent[missing] if missing else known[one] for one, missing in zip(plain, column.missing)]
 
 
 def texts(column: Column) -> list[str]:
@@ -56,9 +49,9 @@ def _members(bits: bytes, codes: list[str]) -> frozenset[str]:
     return frozenset(code for place, code in enumerate(codes) if number >> place & 1)
 
 
-def _pairs(column: Column) -> zip:
+def _pairs(column: Column) -> list[tuple[int, int]]:
     days = memoryview(column.values).cast("i").tolist()
-    return zip(days[::2], days[1::2])
+    return list(zip(days[::2], days[1::2]))
 
 
 def _sets(field: Field, column: Column, rows: int) -> list[bytes]:

@@ -1,6 +1,6 @@
 """What went wrong in an author's code, in one line: the fault, and the author's own lines that led to it.
 
-No source lines: they stand in files, and there are none in the box.
+No source lines: they stand in files, and there are none in the box. The SDK names no values of the data in its own faults.
 """
 
 from __future__ import annotations

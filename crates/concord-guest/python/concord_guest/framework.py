@@ -65,6 +65,7 @@ class Opened:
             return indicator.column(view, lambda review, fault: failures.append(Failure(review, place, in_words(fault))))
 
         columns = [column(place, indicator) for place, indicator in enumerate(self.indicators)]
+        view.close()
         return Answers(columns, failures)
 
     def explain(self, batch: Batch, indicator: int) -> list[Step]:

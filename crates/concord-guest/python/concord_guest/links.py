@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, overload
 from .condition import Condition, made
 from .contract import Kind
 from .field import Field
-from .on_review import OfRows
+from .on_review import OfLinked, OfRows
 
 if TYPE_CHECKING:
     from .row import Row, RowsOf
@@ -31,6 +31,18 @@ class Link(Field, Generic[R]):
 
     def __get__(self, row, owner=None):
         return self if row is None else row._table.linked(self)[row._place]
+
+    def any(self, condition: Condition) -> Condition:
+        """*Any of the rows that it points at is so*; unknown where there is no list."""
+        return self._of_linked("any", condition)
+
+    def all(self, condition: Condition) -> Condition:
+        """*All of the rows that it points at are so*; unknown where there is no list."""
+        return self._of_linked("all", condition)
+
+    def _of_linked(self, word: str, condition: Condition) -> Condition:
+        check_condition(f"{self.title}.{word}", condition, self.target)
+        return self._made((word, condition), lambda: OfLinked(self, word, condition))
 
 
 class Rows(Generic[R]):
@@ -65,8 +77,7 @@ class Rows(Generic[R]):
         return self._made("all", condition, lambda truths, start, end: truths.all(start, end))
 
     def _made(self, word: str, condition: Condition, of) -> Condition:
-        if not isinstance(condition, Condition) or condition.owner.table != self.child.table:
-            raise TypeError(f"{self.owner.__name__}.{self.name}.{word} wants a condition on {self.child.__name__}: {condition!r}")
+        check_condition(f"{self.owner.__name__}.{self.name}.{word}", condition, self.child)
         words = f"{self.owner.__name__}.{self.name}.{word}({condition.words})"
         return made(self.made, (word, condition), lambda: OfRows(self.owner, words, condition, of))
 
@@ -84,3 +95,9 @@ class Beside(Generic[R]):
 
     def __get__(self, row, owner=None):
         return self if row is None else self.group(row._table.view.tables[self.group.table], row._review, row._review)
+
+
+def check_condition(what: str, condition: object, cls: type[Row]) -> None:
+    """A fault unless something is a condition on a class of rows."""
+    if not isinstance(condition, Condition) or condition.owner.table != cls.table:
+        raise TypeError(f"{what} wants a condition on {cls.__name__}: {condition!r}")

@@ -9,7 +9,7 @@ from .condition import Condition, UnknownName, place_of
 from .contract import Kind
 from .dictionary import nearest
 from .reason import OUTSIDE_CODEBOOK, Missing
-from .truth import FALSE, TRUE, Truth, unknown
+from .truth import FALSE, Truth, unknown
 from .truths import Truths, translation
 
 if TYPE_CHECKING:
@@ -93,9 +93,12 @@ class Member(OfField):
 
 def member(table: TableView, field: str, place: int) -> Truths:
     """Whether each row's set has a member, by its place."""
-    column, bit = table.columns[field], 1 << place % 8
-    with_it = translation({byte for byte in range(256) if byte & bit})
-    return Truths.known(column.values[place // 8 :: table.shapes[field].width].translate(with_it), column.missing)
+    column = table.columns[field]
+    return Truths.known(column.values[place // 8 :: table.shapes[field].width].translate(_WITH_BIT[place % 8]), column.missing)
+
+
+_WITH_BIT = [bytes(byte >> bit & 1 for byte in range(256)) for bit in range(8)]
+"""Tables for `bytes.translate`: 1 for the bytes that have a bit."""
 
 
 class Present(OfField):
@@ -155,22 +158,18 @@ class Local(OfField):
         has_it = bytes(place == wanted for place in memoryview(column.values).cast("I"))
         if table.shapes[name].codebook is None:
             return Truths.known(has_it, column.missing)
-        missing = column.missing or bytes(table.rows)
-        without = self._without(table)
-        rows = zip(has_it, missing, table.review_of)
-        return Truths.of(bytes(_local(has, reason, without[review]) for has, reason, review in rows))
+        rows = zip(has_it, column.missing or bytes(table.rows), self._without(table))
+        return Truths.of(bytes(1 if has and not missing else _WITHHELD if missing == 6 else without for has, missing, without in rows))
 
-    def _without(self, table: TableView) -> list[int]:
-        """By review, what a row without the code tells: the truth's byte."""
+    def _without(self, table: TableView) -> bytes:
+        """What a row without the code tells: the truth's byte, a row."""
         having = table.view.opened.books_having(self.text)
         if not having:
             raise UnknownName(f'{self.field.title}: no codebook has the local code "{self.text}"')
         books = table.view.root.values[table.shapes[self.field.name].codebook]
         outside, absent = unknown(OUTSIDE_CODEBOOK).byte, FALSE.byte
-        return [unknown(book.reasons).byte if book.missing else absent if book.given in having else outside for book in books]
+        told = [unknown(book.reasons).byte if book.missing else absent if book.given in having else outside for book in books]
+        return bytes(told) if not table.offsets else b"".join(bytes([byte]) * len(rows) for byte, rows in zip(told, table.runs(self.owner)))
 
 
-def _local(has: int, missing: int, without: int) -> int:
-    if has and not missing:
-        return TRUE.byte
-    return unknown(Missing.WITHHELD.bit).byte if missing == Missing.WITHHELD else without
+_WITHHELD = unknown(Missing.WITHHELD.bit).byte

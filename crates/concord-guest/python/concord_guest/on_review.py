@@ -1,4 +1,4 @@
-"""What a review can be asked of its rows: whether it examined a theme, whether any of them is so."""
+"""What a review can be asked of its rows, and a row of those that it points at: whether any is so, whether a theme was examined."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .truth import TRUE, Truth, unknown
 from .truths import Truths, translation
 
 if TYPE_CHECKING:
+    from .links import Link
     from .opening import Opening
     from .row import Row
     from .view import TableView
@@ -40,10 +41,9 @@ class Examined(Condition):
             truths = bytearray(member(table, dictionary.examined, place).column)
         else:
             truths = bytearray([unknown(Missing.NOT_RECORDED.bit).byte]) * table.rows
-        for child, field in dictionary.theme_fields():
-            shape = dictionary.tables[child]
-            carriers = view.tables[shape.name]
-            column = carriers.columns[shape.fields[field].name]
+        for child, field in view.opened.theme_fields:
+            carriers = view.tables[child]
+            column = carriers.columns[field]
             on_theme = Truths.known(column.values.translate(translation({place})), column.missing)
             for row in on_theme.true_rows(0, carriers.rows):
                 truths[carriers.review_of[row]] = TRUE.byte
@@ -64,3 +64,21 @@ class OfRows(Condition):
         child = table.view.tables[self.condition.owner.table]
         truths, offsets = child.truths[self.condition], child.offsets
         return Truths.of(bytes(self.of(truths, start, end).byte for start, end in zip(offsets, offsets[1:])))
+
+
+class OfLinked(Condition):
+    """Whether a condition holds for any of the rows that a row points at, or for all."""
+
+    def __init__(self, link: Link, word: str, condition: Condition):
+        super().__init__()
+        self.owner, self.words = link.owner, f"{link.title}.{word}({condition.words})"
+        self.link, self.word, self.condition = link, word, condition
+
+    def check(self, opening: Opening) -> None:
+        self.condition.check(opening)
+
+    def truths(self, table: TableView) -> Truths:
+        linked = table.linked(self.link)
+        if self.word == "any":
+            return Truths.of(bytes(rows.any(self.condition).byte for rows in linked))
+        return Truths.of(bytes(rows.all(self.condition).byte for rows in linked))

@@ -68,10 +68,18 @@ class Page:
 
     def any(self, rows: RowsOf, ask: Ask) -> Truth:
         """Whether something holds for any of the rows. Those for which it does are cited."""
-        found = rows.any(ask)
-        if found is TRUE:
-            self._of(rows.table.name).rows += rows.true_places(ask)
-        return found
+        truths = rows.table.truths.get(ask) if rows.places is None else None
+        if truths is None:
+            found = rows.any(ask)
+            if found is TRUE:
+                self._of(rows.table.name).rows += rows.true_places(ask)
+            return found
+        # The same for a condition that was asked before, in a few steps: nothing is asked more often.
+        start, end = rows.start, rows.end
+        if truths.column.find(1, start, end) < 0:
+            return truths.none(start, end)
+        self._of(rows.table.name).rows += truths.true_rows(start, end)
+        return TRUE
 
     def count(self, rows: RowsOf, ask: Ask) -> Count:
         """For how many of the rows something holds. They are cited."""
@@ -97,12 +105,14 @@ class Page:
         if isinstance(measure, (int, float)):
             measure = Measure(float(measure), float(measure))
         if measure is not None and not isinstance(measure, Measure):
-            raise TypeError(f"a measure is a number, a count, Measure(lower, upper, of) or None, not {measure!r}")
+            raise TypeError(f"a measure is a number, a count, Measure(lower, upper, of) or None, not a {type(measure).__name__}")
         self.measured = measure
 
     def note(self, text: str, value: object) -> None:
-        """Notes a step of the reasoning, for those who ask why. Costs nothing while nobody does."""
+        """Notes a step of the reasoning, for those who ask why: a value, or a function that works it out. It is not called while nobody
+        asks."""
         if self.notes is not None:
+            value = value() if callable(value) else value
             holds = value.known_as if isinstance(value, Truth) else None
             self.notes.append(Step(1, text, number_in_words(value) if isinstance(value, float) else str(value), holds))
 

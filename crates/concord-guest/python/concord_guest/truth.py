@@ -120,7 +120,7 @@ def truth_of(value: "Truth | bool") -> Truth:
         return value
     if value is True or value is False:
         return TRUTHS[value]
-    raise TypeError(f"a truth or a bool was wanted, and this is {type(value).__name__}: {value!r}")
+    raise TypeError(f"a truth or a bool was wanted, and this is a {type(value).__name__}")
 
 
 def any_of(truths: Iterable[Truth | bool]) -> Truth:

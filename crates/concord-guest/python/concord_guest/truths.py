@@ -4,7 +4,7 @@ A column of truths has a byte a row: 0 false, 1 true, else the reasons why it is
 are Kleene's, as a few bit operations over the whole column taken as one long integer, eight bits a row.
 """
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from .truth import FALSE, TRUE, TRUTHS, Truth
 
@@ -24,6 +24,11 @@ def translation(true: "range | set[int] | list[int]") -> bytes:
 class Truths:
     """A truth a row. Made of bytes or of the long integer; the other follows where it is needed."""
 
+    column: bytes
+    """A byte a row."""
+    number: int
+    """The same as one long integer, the first row lowest."""
+
     def __init__(self, rows: int, certain: bool, *, column: bytes | None = None, number: int | None = None):
         self.rows = rows
         self.certain = certain
@@ -32,6 +37,16 @@ class Truths:
             self.column = column
         if number is not None:
             self.number = number
+
+    def __getattr__(self, name: str) -> bytes | int:
+        # Asked once, of what was not given; from then on it is found on the object itself.
+        if name == "column":
+            self.column = self.number.to_bytes(self.rows, "little")
+            return self.column
+        if name == "number":
+            self.number = _int(self.column)
+            return self.number
+        raise AttributeError(name)
 
     @staticmethod
     def of(truths: bytes) -> "Truths":
@@ -45,16 +60,6 @@ class Truths:
             return Truths(len(truths), True, column=truths)
         number = (_int(truths) & _int(missing.translate(_GIVEN))) | _int(missing.translate(_REASON))
         return Truths(len(truths), False, number=number)
-
-    @cached_property
-    def column(self) -> bytes:
-        """A byte a row."""
-        return self.number.to_bytes(self.rows, "little")
-
-    @cached_property
-    def number(self) -> int:
-        """The same as one long integer, the first row lowest."""
-        return _int(self.column)
 
     def __and__(self, other: "Truths") -> "Truths":
         one, two = self.number, other.number
@@ -89,8 +94,10 @@ class Truths:
 
     def any(self, start: int, end: int) -> Truth:
         """True if a row from `start` to before `end` is, false if all are false, else unknown."""
-        if self.column.find(1, start, end) >= 0:
-            return TRUE
+        return TRUE if self.column.find(1, start, end) >= 0 else self.none(start, end)
+
+    def none(self, start: int, end: int) -> Truth:
+        """The same where no row is true: false if all are, else unknown."""
         return FALSE if self.certain else TRUTHS[self.reasons(start, end) << 1]
 
     def all(self, start: int, end: int) -> Truth:

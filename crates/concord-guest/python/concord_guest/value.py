@@ -80,7 +80,7 @@ class Value:
 
     def _plain(self, other) -> Value:
         """A plain value to compare with; a fault where this could never be one."""
-        raise TypeError(f"{self!r} cannot be compared with {type(other).__name__} {other!r}")
+        raise TypeError(f"a {type(self).__name__} cannot be compared with a plain {type(other).__name__}")
 
     def _there(self, use: str):
         if self.missing:
@@ -88,7 +88,7 @@ class Value:
         return self.given
 
     def __bool__(self) -> NoReturn:
-        raise TypeError(f"{self!r} is a value and no truth: compare it, or ask .known")
+        raise TypeError("a value is no truth: compare it, or ask .known")
 
     __hash__ = None
 
@@ -113,15 +113,23 @@ class Number(Value):
         return self <= bound
 
     def __lt__(self, other) -> Truth:
+        if other.__class__ is int and self.missing is None:
+            return TRUE if self.given < other else FALSE
         return self._compare(other, lambda one, two: one < two)
 
     def __le__(self, other) -> Truth:
+        if other.__class__ is int and self.missing is None:
+            return TRUE if self.given <= other else FALSE
         return self._compare(other, lambda one, two: one <= two)
 
     def __gt__(self, other) -> Truth:
+        if other.__class__ is int and self.missing is None:
+            return TRUE if self.given > other else FALSE
         return self._compare(other, lambda one, two: one > two)
 
     def __ge__(self, other) -> Truth:
+        if other.__class__ is int and self.missing is None:
+            return TRUE if self.given >= other else FALSE
         return self._compare(other, lambda one, two: one >= two)
 
     def __add__(self, other) -> Number:

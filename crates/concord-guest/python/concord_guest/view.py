@@ -29,6 +29,9 @@ class Layout:
         for table, field in requests:
             if field is not None:
                 self.tables[table].append(dictionary.tables[table].fields[field])
+        shapes = [(dictionary.tables[table], field) for table, field in dictionary.theme_fields()]
+        self.theme_fields = [(shape.name, shape.fields[field].name) for shape, field in shapes]
+        """The child tables' fields that carry one theme a row, by their names."""
 
     def books_having(self, code: str) -> set[str]:
         """The codebooks that have a local code."""
@@ -52,6 +55,12 @@ class View:
         self.tables[root] = self.root
         self.reviews: list[Row] = [layout.root(self.root, review, review) for review in range(self.count)]
 
+    def close(self) -> None:
+        """Lets go of all that points at each other, so that nothing is left to be collected."""
+        for table in self.tables.values():
+            table.close()
+        self.reviews, self.tables = [], {}
+
 
 class TableView:
     """The rows of one table."""
@@ -74,6 +83,10 @@ class TableView:
         self._rows: dict[type[Row], list[Row]] = {}
         self._runs: dict[type[Row], list[RowsOf]] = {}
         self._links: dict[str, list[RowsOf]] = {}
+
+    def close(self) -> None:
+        """Lets go of what points back at it."""
+        self.values, self.truths, self._rows, self._runs, self._links = {}, {}, {}, {}, {}
 
     def runs(self, cls: type[Row]) -> list[RowsOf]:
         """By review, its rows of this child table."""
@@ -149,7 +162,7 @@ class _Truths(dict):
 
     def __missing__(self, condition: Condition) -> Truths:
         if not isinstance(condition, Condition):
-            raise TypeError(f"a condition or a function of a row was wanted, and this is {type(condition).__name__}: {condition!r}")
+            raise TypeError(f"a condition or a function of a row was wanted, and this is a {type(condition).__name__}")
         if condition.owner.table != self.table.name:
             raise TypeError(f"{condition.words} is asked of rows of {condition.owner.table}, not of {self.table.name}")
         try:

@@ -1,7 +1,7 @@
 """Values of every kind, given and missing: comparisons give truths, and what is missing is never taken for a value."""
 
 import pytest
-from words import Child, Observation, Review, ask, lines, truth
+from words import Child, Observation, Recommendation, Review, ask, lines, truth
 
 from concord_guest import FALSE, TRUE, Code, DateValue, Missing, MissingValue, unknown
 from concord_guest.cases import Cases
@@ -50,13 +50,13 @@ def test_numbers_add_up_and_keep_what_is_missing():
 
 def test_what_is_missing_is_no_value():
     for use in (bool, int, float, lambda value: [1, 2][value], lambda value: 1 if value else 0):
-        with pytest.raises((MissingValue, TypeError), match=r"missing|a value and no truth"):
+        with pytest.raises((MissingValue, TypeError), match=r"missing|a value is no truth"):
             use(truth(lambda review: review.days_to_submit))
     assert truth(lambda review: review.days_to_submit.same(review.days_to_submit)) is NOT_RECORDED
 
 
 def test_a_value_is_no_truth_even_where_it_is_given():
-    with pytest.raises(TypeError, match="a value and no truth"):
+    with pytest.raises(TypeError, match="a value is no truth"):
         bool(truth(lambda review: review.days_to_submit, days_to_submit=3))
     assert int(truth(lambda review: review.days_to_submit, days_to_submit=3)) == 3
 
@@ -137,6 +137,10 @@ def test_links_lead_to_rows_and_a_missing_list_is_no_empty_one():
     assert asked(lambda rows: rows.any(Observation.theme == "T03"), None) is NOT_RECORDED
     assert asked(lambda rows: rows.count(Observation.theme == "T03").at_least(1), None) is NOT_RECORDED
     assert asked(lambda rows: rows.known, None) is FALSE
+    for places, truth_of_it in (([0, 2], TRUE), ([0, 1], FALSE), ([], FALSE), (None, NOT_RECORDED)):
+        rows = [{"rec_type": "training", "linked_obs": places}]
+        on_third = Review.recommendations.any(Recommendation.linked_obs.any(Observation.theme == "T03"))
+        assert truth(lambda review: review.is_(on_third), observations=observations, recommendations=rows) is truth_of_it  # noqa: B023
     with pytest.raises(MissingValue, match="not recorded"):
         list(asked(lambda rows: rows, None))
 
