@@ -256,6 +256,8 @@ where
         let (answer, reasons) = (self.answer)(review, page).into().told(last);
         let absent = about.absent.get(usize::from(answer)).copied().unwrap_or(false);
         if absent && L::ASKS && !looked.is_true() {
+            // A number would say that it was counted.
+            page.measure = None;
             return Told { answer: NOT_DETERMINABLE, looked, reasons: reason::NOT_LOOKED_FOR };
         }
         Told { answer, looked, reasons }

@@ -175,7 +175,7 @@ fn plainly(plain: &Plain<'_>, rule: &rule::Rule, review: &Review) -> (Option<u8>
     let line = rule.lines.iter().position(|(when, _)| holds(when));
     let silent = line.is_some_and(|line| rule.lines[line].1) && rule.looked_for.as_ref().is_some_and(|looked_for| !holds(looked_for));
     let answer = line.filter(|_| !silent).map_or(NOT_DETERMINABLE, |line| line as u8);
-    (scaled.then_some(answer), measure)
+    (scaled.then_some(answer), measure.filter(|_| !silent))
 }
 
 fn check_plain(seed: u64, recipe: Recipe) {

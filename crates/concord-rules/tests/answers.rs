@@ -46,6 +46,20 @@ fn where_nobody_looked_nothing_is_absent() {
 }
 
 #[test]
+fn where_nobody_looked_nothing_is_counted() {
+    let body = "present = \"observations.exists(o, o.theme == 'T05')\"\nlooked_for = \"examined('T05')\"\n\
+        measure = { unit = \"findings\", value = \"observations.filter(o, o.theme == 'T05').size()\" }";
+    let column = answers(body, |cases| {
+        cases.review(&[("review_type", "lcspr")]);
+        cases.review(&[("review_type", "lcspr"), ("themes_examined", "T05")]);
+        cases.review(&[("review_type", "lcspr")]);
+        cases.child("observations", &problem("T05"));
+    });
+    let counted: Vec<Option<f64>> = (0..3).map(|review| column.measure(review).map(|measure| measure.lower)).collect();
+    assert_eq!(counted, [None, Some(0.0), Some(1.0)]);
+}
+
+#[test]
 fn the_question_must_arise_before_it_is_answered() {
     let body = "applies = \"review_type == 'rapid_review' && !timescale_dispensation\"\npresent = \"days_to_submit > 15\"\nmeasure = { unit = \"d\", value = \"days_to_submit\" }";
     let column = answers(body, |cases| {

@@ -77,7 +77,10 @@ function teller(indicator, view, page) {
     const arises = applies === null ? YES : typeof applies === "function" ? applies(review) : applies[review];
     if (arises !== YES) return lookedByte | (arises === NO ? NOT_APPLICABLE_BYTE : NOT_DETERMINABLE | ((arises >> 1) << 8));
     const answer = told(indicator.answer(view.review(review), page), scale);
-    if (looked !== YES && absent[answer] === true) return lookedByte | NOT_DETERMINABLE | (NOT_LOOKED_FOR << 8);
+    if (looked !== YES && absent[answer] === true) {
+      page.measure(null); // a number would say that it was counted
+      return lookedByte | NOT_DETERMINABLE | (NOT_LOOKED_FOR << 8);
+    }
     return lookedByte | answer;
   };
 }

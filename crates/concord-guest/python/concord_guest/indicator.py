@@ -186,6 +186,8 @@ class Indicator:
                 return NOT_DETERMINABLE, seen, truth.reasons
             place = 0 if truth is TRUE else max(len(self._lines) - 1, 0)
         if place in self._absent and looked is not TRUE:
+            # A number would say that it was counted.
+            page.measure(None)
             return NOT_DETERMINABLE, seen, NOT_LOOKED_FOR
         return place, seen, 0
 

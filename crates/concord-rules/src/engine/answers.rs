@@ -100,7 +100,8 @@ impl Run<'_, '_, '_> {
         bytes
     }
 
-    /// Lower end, upper end and of what, for each review. Where there is nothing else to answer, why a number is not known is told.
+    /// Lower end, upper end and of what, for each review; none where nothing was found and nobody is known to have looked, since 0 would
+    /// say that it was counted. Where there is nothing else to answer, why a number is not known is told.
     fn measures(&self, rule: &Rule, measure: Measure, reasons: &mut [u8]) -> Vec<u8> {
         let (count, of) = (self.ends(measure.count), measure.of.map(|of| self.ends(of)));
         let mut measures: Vec<[[u8; 8]; 3]> = Vec::with_capacity(reasons.len());
@@ -111,7 +112,8 @@ impl Run<'_, '_, '_> {
             let (of_low, of_high) = of.map_or((&[1.0; 64][..held], &[1.0; 64][..held]), |of| self.numbers_at(of, first, held));
             measures.extend((0..held).map(|bit| {
                 let known = low[bit].is_finite() & high[bit].is_finite() & (of_low[bit] == of_high[bit]);
-                let slot = if known & (arises >> bit & 1 == 1) { [low[bit], high[bit], of_low[bit]] } else { [f64::NAN; 3] };
+                let silent = reasons[bit] & reason::NOT_LOOKED_FOR != 0;
+                let slot = if known & !silent & (arises >> bit & 1 == 1) { [low[bit], high[bit], of_low[bit]] } else { [f64::NAN; 3] };
                 slot.map(f64::to_le_bytes)
             }));
             if rule.lines.is_empty() {

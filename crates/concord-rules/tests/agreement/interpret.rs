@@ -143,7 +143,8 @@ impl Reader<'_> {
         {
             let (value, of_what) =
                 (self.number(count, &nothing), of.as_ref().map_or(Between::exactly(1.0), |of| self.number(of, &nothing)));
-            if value.low.is_finite() && value.high.is_finite() && of_what.low == of_what.high {
+            let silent = scaled && answer.answer == Some(NOT_DETERMINABLE) && answer.reasons == reason::NOT_LOOKED_FOR;
+            if !silent && value.low.is_finite() && value.high.is_finite() && of_what.low == of_what.high {
                 answer.measure = Some((value.low, value.high, of_what.low));
             }
             if !scaled {
