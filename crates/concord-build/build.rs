@@ -23,7 +23,8 @@ fn main() {
         ["src", "wit", "data"].iter().for_each(|folder| walk(&crates.join(package).join(folder), &mut files));
     }
     files.sort();
-    let mut code = format!("/// What the SDK's packages take from their workspace.\npub const WORKSPACE: &str = {:?};\n\n", shared(&workspace));
+    let mut code =
+        format!("/// What the SDK's packages take from their workspace.\npub const WORKSPACE: &str = {:?};\n\n", shared(&workspace));
     code.push_str("/// The SDK, by its files.\npub const SDK: &[(&str, &str)] = &[\n");
     for file in &files {
         println!("cargo::rerun-if-changed={}", file.display());

@@ -7,10 +7,13 @@
 //! assert_eq!(ran.code, 2, "{}", ran.err);
 //! ```
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use concord::terminal::Surroundings;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::{Field, Row};
 use tempfile::TempDir;
 
 /// The component of Northmoor's framework, built with these tests.
@@ -141,6 +144,64 @@ impl Project {
     #[must_use]
     pub fn text(&self, name: &str) -> String {
         String::from_utf8(self.read(name)).expect("text")
+    }
+
+    /// The rows of a Parquet file, each value as a text by the name of its column.
+    ///
+    /// # Panics
+    /// Where it is not there or no Parquet.
+    #[must_use]
+    pub fn rows(&self, name: &str) -> Vec<BTreeMap<String, String>> {
+        let reader = SerializedFileReader::new(fs::File::open(self.path(name)).expect(name)).expect(name);
+        let value = |(column, field): (String, Field)| (column, field.to_string().trim_matches('"').to_owned());
+        let named = |row: Row| row.into_columns().into_iter().map(value).collect();
+        reader.get_row_iter(None).expect(name).map(|row| named(row.expect(name))).collect()
+    }
+
+    /// Begins a framework in each language under `frameworks/`, by the language's name, all with the same two rules, and builds those
+    /// that have code. Gives those that cannot be built for want of a tool, each with what is said of it.
+    ///
+    /// # Panics
+    /// Where anything else keeps one from being built.
+    #[must_use]
+    pub fn begin_in_every_language(&self) -> Vec<String> {
+        let mut missing = Vec::new();
+        for language in ["toml", "rust", "python", "javascript"] {
+            let begun = self.concord(&format!("new @/frameworks/{language} --lang {language}"));
+            assert_eq!(begun.code, 0, "{}", begun.err);
+            if language == "toml" {
+                continue;
+            }
+            if let Some(tool) = self.build(&format!("@/frameworks/{language}")) {
+                fs::remove_dir_all(self.path(&format!("frameworks/{language}"))).expect("a folder that was begun");
+                missing.push(tool);
+            }
+        }
+        missing
+    }
+
+    /// Builds a framework; what is said where the tool for its language is not there.
+    ///
+    /// # Panics
+    /// Where anything else keeps it from being built.
+    #[must_use]
+    pub fn build(&self, framework: &str) -> Option<String> {
+        let built = self.concord(&format!("build {framework}"));
+        if built.err.contains("is not there, in the framework's own packages or on the PATH") {
+            return Some(built.err.trim().to_owned());
+        }
+        assert_eq!(built.code, 0, "{}", built.err);
+        None
+    }
+
+    /// A framework of this repository with its cases and the source of its code, under `frameworks/` and `plugins/`.
+    pub fn with_source(&self, name: &str) {
+        for folder in ["frameworks", "plugins"] {
+            let mut files = Vec::new();
+            gather(&repository().join(folder).join(name), "", &mut files);
+            files.retain(|(file, _)| !["node_modules/", ".pytest_cache/"].iter().any(|folder| file.starts_with(folder)));
+            files.into_iter().for_each(|(file, bytes)| self.write(&format!("{folder}/{name}/{file}"), bytes));
+        }
     }
 
     /// All files below a folder with their bytes, by name.

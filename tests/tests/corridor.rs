@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::fs::File;
 
 use concord::digest::Digest;
 use concord_model::dictionary::Dictionary;
 use concord_tests::Project;
-use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::record::Row;
 
 const RUN: &str = "run @/data --frameworks @/frameworks --out @/out \
     --grant domestic_abuse --grant parental_mh --grant parental_alcohol --grant parental_drugs --grant parental_ld --grant neglect_prior \
@@ -26,17 +23,10 @@ fn run() -> Project {
 /// One answer of `answers.parquet`, by the names of its columns.
 type Answer = BTreeMap<String, String>;
 
-fn rows(project: &Project, file: &str) -> Vec<Answer> {
-    let reader = SerializedFileReader::new(File::open(project.path(file)).expect(file)).expect(file);
-    let named =
-        |row: Row| row.into_columns().into_iter().map(|(name, field)| (name, field.to_string().trim_matches('"').to_owned())).collect();
-    reader.get_row_iter(None).expect(file).map(|row| named(row.expect(file))).collect()
-}
-
 #[test]
 fn every_expected_answer_comes_out() {
     let project = run();
-    let answers = rows(&project, "out/answers.parquet");
+    let answers = project.rows("out/answers.parquet");
     let path = concord_tests::repository().join("tests/data/handwritten/expected.csv");
     let mut wrong = String::new();
     let mut reader = csv::Reader::from_path(path).expect("the expected answers");
@@ -63,7 +53,7 @@ fn every_expected_answer_comes_out() {
 #[test]
 fn every_expected_number_comes_out() {
     let project = run();
-    let answers = rows(&project, "out/answers.parquet");
+    let answers = project.rows("out/answers.parquet");
     let path = concord_tests::repository().join("tests/data/handwritten/expected-measures.csv");
     let mut wrong = String::new();
     for expected in csv::Reader::from_path(path).expect("the expected numbers").deserialize::<BTreeMap<String, String>>() {
@@ -82,7 +72,7 @@ fn every_expected_number_comes_out() {
 #[test]
 fn each_framework_over_the_hand_written_reviews() {
     let project = run();
-    let answers = rows(&project, "out/answers.parquet");
+    let answers = project.rows("out/answers.parquet");
     let mut frameworks: Vec<&str> = answers.iter().map(|answer| answer["framework"].as_str()).collect();
     frameworks.dedup();
     frameworks.sort_unstable();
@@ -135,12 +125,12 @@ fn nobody_looked_so_nothing_is_absent() {
 {"review_id": "R2", "partnership_id": "P1", "review_type": "lcspr", "notified_date": "2023-05-02"}"#,
     );
     assert_eq!(project.concord(RUN).code, 0);
-    for finding in rows(&project, "out/themes.parquet") {
+    for finding in project.rows("out/themes.parquet") {
         let allowed = ["not_determinable", "not_applicable", "not_in_scope"];
         assert!(allowed.contains(&finding["finding"].as_str()), "{finding:?}");
         assert!(allowed.contains(&finding["finding_partly_absent"].as_str()), "{finding:?}");
     }
-    let themed: Vec<Answer> = rows(&project, "out/answers.parquet").into_iter().filter(|answer| decides(&project, answer)).collect();
+    let themed: Vec<Answer> = project.rows("out/answers.parquet").into_iter().filter(|answer| decides(&project, answer)).collect();
     assert!(themed.len() > 40, "{} answers", themed.len());
     for answer in themed {
         assert!(["not_determinable", "not_applicable"].contains(&answer["outcome"].as_str()), "{answer:?}");
@@ -171,7 +161,7 @@ fn no_word_for_it_is_not_absence() {
     project.write("data/reviews.jsonl", lines.join("\n"));
     assert_eq!(project.concord(RUN).code, 0);
     let optimism = |review: &str| {
-        let answers = rows(&project, "out/answers.parquet");
+        let answers = project.rows("out/answers.parquet");
         let answer = answers.into_iter().find(|answer| answer["indicator"] == "PA2" && answer["review"] == review).expect("an answer");
         (answer["outcome"].clone(), answer["reason"].clone())
     };

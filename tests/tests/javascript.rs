@@ -96,7 +96,8 @@ fn failures(answer: &str) -> Option<Vec<Failure>> {
 
 #[test]
 fn an_exception_costs_its_review_and_its_indicator_and_names_the_authors_line() {
-    let Some(failures) = failures("if (review.is(rapid).isFalse()) return review.days_to_submit.nothing.there;\n return Truth.TRUE;") else {
+    let Some(failures) = failures("if (review.is(rapid).isFalse()) return review.days_to_submit.nothing.there;\n return Truth.TRUE;")
+    else {
         return;
     };
     assert!(!failures.is_empty() && failures.len() < 1024, "{}", failures.len());
@@ -123,7 +124,8 @@ fn there_is_no_clock_and_no_chance_and_it_is_said() {
 
 #[test]
 fn the_user_reads_what_went_wrong() {
-    let Some(component) = built(&one("if (review.is(rapid).isTrue()) throw new RangeError(\"no such tide\");\n return Truth.FALSE;")) else {
+    let Some(component) = built(&one("if (review.is(rapid).isTrue()) throw new RangeError(\"no such tide\");\n return Truth.FALSE;"))
+    else {
         return;
     };
     let project = Project::new();

@@ -49,7 +49,10 @@ export const review = component(framework, write, sources);
 
 /// The programs that make components, the smaller one first, each with what it is asked before the name of the module.
 const TOOLS: [(&str, &[&str]); 2] = [
-    ("componentize-qjs", &["--stub-wasi", "--sync", "--world=framework", "--wit=wit", "--module-root=.", "--output=component.wasm", "--js"]),
+    (
+        "componentize-qjs",
+        &["--stub-wasi", "--sync", "--world=framework", "--wit=wit", "--module-root=.", "--output=component.wasm", "--js"],
+    ),
     (
         "jco",
         &[
@@ -86,7 +89,8 @@ pub(crate) fn build(source: &Path, options: &Options) -> Result<Vec<u8>, BuildEr
     let package = Package::read(source)?;
     let beside = &options.target_dir.join("javascript");
     // The tool wants everything below the folder that it runs in.
-    let folder = fs::create_dir_all(beside).and_then(|()| tempfile::tempdir_in(beside)).map_err(|error| BuildError::file(beside, &error))?;
+    let folder =
+        fs::create_dir_all(beside).and_then(|()| tempfile::tempdir_in(beside)).map_err(|error| BuildError::file(beside, &error))?;
     lay_out(source, &package, folder.path())?;
     componentize(source, &package, folder.path())?;
     let component = folder.path().join("component.wasm");

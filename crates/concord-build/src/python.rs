@@ -57,7 +57,8 @@ const LEFT_OUT: [&str; 5] = ["__pycache__", "build", "dist", "test", "tests"];
 /// Builds the framework whose `framework.py` lies in `source`.
 pub(crate) fn build(source: &Path, options: &Options) -> Result<Vec<u8>, BuildError> {
     let beside = &options.target_dir.join("python");
-    let folder = fs::create_dir_all(beside).and_then(|()| tempfile::tempdir_in(beside)).map_err(|error| BuildError::file(beside, &error))?;
+    let folder =
+        fs::create_dir_all(beside).and_then(|()| tempfile::tempdir_in(beside)).map_err(|error| BuildError::file(beside, &error))?;
     lay_out(source, folder.path())?;
     let component = componentize(source, folder.path())?;
     Ok(without_names(&component).unwrap_or(component))

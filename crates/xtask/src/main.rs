@@ -1,5 +1,8 @@
-//! The two commands of the README: `cargo xtask demo` and `cargo xtask test`. No dependencies, so that it is there at once.
+//! The two commands of the README, `cargo xtask demo` and `cargo xtask test`, and what helps them. No dependencies, so that it is there
+//! at once.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to the person who ran it")]
+
+mod tools;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -10,7 +13,8 @@ const WASM: &str = "wasm32-unknown-unknown";
 const HELP: &str = "\
 cargo xtask demo    build, make an invented national dataset, run every framework, say where the report is
 cargo xtask test    run all tests
-cargo xtask bench   time the rules, a Rust guest and native code side by side
+cargo xtask bench   time the rules, a Rust guest and native code side by side, and the four languages
+cargo xtask tools   get what builds frameworks in Python and JavaScript, into target/tools; the others use it where it is there
 cargo xtask needs   only check what the others need, and add the target of the guests if it is missing";
 
 fn main() -> ExitCode {
@@ -19,6 +23,7 @@ fn main() -> ExitCode {
         Some("demo") => demo,
         Some("test") => test,
         Some("bench") => bench,
+        Some("tools") => |_| tools::get(),
         Some("needs") => |_| Ok(()),
         _ => {
             eprintln!("{HELP}");
@@ -91,6 +96,9 @@ fn test(arguments: &[String]) -> Result<(), String> {
     let started = Instant::now();
     let all = ["test", "--release", "--locked", "--workspace"];
     cargo(&all.into_iter().chain(arguments.iter().map(String::as_str)).collect::<Vec<_>>())?;
+    if arguments.is_empty() {
+        tools::test()?;
+    }
     println!("all tests in {}", seconds(started));
     Ok(())
 }
@@ -142,7 +150,14 @@ fn concord(arguments: &[&str]) -> Result<(), String> {
 }
 
 fn succeed(command: &mut Command, name: &str) -> Result<(), String> {
-    let status = command.current_dir(root()).status();
+    succeed_in(root(), command, name)
+}
+
+fn succeed_in(folder: &Path, command: &mut Command, name: &str) -> Result<(), String> {
+    if let Some(path) = tools::path() {
+        command.env("PATH", path);
+    }
+    let status = command.current_dir(folder).status();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("`{name}` failed ({status})")),

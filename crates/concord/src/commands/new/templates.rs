@@ -33,8 +33,12 @@ const RUST: [(&str, &str); 4] = template!["rust" / "Cargo.toml", "rust" / "READM
 const PYTHON: [(&str, &str); 4] =
     template!["python" / "README.md", "python" / "framework.py", "python" / "pyproject.toml", "python" / "tests/test_framework.py"];
 
-const JAVASCRIPT: [(&str, &str); 4] =
-    template!["javascript" / "README.md", "javascript" / "index.js", "javascript" / "package.json", "javascript" / "test/framework.test.js"];
+const JAVASCRIPT: [(&str, &str); 4] = template![
+    "javascript" / "README.md",
+    "javascript" / "index.js",
+    "javascript" / "package.json",
+    "javascript" / "test/framework.test.js"
+];
 
 /// The files of a new framework: their names, and their texts with `@ID@` and `@TITLE@` still in them.
 pub(super) fn files(language: Language) -> Vec<(String, Cow<'static, str>)> {

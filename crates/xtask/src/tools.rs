@@ -1,0 +1,96 @@
+//! What builds and tests frameworks in Python and JavaScript, kept below `target/tools`. Nothing else needs it: without it these frameworks
+//! are left out, and that is said.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::{root, succeed, succeed_in, text};
+
+/// What Python's tools are, with their versions.
+const PYTHON: &str = "crates/concord-guest/python/requirements.txt";
+
+/// Where npm's tool is named, with its version.
+const JAVASCRIPT: &str = "crates/concord-guest/javascript/package.json";
+
+/// Gets both, with Python's own `venv` and `pip`, and with `npm`.
+///
+/// # Errors
+/// What is missing or failed, when the other is got.
+pub(crate) fn get() -> Result<(), String> {
+    let got = [python(), javascript()];
+    let faults: Vec<String> = got.into_iter().filter_map(Result::err).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\nerror: ")) }
+}
+
+fn python() -> Result<(), String> {
+    let folder = folder("python");
+    let hint = |fault| format!("{fault}; frameworks in Python need Python 3.11 or newer with venv and pip");
+    succeed(Command::new("python3").args(["-m", "venv", text(&folder)]), "python3 -m venv").map_err(hint)?;
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", PYTHON];
+    succeed(Command::new(folder.join(SCRIPTS).join("python")).args(pip), "pip install").map_err(hint)
+}
+
+fn javascript() -> Result<(), String> {
+    let hint = |fault| format!("{fault}; frameworks in JavaScript need Node 20 or newer with npm");
+    let tool = tool().ok_or(format!("{JAVASCRIPT} names no componentize-qjs"))?;
+    let folder = folder("javascript");
+    std::fs::create_dir_all(&folder).map_err(|fault| format!("{}: {fault}", folder.display()))?;
+    let npm = ["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix", text(&folder), &tool];
+    succeed(Command::new(NPM).args(npm), "npm install").map_err(hint)?;
+    let links = ["install", "--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", "plugins/westhaven"];
+    succeed(Command::new(NPM).args(links), "npm install").map_err(hint)
+}
+
+/// npm's tool and its version: `componentize-qjs@0.4.5`.
+fn tool() -> Option<String> {
+    let package = std::fs::read_to_string(root().join(JAVASCRIPT)).ok()?;
+    let (_, version) = package.split_once("\"componentize-qjs\": \"")?;
+    Some(format!("componentize-qjs@{}", version.split_once('"')?.0))
+}
+
+/// Runs the tests of the SDKs and of the frameworks that need no Wasm, in the languages whose tools are there.
+///
+/// # Errors
+/// Which failed.
+pub(crate) fn test() -> Result<(), String> {
+    let python = folder("python").join(SCRIPTS).join("python");
+    let node = folder("javascript").join("node_modules");
+    let why = "run `cargo xtask tools` first";
+    if python.is_file() || python.with_extension("exe").is_file() {
+        for place in ["crates/concord-guest/python", "plugins/eastvale"] {
+            let name = format!("pytest in {place}");
+            succeed_in(&root().join(place), Command::new(&python).args(["-m", "pytest", "--quiet"]), &name)?;
+        }
+    } else {
+        println!("skipped: the tests of the Python SDK and of Eastvale, whose tools are not there ({why})");
+    }
+    if node.is_dir() {
+        for place in ["crates/concord-guest/javascript", "plugins/westhaven"] {
+            let name = format!("node --test in {place}");
+            succeed_in(&root().join(place), Command::new("node").args(["--test", "--test-reporter=dot"]), &name)?;
+        }
+    } else {
+        println!("skipped: the tests of the JavaScript SDK and of Westhaven, whose tools are not there ({why})");
+    }
+    Ok(())
+}
+
+/// The search path with these tools before all others, if any is there.
+pub(crate) fn path() -> Option<OsString> {
+    let ours = [folder("python").join(SCRIPTS), folder("javascript").join("node_modules/.bin")];
+    let there: Vec<PathBuf> = ours.into_iter().filter(|folder| folder.is_dir()).collect();
+    if there.is_empty() {
+        return None;
+    }
+    let others = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(there.into_iter().chain(env::split_paths(&others))).ok()
+}
+
+fn folder(language: &str) -> PathBuf {
+    root().join("target/tools").join(language)
+}
+
+const SCRIPTS: &str = if cfg!(windows) { "Scripts" } else { "bin" };
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
