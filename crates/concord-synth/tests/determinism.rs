@@ -40,7 +40,7 @@ fn the_bytes_of_a_seed_are_known() {
 #[test]
 fn a_dictionary_that_lacks_what_the_recipe_needs_is_refused_with_every_name() {
     let lacking = Dictionary::england_text().replace("RA_WEAK", "RA_POOR").replace("name = \"csc_ever\"", "name = \"csc_evr\"");
-    let lacking = lacking.replace("code = \"sudi\"", "code = \"sudden\"");
+    let lacking = lacking.replace("children.csc_ever", "children.csc_evr").replace("code = \"sudi\"", "code = \"sudden\"");
     let dictionary = Dictionary::parse("lacking.toml", &lacking).unwrap();
     let problems = Synth::new(&dictionary, 10, 1).err().unwrap();
     let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
