@@ -159,7 +159,8 @@ pub enum Data {
     Convert(DataConvert),
     /// Invent a national dataset whose true state is known
     #[command(after_help = "Examples:\n  concord data synth --reviews 3000 --seed 1 --out invented/\n  \
-                            concord data synth --reviews 1000000 --seed 1 --format parquet --out big/ --truth big/truth.csv")]
+                            concord data synth --reviews 1000000 --seed 1 --format parquet --out big/ --truth big/truth.csv\n  \
+                            concord data synth --reviews 3500 --seed 1 --world missed --out missed/ --truth missed/truth.csv")]
     Synth(DataSynth),
 }
 
@@ -207,9 +208,25 @@ pub struct DataSynth {
     /// In which form
     #[arg(long, value_enum, default_value_t = DataFormat::Jsonl)]
     pub format: DataFormat,
+    /// How reviews and partnerships behave
+    #[arg(long, value_enum, default_value_t = World::Usual)]
+    pub world: World,
     /// Write the true state of every theme, review by review, as CSV
     #[arg(long, value_name = "FILE")]
     pub truth: Option<PathBuf>,
+}
+
+/// How reviews and partnerships of an invented dataset behave. Not looked for is never recorded; what is true depends on the case alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum World {
+    /// Partnerships differ in size and means alone; of what a review finds in order, three themes in ten are left without a word
+    Usual,
+    /// Partnerships differ in size and means alone; all that a review looked at it records, as it is
+    Looked,
+    /// As looked, but reviews that looked also miss what is there, the more the less depth they had
+    Missed,
+    /// As looked, but one partnership in five truly differs: three times the odds of each theme, or a third
+    Different,
 }
 
 /// The form of a dataset.

@@ -11,6 +11,7 @@ const HELP: &str = "\
 cargo xtask demo    build, make an invented national dataset, run every framework, say where the report is
 cargo xtask test    run all tests
 cargo xtask bench   time the rules, a Rust guest and native code side by side
+cargo xtask calibrate   hold the comparison against invented nations, and write what came of it into tests/benches/CALIBRATION.md
 cargo xtask needs   only check what the others need, and add the target of the guests if it is missing";
 
 fn main() -> ExitCode {
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         Some("demo") => demo,
         Some("test") => test,
         Some("bench") => bench,
+        Some("calibrate") => calibrate,
         Some("needs") => |_| Ok(()),
         _ => {
             eprintln!("{HELP}");
@@ -67,6 +69,12 @@ fn test(arguments: &[String]) -> Result<(), String> {
 fn bench(arguments: &[String]) -> Result<(), String> {
     let all = ["bench", "--profile", "release", "--locked", "--package", "concord-tests"];
     cargo(&all.into_iter().chain(arguments.iter().map(String::as_str)).collect::<Vec<_>>())
+}
+
+/// Holds the comparison against 200 invented nations of each world, and writes the tables.
+fn calibrate(_: &[String]) -> Result<(), String> {
+    let bench = ["bench", "--profile", "release", "--locked", "--package", "concord-tests", "--bench", "calibration"];
+    cargo(&[&bench[..], &["--", "--seeds", "200", "--write"]].concat())
 }
 
 /// Checks that what a build needs is there: the target of the guests (added if rustup can) and a C compiler.

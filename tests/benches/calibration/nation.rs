@@ -1,0 +1,275 @@
+//! One invented nation, compared as in a run, and held against what is true of it.
+
+use std::collections::BTreeMap;
+
+use concord_compare::wilson::{Z_95, wilson};
+use concord_compare::{Setup, Summary};
+use concord_model::batch::BATCH;
+use concord_model::comparison::{Comparison, Cut, Facet, Figure, GradientFigure, PartnershipRow, Signal, Unit};
+use concord_model::dataset::{Dataset, NO_CHAIN, Values};
+use concord_model::dictionary::Dictionary;
+use concord_stat::funnel::{Flag, Row, Spread, Unit as Counts, funnel};
+use concord_synth::{Options, State, Synth, World};
+
+use super::reading::{Case, Reading, cases};
+
+/// Into how many parts partnerships are cut by their means.
+pub(crate) const FIFTHS: usize = 5;
+
+/// By what a partnership is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// The run's: what could not be told may be either.
+    Run,
+    /// The run's, with partnerships allowed to differ as they do.
+    Overdispersed,
+    /// The run's, at the least favourable end of the benchmark's range.
+    LeastFavourable,
+    /// Naive: what could not be told is left out, as in complete cases.
+    MissingIgnored,
+    /// Naive: what was not found is absent.
+    NotFoundAsAbsent,
+    /// The run's test of what is true, as if all had looked at everything and missed nothing: the best that could be.
+    AllLooked,
+}
+
+/// A nation compared.
+pub(crate) struct Nation {
+    /// One a rule, theme and partnership with an incident (with one that could be told, where the missing are ignored).
+    pub(crate) cells: Vec<Cell>,
+    /// One a reading, theme and kind of means.
+    pub(crate) slopes: Vec<Slope>,
+    /// Shares, flags and gradients of the one-sided reading: there must be none.
+    pub(crate) one_sided: usize,
+}
+
+/// What a rule says of one theme in one partnership, and what is true.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cell {
+    pub(crate) rule: Rule,
+    pub(crate) theme: usize,
+    /// The partnership's place by its means, 0 the fifth with the least.
+    pub(crate) fifth: usize,
+    /// All incidents, and those in which the theme is truly present.
+    pub(crate) incidents: u64,
+    pub(crate) present: u64,
+    /// By how many logits the theme is truly likelier here than elsewhere.
+    pub(crate) difference: f64,
+    /// Incidents that could not be told.
+    pub(crate) missing: u64,
+    pub(crate) bounds: [f64; 2],
+    pub(crate) hull: [f64; 2],
+    pub(crate) signal: Signal,
+}
+
+/// The permutation p-values of a gradient, below 0 where the slope is.
+pub(crate) struct Slope {
+    pub(crate) reading: Reading,
+    pub(crate) resource: String,
+    pub(crate) assessability: Option<f64>,
+    pub(crate) finding: Option<f64>,
+}
+
+/// What is true of a nation's partnerships, by their rows.
+struct Truth {
+    /// Incidents.
+    incidents: Vec<u64>,
+    /// By partnership and theme, those in which it is truly present.
+    present: Vec<Vec<u64>>,
+    /// By partnership and theme, logits.
+    differences: Vec<Vec<f64>>,
+    fifths: Vec<usize>,
+}
+
+impl Nation {
+    /// The nation of a seed, with so many reviews.
+    ///
+    /// # Panics
+    /// Where the world is none, or there are more reviews than one chunk has.
+    pub(crate) fn new(dictionary: &Dictionary, world: World, reviews: u64, seed: u64) -> Nation {
+        let synth = Synth::with(dictionary, Options { world, ..Options::new(reviews, seed) }).unwrap();
+        assert_eq!(synth.chunks(), 1);
+        let chunk = synth.chunk(0);
+        let mut themes = cases(dictionary, &chunk.dataset);
+        for (place, row) in chunk.truth().enumerate() {
+            themes[place % dictionary.themes.len()][place / dictionary.themes.len()].present = row.true_state == State::Present;
+        }
+        let truth = Truth::new(dictionary, &synth, &chunk.dataset, &themes);
+        let comparison = compared(dictionary, &chunk.dataset, &themes, seed);
+        let names = &chunk.dataset.tables[dictionary.group.unwrap()].keys;
+        let partnerships: BTreeMap<&str, usize> = names.iter().zip(0..).collect();
+        Nation {
+            cells: cells(dictionary, &comparison, &truth, &partnerships),
+            slopes: slopes(&comparison),
+            one_sided: one_sided(&comparison),
+        }
+    }
+}
+
+fn compared(dictionary: &Dictionary, data: &Dataset, themes: &[Vec<Case>], seed: u64) -> Comparison {
+    let frameworks = Reading::ALL.map(|reading| reading.framework(dictionary));
+    let setup = Setup::new(dictionary, &frameworks).unwrap().with_seed(seed);
+    let mut summary = Summary::new(&setup);
+    for start in (0..data.reviews).step_by(BATCH) {
+        let batch = start..(start + BATCH).min(data.reviews);
+        let of_batch: Vec<Vec<Case>> = themes.iter().map(|cases| cases[batch.clone()].to_vec()).collect();
+        let answers = Reading::ALL.map(|reading| reading.answers(&of_batch));
+        summary.add(&setup, data, batch, &answers).unwrap();
+    }
+    summary.finish(&setup)
+}
+
+impl Truth {
+    fn new(dictionary: &Dictionary, synth: &Synth, data: &Dataset, themes: &[Vec<Case>]) -> Truth {
+        let differences: Vec<Vec<f64>> = synth.differences().map(<[f64]>::to_vec).collect();
+        let mut truth = Truth {
+            incidents: vec![0; differences.len()],
+            present: vec![vec![0; themes.len()]; differences.len()],
+            differences,
+            fifths: fifths(dictionary, data),
+        };
+        // A review that follows from another is of the same incident.
+        let first = |review: &usize| data.chain[*review] == NO_CHAIN || data.chain[*review] as usize == *review;
+        for review in (0..data.reviews).filter(first) {
+            let partnership = data.group[review] as usize;
+            truth.incidents[partnership] += 1;
+            for (count, cases) in truth.present[partnership].iter_mut().zip(themes) {
+                *count += u64::from(cases[review].present);
+            }
+        }
+        truth
+    }
+}
+
+impl Truth {
+    /// What is true of a theme in a partnership; nothing is said of it yet.
+    fn cell(&self, theme: usize, partnership: usize) -> Cell {
+        Cell {
+            rule: Rule::AllLooked,
+            theme,
+            fifth: self.fifths[partnership],
+            incidents: self.incidents[partnership],
+            present: self.present[partnership][theme],
+            difference: self.differences[partnership][theme],
+            missing: 0,
+            bounds: [0.0, 1.0],
+            hull: [0.0, 1.0],
+            signal: Signal::CannotTell,
+        }
+    }
+
+    /// A theme in all partnerships with an incident, tested as in a run, had all looked at everything and missed nothing.
+    fn all_looked(&self, theme: usize) -> Vec<Cell> {
+        let cells = (0..self.incidents.len()).map(|partnership| self.cell(theme, partnership)).filter(|cell| cell.incidents > 0);
+        let cells: Vec<Cell> = cells.collect();
+        let unit = |cell: &Cell| Counts { unit: String::new(), x: cell.present, n: cell.incidents, m: Some(0) };
+        let tested = funnel(&cells.iter().map(unit).collect::<Vec<_>>(), None, Spread::None).unwrap();
+        let all = |(cell, row): (Cell, Row)| Cell {
+            bounds: [cell.present as f64 / cell.incidents as f64; 2],
+            hull: wilson(cell.present, cell.incidents, Z_95).unwrap(),
+            signal: signal(row.flag),
+            ..cell
+        };
+        cells.into_iter().zip(tested.rows).map(all).collect()
+    }
+}
+
+fn signal(flag: Flag) -> Signal {
+    match flag {
+        Flag::None => Signal::None,
+        Flag::Low95 => Signal::Low95,
+        Flag::High95 => Signal::High95,
+        Flag::Low998 => Signal::Low998,
+        Flag::High998 => Signal::High998,
+        Flag::CannotTell => Signal::CannotTell,
+    }
+}
+
+/// The fifth that each partnership belongs to by its posts.
+fn fifths(dictionary: &Dictionary, data: &Dataset) -> Vec<usize> {
+    let (table, field) = dictionary.field("partnerships", "capacity_fte").unwrap();
+    let Values::Decimal(posts) = &data.tables[table].columns[field].values else { panic!("posts are no numbers") };
+    let mut order: Vec<usize> = (0..posts.len()).collect();
+    order.sort_by(|&a, &b| posts[a].total_cmp(&posts[b]));
+    let mut fifths = vec![0; posts.len()];
+    order.iter().enumerate().for_each(|(place, &partnership)| fifths[partnership] = place * FIFTHS / posts.len());
+    fifths
+}
+
+/// The figures of partnerships, by reading, theme and partnership's name.
+type Figures<'a> = BTreeMap<(&'a str, &'a str, &'a str), &'a Figure>;
+
+fn cells(dictionary: &Dictionary, comparison: &Comparison, truth: &Truth, partnerships: &BTreeMap<&str, usize>) -> Vec<Cell> {
+    let by_partnership = |figure: &&Figure| figure.facet == Facet::Partnership && figure.unit == Unit::Incident;
+    let figures = comparison.figures.iter().filter(by_partnership);
+    let figures: Figures<'_> = figures.map(|figure| ((&*figure.framework, &*figure.theme, &*figure.value), figure)).collect();
+    let mut cells = Vec::new();
+    for variation in &comparison.variation {
+        let theme = dictionary.theme_place(&variation.theme).unwrap();
+        let run = Reading::of_id(&variation.framework) == Reading::Run;
+        for row in &variation.partnerships {
+            let cut = &figures[&(&*variation.framework, &*variation.theme, &*row.partnership)].partly_present;
+            let bare = truth.cell(theme, partnerships[&*row.partnership]);
+            cells.extend(if run { of_run(row, cut, bare) } else { vec![of_naive(row, cut, bare)] });
+        }
+        if run {
+            cells.extend(truth.all_looked(theme));
+        }
+    }
+    cells
+}
+
+/// The run's rule, its variants, and what it says were the missing ignored.
+fn of_run(row: &PartnershipRow, cut: &Cut, bare: Cell) -> Vec<Cell> {
+    let run = Cell { rule: Rule::Run, signal: row.signal, ..told(cut, bare) };
+    let mut cells = vec![
+        run,
+        Cell { rule: Rule::Overdispersed, signal: row.signal_overdispersed, ..run },
+        Cell { rule: Rule::LeastFavourable, signal: row.signal_least_favourable, ..run },
+    ];
+    let ignored = |share: f64| Cell {
+        rule: Rule::MissingIgnored,
+        signal: row.missing_ignored,
+        bounds: [share; 2],
+        hull: wilson(cut.assessed_present, cut.assessed, Z_95).unwrap(),
+        ..run
+    };
+    cells.extend(cut.assessed_only.map(ignored));
+    cells
+}
+
+fn of_naive(row: &PartnershipRow, cut: &Cut, bare: Cell) -> Cell {
+    Cell { rule: Rule::NotFoundAsAbsent, signal: row.signal, ..told(cut, bare) }
+}
+
+/// A cell with its bounds and its hull.
+fn told(cut: &Cut, bare: Cell) -> Cell {
+    assert_eq!(cut.n, bare.incidents);
+    Cell {
+        missing: cut.n - cut.determinable,
+        bounds: [cut.lower, cut.upper].map(Option::unwrap),
+        hull: [cut.hull_lower, cut.hull_upper].map(Option::unwrap),
+        ..bare
+    }
+}
+
+fn slopes(comparison: &Comparison) -> Vec<Slope> {
+    let signed = |slope: &concord_model::comparison::Slope| {
+        let sign = if slope.estimate.is_some_and(|estimate| estimate < 0.0) { -1.0 } else { 1.0 };
+        slope.permutation_p.map(|p| sign * p)
+    };
+    let slope = |figure: &GradientFigure| Slope {
+        reading: Reading::of_id(&figure.framework),
+        resource: figure.resource.clone(),
+        assessability: signed(&figure.assessability),
+        finding: signed(&figure.finding),
+    };
+    comparison.gradients.iter().map(slope).collect()
+}
+
+fn one_sided(comparison: &Comparison) -> usize {
+    let is = |framework: &String| Reading::of_id(framework) == Reading::OneSided;
+    let shares = comparison.figures.iter().filter(|figure| is(&figure.framework) && figure.partly_present.assessed_only.is_some()).count();
+    let flags = comparison.variation.iter().filter(|variation| is(&variation.framework)).count();
+    shares + flags + comparison.gradients.iter().filter(|gradient| is(&gradient.framework)).count()
+}
