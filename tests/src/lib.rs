@@ -10,10 +10,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use concord::terminal::Surroundings;
 use tempfile::TempDir;
 
 /// The component of Northmoor's framework, built with these tests.
 pub static NORTHMOOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/northmoor.wasm"));
+
+/// The component of a framework that does wrong as its settings say, built with these tests.
+pub static HOSTILE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hostile.wasm"));
 
 /// A folder to run the program in; in arguments `@/` stands for it.
 #[derive(Debug)]
@@ -48,7 +52,7 @@ impl Project {
         Project { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
-    /// A folder with all of this repository's frameworks under `frameworks/`, their components built.
+    /// A folder with this repository's [`frameworks`] under `frameworks/`, their components built.
     #[must_use]
     pub fn with_frameworks() -> Project {
         let project = Project::new();
@@ -60,7 +64,22 @@ impl Project {
         project
     }
 
-    /// The same with the hand-written reviews under `data/`.
+    /// The same with each framework's cases and snapshots.
+    #[must_use]
+    pub fn with_cases() -> Project {
+        let project = Project::with_frameworks();
+        for framework in frameworks() {
+            let name = framework.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            for folder in ["cases", "snapshots"] {
+                let mut files = Vec::new();
+                gather(&framework.join(folder), "", &mut files);
+                files.into_iter().for_each(|(file, bytes)| project.write(&format!("frameworks/{name}/{folder}/{file}"), bytes));
+            }
+        }
+        project
+    }
+
+    /// All of this repository's frameworks, with the hand-written reviews under `data/`.
     #[must_use]
     pub fn with_handwritten() -> Project {
         let project = Project::with_frameworks();
@@ -68,6 +87,17 @@ impl Project {
             project.copy(&repository().join("tests/data/handwritten").join(name), &format!("data/{name}"));
         }
         project
+    }
+
+    /// Adds a framework that does one thing wrong, under `frameworks/`.
+    pub fn hostile(&self, wrong: &str) {
+        let name = wrong.replace(':', "-");
+        let manifest = format!(
+            "[framework]\nid = \"{name}\"\ntitle = \"A hostile framework\"\nedition = \"1\"\nowner = \"Nobody\"\nsource = \"A test\"\n\
+             plugin = {{ path = \"hostile.wasm\" }}\n\n[config]\nwrong = \"{wrong}\"\n"
+        );
+        self.write(&format!("frameworks/{name}/framework.toml"), manifest);
+        self.write(&format!("frameworks/{name}/hostile.wasm"), HOSTILE);
     }
 
     /// A path in the folder.
@@ -122,15 +152,44 @@ impl Project {
         all
     }
 
+    /// Runs a command line, split at spaces, in this process. Says it as a snapshot does: the exit code, standard output, standard error.
+    #[must_use]
+    pub fn said(&self, line: &str) -> String {
+        let Ran { code, out, err } = self.concord(line);
+        format!("exit {code}\n{out}{err}")
+    }
+
     /// Runs a command line, split at spaces, in this process.
     #[must_use]
     pub fn concord(&self, line: &str) -> Ran {
+        self.concord_around(line, Surroundings::none())
+    }
+
+    /// The same with a person who types.
+    #[must_use]
+    pub fn concord_asking(&self, line: &str, typed: &str) -> Ran {
+        self.concord_around(line, Surroundings { input: Box::new(typed.as_bytes()), ..Surroundings::none() })
+    }
+
+    /// The same on a terminal that shows colours.
+    #[must_use]
+    pub fn concord_in_colour(&self, line: &str) -> Ran {
+        self.concord_around(line, Surroundings { colour: true, ..Surroundings::none() })
+    }
+
+    /// The same in continuous integration.
+    #[must_use]
+    pub fn concord_in_ci(&self, line: &str) -> Ran {
+        self.concord_around(line, Surroundings { ci: true, ..Surroundings::none() })
+    }
+
+    fn concord_around(&self, line: &str, mut around: Surroundings<'_>) -> Ran {
         let folder = self.folder.path().display().to_string();
         let words = line
             .split_whitespace()
             .map(|word| if let Some(rest) = word.strip_prefix("@/") { format!("{folder}/{rest}") } else { word.to_owned() });
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let code = concord::run_line(std::iter::once("concord".to_owned()).chain(words), &mut out, &mut err);
+        let code = concord::run_line_in(std::iter::once("concord".to_owned()).chain(words), &mut around, &mut out, &mut err);
         // Temporary folders have other names on every run.
         let clean = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace(&folder, "@");
         Ran { code, out: clean(out), err: clean(err) }
@@ -143,13 +202,22 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
-/// The folders of all frameworks of the repository, by name.
+/// The folders of the repository's frameworks, by name: of all that are written in TOML or Rust. What builds those in other languages may
+/// not be there; their own tests run them.
 #[must_use]
 pub fn frameworks() -> Vec<PathBuf> {
     let entries = fs::read_dir(repository().join("frameworks")).into_iter().flatten().flatten();
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.join("framework.toml").is_file()).collect();
+    folders.retain(|folder| source(folder).is_none_or(|source| source.join("Cargo.toml").is_file()));
     folders.sort();
     folders
+}
+
+/// Where the code of a framework lies, if it has code of its own.
+fn source(folder: &Path) -> Option<PathBuf> {
+    let manifest = fs::read_to_string(folder.join("framework.toml")).unwrap_or_default();
+    let (_, named) = manifest.split_once(", source = \"")?;
+    named.split_once('"').map(|(source, _)| folder.join(source))
 }
 
 fn gather(folder: &Path, prefix: &str, all: &mut Vec<(String, Vec<u8>)>) {

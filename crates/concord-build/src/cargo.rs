@@ -25,6 +25,10 @@ const PROFILE: [&str; 10] = [
     "profile.guest.strip=\"debuginfo\"",
 ];
 
+/// How code is made. A call is dear in the box, where every function looks at the fuel and the clock as it is entered: what is small
+/// stands where it is used. (A row-by-row guest takes 1.47 times its native run with it and 1.6 times without.)
+const CODE: &str = "-Ctarget-feature=+simd128\u{1f}-Cllvm-args=-inline-threshold=1500";
+
 /// What an outer cargo, or its user, may have set for other builds than this one. Clippy leaves its wrapper in
 /// `RUSTC_WORKSPACE_WRAPPER`.
 const NOT_FOR_GUESTS: [&str; 6] = [
@@ -66,7 +70,7 @@ fn flags(packages: &Packages, toolchain: &Toolchain, options: &Options) -> OsStr
     folders.extend(packages.all.iter().map(name));
     // The last that fits wins: the innermost folder.
     folders.sort_by_key(|(folder, _)| folder.as_os_str().len());
-    let mut flags = OsString::from("-Ctarget-feature=+simd128");
+    let mut flags = OsString::from(CODE);
     for (folder, name) in folders {
         flags.push("\u{1f}--remap-path-prefix=");
         flags.push(folder);

@@ -20,6 +20,23 @@ pub enum BuildError {
         /// What a guest is compiled for.
         target: &'static str,
     },
+    /// The program that makes components of a language is not there.
+    #[error("{tool} is not there, in the framework's own packages or on the PATH (run: {install})")]
+    MissingTool {
+        /// The program.
+        tool: &'static str,
+        /// The command that gets it.
+        install: &'static str,
+    },
+    /// No language is told by what lies in a folder.
+    #[error(
+        "{}: there is no framework in it (Rust has a Cargo.toml, Python a framework.py, JavaScript a package.json)",
+        path.display()
+    )]
+    NoSource {
+        /// The folder.
+        path: PathBuf,
+    },
     /// There is no package where one should be, or cargo cannot read it.
     #[error("{}: cargo cannot read the package: {message}", path.display())]
     Package {

@@ -1,7 +1,7 @@
-//! A Rust framework's source in, the bytes of its Wasm component out: the same bytes wherever the source lies.
+//! A framework's source in, the bytes of its Wasm component out, whichever language it is written in.
 //!
-//! [`build`] runs a nested `cargo` with a target folder of its own and wraps the module that comes out into a component.
-//! [`in_build_script`] does the same from a `build.rs`.
+//! [`build`] tells the [`Language`] by what lies in the folder. A Rust framework becomes the same bytes wherever its source lies: a
+//! nested `cargo` with a target folder of its own compiles it. [`in_build_script`] does the same from a `build.rs`.
 //!
 //! # Example
 //! ```no_run
@@ -17,18 +17,22 @@
 
 mod cargo;
 mod error;
+pub mod javascript;
+mod language;
 mod packages;
+pub mod python;
+mod rust;
 mod script;
+pub mod sdk;
+mod sections;
 mod toolchain;
 
 use std::path::{Path, PathBuf};
 
-use wit_component::ComponentEncoder;
-
 pub use error::BuildError;
+pub use language::Language;
+pub use rust::component;
 pub use script::in_build_script;
-
-use packages::Packages;
 
 /// What a guest is compiled for: a target without an operating system, so that nothing can be imported from one.
 pub const TARGET: &str = "wasm32-unknown-unknown";
@@ -36,7 +40,8 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// With what, and where, a guest is built.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where cargo keeps what it builds. Never the target folder of a cargo that is itself running: it would wait for itself.
+    /// Where cargo keeps what it builds, and others what they need for the while. Never the target folder of a cargo that is itself
+    /// running: it would wait for itself.
     pub target_dir: PathBuf,
     /// The `cargo` to run.
     pub cargo: PathBuf,
@@ -54,38 +59,31 @@ impl Options {
     }
 }
 
-/// Builds the framework whose `Cargo.toml` lies in `source`.
+/// Builds the framework whose source lies in a folder.
 ///
-/// Its lock file must be there and up to date. The bytes depend on the sources, the lock file and the compiler alone, not on the
-/// folders that they lie in: paths are mapped to names.
+/// A Rust package's lock file must be there and up to date. Its bytes depend on the sources, the lock file and the compiler alone, not on
+/// the folders that they lie in: paths are mapped to names. Those of a framework in [`python`] or [`javascript`]
+/// differ from build to build.
 ///
 /// # Errors
-/// What is missing with the command that gets it, what the compiler said, or why the module is no component.
+/// What is missing with the command that gets it, what the compiler said, or why what came out is no component.
 pub fn build(source: &Path, options: &Options) -> Result<Vec<u8>, BuildError> {
-    build_package(&packages::read(source, None, options)?, options)
+    match Language::of(source)? {
+        Language::Rust => rust::build(source, options),
+        Language::Python => python::build(source, options),
+        Language::JavaScript => javascript::build(source, options),
+    }
 }
 
-fn build_package(packages: &Packages, options: &Options) -> Result<Vec<u8>, BuildError> {
-    let toolchain = toolchain::find(packages.folder(), options)?;
-    let wasm = cargo::compile(packages, &toolchain, options)?;
-    let module = std::fs::read(&wasm).map_err(|error| BuildError::file(&wasm, &error))?;
-    component(&packages.name, &module)
-}
-
-/// The files that a framework is built from: of its package, of the packages beside it that it depends on, and the lock file.
-/// In the order of their names.
+/// The files that a framework is built from: its own and, of a Rust package, those of the packages beside it that it depends on, and the
+/// lock file. In the order of their names.
 ///
 /// # Errors
-/// As [`build`], where the packages cannot be told.
+/// As [`build`], where they cannot be told.
 pub fn sources(source: &Path, options: &Options) -> Result<Vec<PathBuf>, BuildError> {
-    packages::read(source, None, options)?.files()
-}
-
-/// Wraps a core module, which tells the interfaces that it speaks in a section of its own, into a component.
-///
-/// # Errors
-/// Why it is none.
-pub fn component(name: &str, module: &[u8]) -> Result<Vec<u8>, BuildError> {
-    let fault = |error| BuildError::Component { package: name.to_owned(), message: format!("{error:#}") };
-    ComponentEncoder::default().validate(true).module(module).and_then(ComponentEncoder::encode).map_err(fault)
+    match Language::of(source)? {
+        Language::Rust => rust::sources(source, options),
+        Language::Python => python::sources(source),
+        Language::JavaScript => javascript::sources(source),
+    }
 }

@@ -97,7 +97,9 @@ pub(crate) fn read(source: &Path, name: Option<&str>, options: &Options) -> Resu
 fn metadata(source: &Path, manifest: &Path, options: &Options) -> Result<Metadata, BuildError> {
     let path = || source.to_owned();
     let mut command = Command::new(&options.cargo);
-    command.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", TARGET]).arg("--manifest-path").arg(manifest);
+    command.args(["metadata", "--format-version", "1", "--filter-platform", TARGET]).arg("--manifest-path").arg(manifest);
+    // A framework that was never built has no lock file yet, and gets one.
+    command.args(has_lock(manifest, options)?.then_some("--locked"));
     command.args(options.offline.then_some("--offline")).current_dir(source);
     let output = run(&mut command)?;
     if !output.status.success() {
@@ -109,6 +111,14 @@ fn metadata(source: &Path, manifest: &Path, options: &Options) -> Result<Metadat
         });
     }
     serde_json::from_slice(&output.stdout).map_err(|error| BuildError::Package { path: path(), message: error.to_string() })
+}
+
+/// Whether there is a lock file where the packages' workspace keeps it.
+fn has_lock(manifest: &Path, options: &Options) -> Result<bool, BuildError> {
+    let mut command = Command::new(&options.cargo);
+    command.args(["locate-project", "--workspace", "--message-format", "plain"]).arg("--manifest-path").arg(manifest);
+    let root = PathBuf::from(String::from_utf8_lossy(&run(&mut command)?.stdout).trim());
+    Ok(root.with_file_name("Cargo.lock").is_file() || !root.is_file())
 }
 
 impl Package {

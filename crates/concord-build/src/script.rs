@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{BuildError, Options, build_package, packages};
+use crate::rust::build_package;
+use crate::{BuildError, Options, packages};
 
 /// For a `build.rs`: builds a package of the same workspace and writes its component to `folder`, which is `OUT_DIR`, under a
 /// file name. Tells cargo what it depends on, and what went wrong.

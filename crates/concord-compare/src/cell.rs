@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Range;
 
-use concord_model::dataset::{Column, Dataset, NO_CHAIN};
+use concord_model::dataset::{Column, Dataset, NO_CHAIN, NO_PAIR};
 use concord_model::date::{PartialDate, civil_from_days, financial_year};
 
 use crate::setup::Setup;
@@ -72,6 +72,19 @@ impl RootOrder {
     }
 }
 
+/// One coding of a review that is coded more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Coded {
+    /// Its place in the batch.
+    pub(crate) review: u32,
+    /// The number that all codings of the review have.
+    pub(crate) pair: u32,
+    /// The place of its coding among the codes; 0 is the one that counts.
+    pub(crate) coding: u8,
+    /// The partnership's row in the group table.
+    pub(crate) partnership: Option<u32>,
+}
+
 /// The reviews of a batch that count, by what is done with them.
 #[derive(Debug, Default)]
 pub(crate) struct Counted {
@@ -83,6 +96,8 @@ pub(crate) struct Counted {
     pub(crate) singles: Vec<(u32, u32)>,
     /// Those in a chain, with their cells, their chains and their order in them.
     pub(crate) chained: Vec<(u32, u32, u32, RootOrder)>,
+    /// Codings of reviews that are coded more than once, those that count too.
+    pub(crate) coded: Vec<Coded>,
     /// How many second codings were left out.
     pub(crate) second_codings: u64,
     /// How many that count have no date.
@@ -98,7 +113,12 @@ impl Counted {
         let mut counted = Counted { traits: traits(setup, dataset, reviews), ..Counted::default() };
         for (place, row) in reviews.clone().enumerate() {
             let place = place as u32;
-            if roles.second_coding(row) {
+            let coding = roles.coding(row);
+            if let Some(&pair) = dataset.pair.get(row).filter(|&&pair| pair != NO_PAIR) {
+                let partnership = partnership(dataset, roles.partnerships, row);
+                counted.coded.push(Coded { review: place, pair, coding, partnership });
+            }
+            if coding > 0 {
                 counted.second_codings += 1;
                 continue;
             }
@@ -113,6 +133,11 @@ impl Counted {
             }
         }
         counted
+    }
+
+    /// The cells of all reviews that count.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.singles.iter().copied().chain(self.chained.iter().map(|&(review, cell, ..)| (review, cell)))
     }
 
     fn date(&mut self, date: Option<PartialDate>) {
@@ -165,8 +190,8 @@ impl<'a> Roles<'a> {
     }
 
     /// The first code is the coding that counts; a review that does not say is one of these.
-    fn second_coding(&self, row: usize) -> bool {
-        self.coding.and_then(|column| column.code(row)).is_some_and(|code| code > 0)
+    fn coding(&self, row: usize) -> u8 {
+        self.coding.and_then(|column| column.code(row)).unwrap_or(0)
     }
 
     fn cell(&self, dataset: &Dataset, row: usize, date: Option<PartialDate>) -> Cell {

@@ -1,21 +1,34 @@
 //! From counts to what is shown: one kind of figure a file.
 
 mod agreement;
+mod alike;
 mod assessed;
+mod bounded;
 mod cards;
+mod ceiling;
 mod change;
 mod coverage;
+mod decisions;
 mod examined;
 mod facets;
 mod fairness;
 mod figures;
 mod gradients;
 mod indicators;
+mod items;
+mod jackknife;
 mod layers;
 mod notes;
+mod panels;
+mod partings;
+mod predictors;
+mod recommendations;
+mod spread;
+mod standardised;
 mod variance;
 mod variation;
 mod warnings;
+mod words;
 
 use std::borrow::Cow;
 
@@ -77,6 +90,8 @@ impl Summary {
             examined: examined::examined(&whole),
             agreement: agreement::agreement(&whole, &facets),
             conflicts: whole.conflicts(&figures),
+            recommendations: recommendations::recommendations(&whole, &facets),
+            decisions: decisions::decisions(&whole, &facets),
             frameworks: cards::frameworks(setup),
             changes: change::changes(&whole, &partnerships),
             fairness: fairness::fairness(&whole, &facets, &partnerships),

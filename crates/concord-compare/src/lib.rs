@@ -62,11 +62,14 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
 
+mod among;
 pub mod bounds;
 mod cell;
 mod chains;
 mod checked;
+mod codings;
 pub mod crosswalk;
+mod decisions;
 mod evidence;
 mod examined;
 mod finish;
@@ -75,7 +78,10 @@ mod indicator;
 mod margin;
 mod means;
 mod overlap;
+mod partings;
 mod patterns;
+mod predictors;
+mod recommendations;
 mod setup;
 mod summary;
 mod tally;

@@ -30,16 +30,31 @@ pub(crate) struct Panel {
     pub(crate) side: Side,
     /// Places among the setup's views, ascending.
     pub(crate) views: Vec<usize>,
+    /// Of these, those that decide by the same rules, two or more together.
+    pub(crate) same_rules: Vec<Vec<usize>>,
 }
 
-/// The panels of some views, by theme and side.
-pub(crate) fn panels(views: &[View]) -> Vec<Panel> {
+/// The panels of some views, by theme and side; `rules` are each view's, where the host knows them.
+pub(crate) fn panels<R: Ord>(views: &[View], rules: &[Option<R>]) -> Vec<Panel> {
     let mut by_theme: BTreeMap<(usize, Side), Vec<usize>> = BTreeMap::new();
     for (place, view) in views.iter().enumerate().filter(|(_, view)| view.one_sided.is_none()) {
         by_theme.entry((view.theme, view.side)).or_default().push(place);
     }
-    let panel = |((theme, side), views)| Panel { theme, side, views };
+    let panel = |((theme, side), views): (_, Vec<usize>)| Panel { theme, side, same_rules: same_rules(&views, rules), views };
     by_theme.into_iter().filter(|(_, views)| views.len() > 1).map(panel).collect()
+}
+
+/// The views of which the host knows the rules, those with the same together, where they are two or more.
+fn same_rules<R: Ord>(views: &[usize], rules: &[Option<R>]) -> Vec<Vec<usize>> {
+    let mut by_rules: BTreeMap<&R, Vec<usize>> = BTreeMap::new();
+    for &view in views {
+        if let Some(rules) = &rules[view] {
+            by_rules.entry(rules).or_default().push(view);
+        }
+    }
+    let mut same: Vec<Vec<usize>> = by_rules.into_values().filter(|views| views.len() > 1).collect();
+    same.sort_unstable();
+    same
 }
 
 /// Where a pattern was met.
@@ -96,6 +111,7 @@ impl Patterns {
         for (panel, counts) in panels.iter().zip(&mut self.panels) {
             scratch.clear();
             scratch.extend(panel.views.iter().map(|&view| self.states[usize::from(finding(view))]));
+            // Where nobody can tell anything, all agree that it cannot be told; where it applies to nobody, there is nothing to tell.
             if scratch.iter().any(|&state| state >= UNTOLD) {
                 let pattern = counts.number(scratch);
                 *counts.counts.entry(Place { partnership, depth, pattern }).or_default() += 1;
@@ -161,6 +177,11 @@ fn state(finding: u8) -> u8 {
     UNTOLD + 3 * cut(finding.partly_present) + cut(finding.partly_absent)
 }
 
+/// What a finding says in both cuts.
+pub(crate) fn told(finding: u8) -> [Told; 2] {
+    both(state(finding))
+}
+
 /// What a state says in both cuts.
 fn both(state: u8) -> [Told; 2] {
     let Some(cuts) = state.checked_sub(UNTOLD) else { return [Told::NotApplicable; 2] };
@@ -177,7 +198,7 @@ mod tests {
 
     #[test]
     fn a_state_keeps_both_cuts_and_only_what_was_looked_for() {
-        let told = |partly_present, partly_absent, looked| both(state(finding(partly_present, partly_absent, looked)));
+        let told = |partly_present, partly_absent, looked| told(finding(partly_present, partly_absent, looked));
         assert_eq!(told(Status::Present, Status::Absent, Looked::Yes), [Told::Present, Told::Absent]);
         assert_eq!(told(Status::Conflict, Status::Conflict, Looked::Yes), [Told::Present, Told::Present]);
         assert_eq!(told(Status::Present, Status::Present, Looked::Unknown), [Told::Untold, Told::Untold]);
@@ -187,7 +208,7 @@ mod tests {
 
     #[test]
     fn parts_join_in_any_order() {
-        let panels = [Panel { theme: 0, side: Side::Concern, views: vec![0, 1] }];
+        let panels = [Panel { theme: 0, side: Side::Concern, views: vec![0, 1], same_rules: vec![] }];
         let (present, absent) =
             (finding(Status::Present, Status::Present, Looked::Yes), finding(Status::Absent, Status::Absent, Looked::Yes));
         let part = |incidents: &[(u32, [u8; 2])]| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use concord_model::answer::Answers;
 use concord_model::dictionary::Dictionary;
 use concord_model::finding::{BatchFindings, FindingColumn, Side};
-use concord_model::framework::{Descriptor, Match};
+use concord_model::framework::Descriptor;
 use concord_model::manifest::Manifest;
 use concord_model::problem::{Problem, nearest};
 
@@ -75,9 +75,10 @@ impl Setup {
             return Err(problems);
         }
         let views = views(dictionary, frameworks);
+        let rules: Vec<Option<Rules>> = views.iter().map(|view| predicates(view, frameworks)).collect();
         Ok(Setup {
-            pairs: pairs(&views, frameworks),
-            panels: panels(&views),
+            pairs: pairs(&views, &rules),
+            panels: panels(&views, &rules),
             views,
             fields: Fields::new(dictionary),
             seed: 1,
@@ -169,12 +170,11 @@ fn views(dictionary: &Dictionary, frameworks: &[FrameworkInfo]) -> Vec<View> {
 }
 
 /// All pairs of frameworks, theme by theme and side by side; the first stands before the second in the run.
-fn pairs(views: &[View], frameworks: &[FrameworkInfo]) -> Vec<ViewPair> {
+fn pairs(views: &[View], rules: &[Option<Rules>]) -> Vec<ViewPair> {
     let mut by_theme: BTreeMap<(usize, Side), Vec<usize>> = BTreeMap::new();
     for (place, view) in views.iter().enumerate().filter(|(_, view)| view.one_sided.is_none()) {
         by_theme.entry((view.theme, view.side)).or_default().push(place);
     }
-    let rules: Vec<Option<Vec<(Match, &str)>>> = views.iter().map(|view| predicates(view, frameworks)).collect();
     let mut pairs = Vec::new();
     for places in by_theme.values() {
         for (first, &a) in places.iter().enumerate() {
@@ -185,13 +185,16 @@ fn pairs(views: &[View], frameworks: &[FrameworkInfo]) -> Vec<ViewPair> {
     pairs
 }
 
+/// The rules that decide a view: how each stands to the theme, and what it says.
+type Rules<'a> = Vec<(&'static str, &'a str)>;
+
 /// The set of rules that decide a view; `None` where the host does not know all of them.
-fn predicates<'a>(view: &View, frameworks: &'a [FrameworkInfo]) -> Option<Vec<(Match, &'a str)>> {
+fn predicates<'a>(view: &View, frameworks: &'a [FrameworkInfo]) -> Option<Rules<'a>> {
     let indicators = &frameworks[view.framework].descriptor.indicators;
     let rule = |place: usize| indicators[place].predicate.as_deref();
-    let mut rules: Vec<(Match, &str)> =
-        view.deciders.iter().map(|decider| Some((decider.matching, rule(decider.indicator)?))).collect::<Option<_>>()?;
-    rules.sort_by_key(|&(matching, rule)| (matching.name(), rule));
+    let mut rules: Rules<'a> =
+        view.deciders.iter().map(|decider| Some((decider.matching.name(), rule(decider.indicator)?))).collect::<Option<_>>()?;
+    rules.sort_unstable();
     rules.dedup();
     Some(rules)
 }
@@ -201,6 +204,7 @@ mod tests {
     use super::*;
     use crate::testing;
     use concord_model::comparison::OneSided;
+    use concord_model::framework::Match;
 
     fn view(matches: &[Match]) -> View {
         let indicators: Vec<String> = (0..matches.len()).map(|place| format!("I{place}")).collect();

@@ -10,13 +10,18 @@ use concord_model::finding::BatchFindings;
 use crate::cell::{Cells, Counted, widest};
 use crate::chains::Chains;
 use crate::checked::{self, CompareError};
+use crate::codings::Codings;
+use crate::decisions::{DecisionTally, outcomes};
 use crate::evidence::SameEvidence;
 use crate::examined::ExaminedTally;
 use crate::indicator::IndicatorTally;
 use crate::margin::{CaseKey, GroupKey, Margin};
 use crate::means::Means;
 use crate::overlap::{Overlaps, conflict};
+use crate::partings::Partings;
 use crate::patterns::Patterns;
+use crate::predictors::PredictorTally;
+use crate::recommendations::RecommendationTally;
 use crate::setup::Setup;
 use crate::tally::{Tally, renumber};
 
@@ -26,7 +31,8 @@ pub const CONFLICTS_LISTED: usize = 50;
 /// What has been counted of some part of the data.
 ///
 /// Joining the summaries of parts gives the summary of the whole, whatever the parts and their order. Only reviews in chains of two
-/// or more are held back (a byte for each framework × theme × side in scope); all others are counted at once.
+/// or more and reviews with several codings are held back (a byte for each framework × theme × side in scope); all others are counted at
+/// once.
 #[derive(Debug, Clone)]
 pub struct Summary {
     /// The keys of the partnerships.
@@ -50,12 +56,17 @@ pub struct Summary {
     /// Incidents of one review by what frameworks that can be compared say together.
     pub(crate) patterns: Patterns,
     pub(crate) overlaps: Overlaps,
+    pub(crate) codings: Codings,
+    pub(crate) partings: Partings,
     pub(crate) same_evidence: SameEvidence,
     /// By framework and indicator.
     pub(crate) indicators: Vec<Vec<IndicatorTally>>,
     pub(crate) examined: ExaminedTally,
     /// The means that partnerships had.
     pub(crate) means: Means,
+    pub(crate) recommendations: RecommendationTally,
+    pub(crate) decisions: DecisionTally,
+    pub(crate) predictors: PredictorTally,
     /// For each view the first reviews in conflict, by their names.
     pub(crate) conflicts: Vec<BTreeSet<String>>,
 }
@@ -80,10 +91,15 @@ impl Summary {
             by_group: Margin::new(views),
             patterns: Patterns::new(setup.panels.len()),
             overlaps: Overlaps::new(setup),
+            codings: Codings::default(),
+            partings: Partings::default(),
             same_evidence: SameEvidence::new(setup),
             indicators: setup.frameworks.iter().map(tallies).collect(),
             examined: ExaminedTally::default(),
             means: Means::default(),
+            recommendations: RecommendationTally::default(),
+            decisions: DecisionTally::default(),
+            predictors: PredictorTally::default(),
             conflicts: vec![BTreeSet::new(); views],
         }
     }
@@ -115,8 +131,13 @@ impl Summary {
         self.count_findings(setup, &counted, &findings);
         self.list_conflicts(setup, dataset, &reviews, &counted, &findings);
         self.same_evidence.add(setup, &counted.all, &findings, answers);
+        self.partings.add(setup, dataset, &reviews, &counted.all, &findings, answers);
         self.examined.add(setup, dataset, &reviews, &counted.all);
         self.means.add(setup, dataset, &reviews, &counted.all);
+        self.recommendations.add(setup, dataset, &reviews, &counted);
+        let outcomes = outcomes(setup, dataset, &reviews);
+        self.decisions.add(&self.cells, &counted, &outcomes);
+        self.predictors.add(setup, dataset, &reviews, (&self.cells, &counted), &outcomes);
         for (tallies, answers) in self.indicators.iter_mut().zip(answers) {
             tallies.iter_mut().zip(&answers.columns).for_each(|(tally, column)| tally.add(column, &counted.all));
         }
@@ -151,9 +172,14 @@ impl Summary {
         self.by_group.merge(&other.by_group);
         self.patterns.merge(&other.patterns);
         self.overlaps.merge(&other.overlaps);
+        self.codings.merge(&other.codings);
+        self.partings.merge(&other.partings);
         self.same_evidence.merge(&other.same_evidence);
         self.examined.merge(&other.examined);
         self.means.merge(&other.means);
+        self.recommendations.merge(&other.recommendations, &renumbered);
+        self.decisions.merge(&other.decisions);
+        self.predictors.merge(&other.predictors);
         for (tally, other) in self.indicators.iter_mut().flatten().zip(other.indicators.iter().flatten()) {
             tally.merge(other);
         }
@@ -193,6 +219,7 @@ impl Summary {
         for &(review, _, chain, root) in &counted.chained {
             self.chains.add(chain, root, findings, review as usize);
         }
+        counted.coded.iter().for_each(|&coded| self.codings.add(coded, findings));
         self.count_traits(setup, counted, findings);
         let singles = |view: usize| counted.singles.iter().map(move |&(review, _)| findings.columns[view].findings[review as usize]);
         self.overlaps.add(setup, singles);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use concord_model::answer::{AnswerColumn, Answers, Cited, Looked};
-use concord_model::dataset::{Column, Dataset, NO_CHAIN, Strings, Values};
+use concord_model::dataset::{Column, Dataset, NO_CHAIN, NO_PAIR, Strings, Values};
 use concord_model::date::PartialDate;
 use concord_model::dictionary::Dictionary;
 use concord_model::framework::{Descriptor, Indicator, LocalAnswer, Mapping, Match, Outcome, Polarity};
@@ -25,10 +25,16 @@ period = "notified_date"
 coding = "coding"
 review_type = "review_type"
 
+[background]
+[[background.case_mix]]
+field = "review_type"
+[[background.fairness]]
+field = "review_type"
+
 [[tables]]
 name = "partnerships"
 key = "partnership_id"
-fields = []
+fields = [{ name = "posts", kind = "decimal", resource = true }]
 
 [[tables]]
 name = "reviews"
@@ -115,6 +121,8 @@ pub(crate) struct Review {
     pub(crate) chain: u32,
     pub(crate) follows: bool,
     pub(crate) second: bool,
+    /// The number that all codings of a review have.
+    pub(crate) pair: u32,
     /// A bit a theme; `None` where it is not given.
     pub(crate) declared: Option<u8>,
     /// The themes of its observations.
@@ -131,6 +139,7 @@ pub(crate) fn review(key: &str) -> Review {
         chain: NO_CHAIN,
         follows: false,
         second: false,
+        pair: NO_PAIR,
         declared: None,
         observed: vec![],
     }
@@ -144,8 +153,13 @@ pub(crate) fn dataset(reviews: &[Review]) -> Dataset {
     dataset.reviews = reviews.len();
     dataset.group = reviews.iter().map(|review| review.partnership).collect();
     dataset.chain = reviews.iter().map(|review| review.chain).collect();
-    dataset.tables[0].rows = PARTNERSHIPS.len();
-    dataset.tables[0].keys = PARTNERSHIPS.into_iter().collect();
+    dataset.pair = reviews.iter().map(|review| review.pair).collect();
+    let partnerships = reviews.iter().map(|review| review.partnership as usize + 1).fold(PARTNERSHIPS.len(), usize::max);
+    let further = (PARTNERSHIPS.len()..partnerships).map(|row| format!("P{row:03}")).collect::<Vec<String>>();
+    dataset.tables[0].rows = partnerships;
+    dataset.tables[0].keys = PARTNERSHIPS.into_iter().chain(further.iter().map(String::as_str)).collect();
+    // A partnership has as many posts as its row.
+    dataset.tables[0].columns[0].values = Values::Decimal((0..partnerships).map(|row| row as f64).collect());
     dataset.tables[1].rows = reviews.len();
     dataset.tables[1].keys = reviews.iter().map(|review| review.key.as_str()).collect();
     dataset.tables[1].columns = root_columns(reviews);
@@ -154,7 +168,9 @@ pub(crate) fn dataset(reviews: &[Review]) -> Dataset {
         observations.rows += review.observed.len();
         observations.offsets.push(observations.rows as u32);
     }
-    observations.keys = reviews.iter().flat_map(|review| &review.observed).map(|_| "o").collect();
+    let keys_of = |review: &Review| (0..review.observed.len()).map(|row| format!("{}.{row}", review.key)).collect::<Vec<String>>();
+    let keys: Vec<String> = reviews.iter().flat_map(keys_of).collect();
+    observations.keys = keys.iter().map(String::as_str).collect();
     observations.columns[0].values = Values::Code(reviews.iter().flat_map(|review| review.observed.iter().copied()).collect());
     dataset
 }

@@ -1,9 +1,16 @@
 //! What holds of the whole room.
 
 mod agreement;
+mod background;
 mod cases;
+mod ceiling;
+mod decisions;
 mod figures;
 mod indicators;
 mod naive;
+mod panels;
+mod partings;
+mod recommendations;
 mod split;
+mod statistics;
 mod truth_table;

@@ -168,7 +168,7 @@ pub(crate) fn count(truths: &[u8], rows: std::ops::Range<usize>) -> (u32, u32) {
     for start in rows.clone().step_by(8) {
         let eight = eight(truths, start) & (u64::MAX >> (64 - 8 * (rows.end - start).min(8)));
         least += (eight & LOW_BITS).count_ones();
-        most += (((eight & OTHER_BITS) + OTHER_BITS | eight) & !OTHER_BITS).count_ones();
+        most += ((((eight & OTHER_BITS) + OTHER_BITS) | eight) & !OTHER_BITS).count_ones();
     }
     (least, most)
 }

@@ -2,6 +2,8 @@
 //!
 //! The layout is that of `framework.wit`; the bytes that a guest returns are the bytes that the host reads.
 
+use serde::{Deserialize, Serialize};
+
 /// The framework failed for this review.
 pub const ERROR: u8 = 253;
 /// It could not be told; the reasons say why.
@@ -46,7 +48,8 @@ pub mod reason {
 }
 
 /// Whether something was looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Looked {
     /// It cannot be told whether anybody looked.

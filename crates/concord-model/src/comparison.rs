@@ -4,13 +4,28 @@
 //! dictionary declares them, partnerships by name, years ascending. Nothing is ever ordered by an estimate. A number that is not
 //! defined is `None`, with a `why` beside it. Shares are between 0 and 1.
 
+mod agreement;
+mod bounded;
+mod decisions;
 mod parts;
+mod recommendations;
 mod variance;
 mod variation;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::agreement::{
+    Agreement, ByItem, CategoryAgreement, Ceiling, CitedRows, CochranQ, CodingAgreement, Coefficients, IndicatorSaying, ItemAgreement,
+    LeftOut, MostChanged, Overlap, PairAgreement, PairOverThemes, PanelAgreement, Parting, Partings, Saying, StandardErrors, ThemeParting,
+    Without,
+};
+pub use self::bounded::BoundedShare;
+pub use self::decisions::{
+    Alike, DecisionFigures, DecisionOfPartnership, DecisionSection, DecisionShare, DecisionSpread, FlagCounts, KindOfCase, Pairs,
+    Predictor, PredictorKind, Predictors,
+};
 pub use self::parts::{Change, Difference, FairnessFigure, GradientFigure, Part, Slope};
+pub use self::recommendations::{RecommendationFigure, RecommendationMeasure, RecommendationSection, RecommendationShare};
 pub use self::variance::{FrameworkMean, ReliabilityRow, VarianceComponents, VarianceFigure};
 pub use self::variation::{Adjustment, ClusteredShare, Flags, Layer, National, PartnershipRow, Pooled, Signal, Spread, Variation};
 use crate::finding::Side;
@@ -57,6 +72,10 @@ pub struct Comparison {
     pub agreement: Agreement,
     /// Where a framework contradicts itself on a theme.
     pub conflicts: Conflicts,
+    /// What reviews recommend, and what became of it.
+    pub recommendations: RecommendationSection,
+    /// What is decided about reviews.
+    pub decisions: DecisionSection,
     /// What needs a person's eye.
     pub warnings: Vec<Warning>,
 }
@@ -77,7 +96,7 @@ pub struct DictionaryName {
 pub struct DataCounts {
     /// Reviews, second codings left out.
     pub reviews: u64,
-    /// Second codings, which enter no figure here.
+    /// Second codings, which enter no figure here but the ceiling of agreement.
     pub second_codings: u64,
     /// Incidents: a root review with those that follow from it.
     pub incidents: u64,
@@ -488,86 +507,6 @@ pub struct DeclaredOnly {
     pub declared: u64,
     /// All its reviews.
     pub reviews: u64,
-}
-
-/// How far frameworks overlap: overlap of definitions on one record, never corroboration.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Agreement {
-    /// What agreement is here; to be said wherever a figure of it stands.
-    pub note: String,
-    /// Pairs of frameworks × theme × side (unit: incident, all data).
-    pub pairs: Vec<PairAgreement>,
-    /// Pairs of frameworks × side over all themes, marked ones left out.
-    pub over_themes: Vec<PairOverThemes>,
-}
-
-/// How far two frameworks overlap on one side of one theme.
-///
-/// Counted are incidents that both frameworks looked for and could tell. Pairs with a one-sided framework are not compared.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PairAgreement {
-    /// The one framework; it stands before the other in the run.
-    pub a: String,
-    /// The other.
-    pub b: String,
-    /// The theme.
-    pub theme: String,
-    /// Concern or strength.
-    pub side: Side,
-    /// What is counted: always incidents.
-    pub unit: Unit,
-    /// The period that it is about, as text.
-    pub period: String,
-    /// With *partly* taken as present: the headline.
-    pub partly_present: Overlap,
-    /// With *partly* taken as absent.
-    pub partly_absent: Overlap,
-    /// Both ask by the very same rules, so that they cannot but agree.
-    pub same_predicate: bool,
-    /// Reviews where both are present (*partly* as present).
-    pub present_reviews: u64,
-    /// Of these, those where both rest on the very same rows.
-    pub same_evidence: u64,
-    /// Left out of summaries: the same predicates, or the same rows wherever both are present.
-    pub marked: bool,
-}
-
-/// How far two frameworks overlap on one side over all themes that both can tell both ways, marked ones left out.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PairOverThemes {
-    /// The one framework; it stands before the other in the run.
-    pub a: String,
-    /// The other.
-    pub b: String,
-    /// Concern or strength.
-    pub side: Side,
-    /// The themes counted.
-    pub themes: u64,
-    /// The themes left out because they are marked.
-    pub themes_marked: u64,
-    /// With *partly* taken as present: the headline. Counted are incidents × themes.
-    pub partly_present: Overlap,
-    /// With *partly* taken as absent.
-    pub partly_absent: Overlap,
-}
-
-/// A table of two by two.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Overlap {
-    /// How many were compared.
-    pub n: u64,
-    /// Present in both.
-    pub both_present: u64,
-    /// Absent in both.
-    pub both_absent: u64,
-    /// Present in the first alone.
-    pub only_a: u64,
-    /// Present in the second alone.
-    pub only_b: u64,
-    /// The share that is the same in both, `(both_present + both_absent) / n`.
-    pub agree: Option<f64>,
-    /// Why `agree` is not defined.
-    pub why: Option<String>,
 }
 
 /// Where a framework contradicts itself (unit: review; *partly* as present).

@@ -2,11 +2,16 @@
 //!
 //! Readers make it, the sandbox cuts [`Window`](crate::batch::Window)s from it, outputs look names up in it.
 
+mod select;
+
 use crate::date::PartialDate;
 use crate::dictionary::{Dictionary, Field, Kind};
 
 /// What stands for *no chain* in [`Dataset::chain`].
 pub const NO_CHAIN: u32 = u32::MAX;
+
+/// What stands for *no pair* in [`Dataset::pair`].
+pub const NO_PAIR: u32 = u32::MAX;
 
 /// Reviews with their child rows and groups, in the columns of one dictionary. A stream of reviews is a sequence of these.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,6 +24,9 @@ pub struct Dataset {
     pub group: Vec<u32>,
     /// The chain that each review belongs to, numbered over the whole data, or [`NO_CHAIN`] where it is an incident of its own.
     pub chain: Vec<u32>,
+    /// The pair of codings that each record belongs to, numbered over the whole data, or [`NO_PAIR`] where its review is coded once.
+    /// All codings of one review have the same number. Empty where nobody says.
+    pub pair: Vec<u32>,
 }
 
 /// The rows of one table.

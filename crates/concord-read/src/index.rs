@@ -4,11 +4,12 @@
 //! 1.5 in 10²⁵ (n² / 2¹²⁹).
 
 mod chains;
+mod pairs;
 
 use std::collections::HashMap;
 use std::hash::Hasher;
 
-use concord_model::dataset::{NO_CHAIN, Strings, Values};
+use concord_model::dataset::{NO_CHAIN, NO_PAIR, Strings, Values};
 use concord_model::date::PartialDate;
 use concord_model::dictionary::Kind;
 use concord_model::problem::Problem;
@@ -18,6 +19,7 @@ use crate::check::backwards;
 use crate::layout::{Layout, chain_field};
 
 pub(crate) use self::chains::{Incident, Links};
+use self::pairs::Paired;
 
 /// A 128-bit hash of a name.
 pub(crate) type KeyHash = [u64; 2];
@@ -81,6 +83,8 @@ pub(crate) struct Index {
     pub(crate) roots: Strings,
     /// The name of each chain's first review.
     pub(crate) chain_roots: Strings,
+    /// By ascending places, the records whose review is coded more than once.
+    pairs: Vec<Paired>,
     /// Groups in the order of their first use.
     pub(crate) groups: Strings,
     /// The last day that any date reaches.
@@ -157,6 +161,7 @@ impl Indexing {
             }
         }
         duplicates.sort_unstable();
+        let pairs = pairs::find(&self.seen);
         let chains = chains::find(&self.seen, self.links);
         Index {
             records: self.records,
@@ -166,6 +171,7 @@ impl Indexing {
             incidents: chains.incidents,
             roots: chains.roots,
             chain_roots: chains.chain_roots,
+            pairs,
             groups: self.groups,
             last_day: self.reach.last.map(|(day, _)| day),
             far: self.reach.far(file, unit),
@@ -180,6 +186,14 @@ impl Index {
             *cursor += 1;
         }
         self.incidents.get(*cursor).filter(|incident| incident.place == place)
+    }
+
+    /// The pair of codings of the record at a place, or none; `cursor` is where the one before was.
+    pub(crate) fn pair(&self, place: u32, cursor: &mut usize) -> u32 {
+        while self.pairs.get(*cursor).is_some_and(|paired| paired.place < place) {
+            *cursor += 1;
+        }
+        self.pairs.get(*cursor).filter(|paired| paired.place == place).map_or(NO_PAIR, |paired| paired.pair)
     }
 
     /// The chain of an incident, or none.

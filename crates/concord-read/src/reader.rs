@@ -87,6 +87,7 @@ pub struct Reader {
     beyond_calendar: u64,
     cursors: Cursors,
     incident: usize,
+    pair: usize,
     stage: Stage,
 }
 
@@ -155,6 +156,7 @@ impl Reader {
             beyond_calendar: 0,
             cursors: Cursors::default(),
             incident: 0,
+            pair: 0,
             stage: Stage::Records,
         };
         if let Some(group) = dictionary.group {
@@ -317,6 +319,7 @@ impl Reader {
     fn add_incident(&mut self, block: &Block, record: usize) -> Result<(), crate::pending::Overflow> {
         let incident = self.index.incident(block.places[record], &mut self.incident);
         self.pending.dataset.chain.push(Index::chain(incident));
+        self.pending.dataset.pair.push(self.index.pair(block.places[record], &mut self.pair));
         let own = || block.tables[self.layout.record].keys.get(record);
         let root = incident.map_or_else(own, |incident| self.index.roots.get(incident.root as usize));
         add_string(&mut self.pending.roots, root)

@@ -4,6 +4,7 @@
 //! are a row group, so that the bytes depend on nothing but the answers, and batches can be encoded side by side.
 
 mod group;
+pub mod read;
 
 use std::io::Write;
 use std::ops::Range;

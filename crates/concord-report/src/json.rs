@@ -37,6 +37,14 @@ mod tests {
         comparison.examined.truncate(1);
         comparison.agreement.pairs.truncate(1);
         comparison.agreement.over_themes.truncate(2);
+        comparison.recommendations.figures.truncate(1);
+        comparison.recommendations.figures[0].shares.truncate(2);
+        comparison.decisions.decisions.truncate(1);
+        let decision = &mut comparison.decisions.decisions[0];
+        decision.shares.truncate(1);
+        decision.alike.kinds.truncate(1);
+        decision.partnerships.truncate(1);
+        decision.predictors.rows.truncate(1);
         insta::assert_snapshot!(String::from_utf8(pretty(&comparison).unwrap()).unwrap());
     }
 }

@@ -1,19 +1,26 @@
 //! `report.html`: one page that a person can read, with nothing outside it.
 //!
-//! Plain tables under headings, in the order of the comparison; nothing is sorted by an estimate, and nothing is said by colour. Every text
+//! Plain tables under headings, in the order of the comparison; nothing is sorted by an estimate, and nothing is said by colour alone. Every text
 //! of the data and of frameworks is escaped.
 
 mod agreement;
+mod bounded;
+mod ceiling;
 mod change;
 mod coverage;
+mod decisions;
 mod examined;
 mod figures;
 mod frameworks;
-mod html;
+mod heat;
+pub mod html;
 mod indicators;
+mod panels;
+mod partings;
 mod partnerships;
 mod parts;
 mod read;
+mod recommendations;
 mod run;
 mod start;
 mod variance;
@@ -57,7 +64,7 @@ struct Section {
 }
 
 /// The sections in their order.
-const SECTIONS: [Section; 17] = [
+const SECTIONS: [Section; 22] = [
     Section { id: "read", title: "What was read", write: read::write },
     Section { id: "frameworks", title: "The frameworks", write: frameworks::write },
     Section { id: "coverage", title: "What each framework can say", write: coverage::write },
@@ -70,8 +77,13 @@ const SECTIONS: [Section; 17] = [
     Section { id: "fairness", title: "By whom reviews are about", write: change::fairness },
     Section { id: "examined", title: "What was looked for", write: examined::write },
     Section { id: "indicators", title: "Each indicator by itself", write: indicators::write },
-    Section { id: "agreement", title: "How far frameworks overlap", write: agreement::write },
+    Section { id: "panels", title: "How far all frameworks overlap", write: panels::write },
+    Section { id: "agreement", title: "How far every two frameworks overlap", write: agreement::write },
+    Section { id: "ceiling", title: "How far two coders of one review agree", write: ceiling::write },
+    Section { id: "partings", title: "Where frameworks part most", write: partings::write },
     Section { id: "conflicts", title: "Where a framework contradicts itself", write: agreement::conflicts },
+    Section { id: "recommendations", title: "What reviews recommend", write: recommendations::write },
+    Section { id: "decisions", title: "What is decided about reviews", write: decisions::write },
     Section { id: "warnings", title: "What needs a person’s eye", write: warnings::write },
     Section { id: "partnerships", title: "The partnerships", write: partnerships::write },
     Section { id: "run", title: "How this was made", write: run::write },
@@ -80,7 +92,7 @@ const SECTIONS: [Section; 17] = [
 /// The page.
 #[must_use]
 pub fn html(page: &Page<'_>) -> String {
-    let mut html = Html::begin("Concord: what the frameworks find");
+    let mut html = Html::begin("Concord: what the frameworks find", "Go to the findings");
     start::write(page, &mut html);
     html.contents(SECTIONS.iter().map(|section| (section.id, section.title)));
     for section in &SECTIONS {

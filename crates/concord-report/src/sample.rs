@@ -3,6 +3,7 @@
 mod answered;
 mod compared;
 mod data;
+mod learned;
 mod many;
 
 pub(crate) use answered::{FRAMEWORKS, answers, descriptors, findings};

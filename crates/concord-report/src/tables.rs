@@ -4,10 +4,14 @@
 //! between 0 and 1. Every row names its unit and its period. Several values in one cell are joined by `;`.
 
 mod agreement;
+mod bounded;
+mod decisions;
 mod figures;
 mod frameworks;
 mod indicators;
+mod panels;
 mod parts;
+mod recommendations;
 mod reviews;
 mod sheet;
 mod variance;
@@ -46,9 +50,22 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
         indicators::measures(comparison),
         reviews::examined(comparison),
         reviews::declared_only(comparison),
+        panels::panels(comparison),
+        panels::assessability(comparison),
+        panels::without(comparison),
         agreement::pairs(comparison),
         agreement::over_themes(comparison),
+        panels::ceiling(comparison),
+        panels::ceiling_assessability(comparison),
+        panels::partings(comparison),
         agreement::conflicts(comparison),
+        recommendations::recommendations(comparison),
+        recommendations::by_partnership(comparison),
+        decisions::decisions(comparison),
+        decisions::consistency(comparison),
+        decisions::kinds(comparison),
+        decisions::by_partnership(comparison),
+        decisions::predictors(comparison),
         frameworks::warnings(comparison),
     ]
 }

@@ -5,14 +5,18 @@
 //! made with an older dictionary never reads the wrong code.
 
 mod canonical;
+mod difference;
 mod evidence;
 pub(crate) mod parts;
+mod plain;
 mod words;
 
 use concord_model::framework::{Descriptor, FieldRequest, Indicator};
 use serde::{Deserialize, Serialize};
 
+pub use difference::{Difference, Expression};
 pub use evidence::Cite;
+pub use plain::Plain;
 
 /// The rules of one framework.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

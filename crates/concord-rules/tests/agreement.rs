@@ -130,12 +130,23 @@ fn explained(reader: &Reader<'_>, data: &Dataset, plan: &Plan, place: usize) {
         let told = with_batch(reader.dictionary, data, plan, reader.granted, place..place + 1, |batch| {
             explain(plan, reader.dictionary, batch, indicator).unwrap()
         });
-        let lines = rule.lines.iter().map(|(when, _)| when);
-        let expected = rule.applies.iter().chain(lines).chain(&rule.looked_for).map(|truth| match reader.truth(truth, &Vec::new()) {
+        let holds = |truth: &rule::Truth| match reader.truth(truth, &Vec::new()) {
             Kleene::True => Some(true),
             Kleene::False => Some(false),
             Kleene::Unknown(_) => None,
-        });
+        };
+        let applies = rule.applies.as_ref().map(holds);
+        // Where the question does not arise no line is asked; the first that is true, or not known, is the last.
+        let mut asked: Vec<Option<bool>> = Vec::new();
+        if applies.is_none_or(|applies| applies == Some(true)) {
+            for (when, _) in &rule.lines {
+                asked.push(holds(when));
+                if asked.last() != Some(&Some(false)) {
+                    break;
+                }
+            }
+        }
+        let expected = applies.into_iter().chain(asked).chain(rule.looked_for.as_ref().map(holds));
         let shown = told
             .iter()
             .filter(|step| step.depth == 1 && step.at.is_some() && !step.text.starts_with("measure") && !step.text.starts_with("of"));

@@ -5,14 +5,14 @@ use concord_model::framework::{Descriptor, Indicator};
 
 /// The rows that the reviews of a batch have in the child tables that each indicator cites.
 ///
-/// By indicator and evidence table: reviews + 1 offsets, counted from the batch's first row.
-pub(crate) type Offsets = Vec<Vec<Vec<u32>>>;
+/// By indicator and evidence table: reviews + 1 offsets; rows count from the first.
+pub(crate) type Offsets<'d> = Vec<Vec<&'d [u32]>>;
 
 /// Checks answers to so many reviews against what the framework declared.
 ///
 /// # Errors
 /// The first fault, in words.
-pub(crate) fn check(answers: &Answers, descriptor: &Descriptor, reviews: usize, offsets: &Offsets) -> Result<(), String> {
+pub(crate) fn check(answers: &Answers, descriptor: &Descriptor, reviews: usize, offsets: &Offsets<'_>) -> Result<(), String> {
     let (given, declared) = (answers.columns.len(), descriptor.indicators.len());
     if given != declared {
         return Err(format!("{given} columns of answers to {declared} indicators"));
@@ -31,17 +31,17 @@ pub(crate) fn check(answers: &Answers, descriptor: &Descriptor, reviews: usize, 
     Ok(())
 }
 
-fn check_column(column: &AnswerColumn, indicator: &Indicator, reviews: usize, offsets: &[Vec<u32>]) -> Result<(), String> {
+fn check_column(column: &AnswerColumn, indicator: &Indicator, reviews: usize, offsets: &[&[u32]]) -> Result<(), String> {
     let scaled = if indicator.scale.is_empty() { 0 } else { reviews };
     length("answers", column.answers.len(), scaled)?;
-    let known = |answer: u8| usize::from(answer) < indicator.scale.len() || answer >= ERROR;
-    if let Some(answer) = column.answers.iter().find(|&&answer| !known(answer)) {
+    let known = |answer: u8| (usize::from(answer) < indicator.scale.len()) | (answer >= ERROR);
+    if let Some(answer) = first_unknown(&column.answers, known) {
         return Err(format!("the answer {answer}, and the scale has {} lines", indicator.scale.len()));
     }
     if !column.looked.is_empty() {
         length("looked", column.looked.len(), reviews)?;
     }
-    if let Some(looked) = column.looked.iter().find(|&&looked| looked > Looked::No as u8) {
+    if let Some(looked) = first_unknown(&column.looked, |looked| looked <= Looked::No as u8) {
         return Err(format!("the byte {looked} for whether it was looked for"));
     }
     if !column.reasons.is_empty() {
@@ -52,6 +52,12 @@ fn check_column(column: &AnswerColumn, indicator: &Indicator, reviews: usize, of
     column.measures.chunks_exact(24).try_for_each(check_measure)?;
     length("evidence", column.evidence.len(), indicator.evidence_tables.len())?;
     column.evidence.iter().zip(offsets).try_for_each(|(cited, offsets)| check_cited(cited, reviews, offsets))
+}
+
+/// The first byte that is not known. All are seen before any is looked for, so that most columns are checked in vectors.
+fn first_unknown(bytes: &[u8], known: impl Fn(u8) -> bool) -> Option<u8> {
+    let all_known = bytes.iter().fold(true, |all, &byte| all & known(byte));
+    if all_known { None } else { bytes.iter().copied().find(|&byte| !known(byte)) }
 }
 
 fn length(what: &str, given: usize, wanted: usize) -> Result<(), String> {
@@ -71,17 +77,18 @@ fn check_cited(cited: &Cited, reviews: usize, offsets: &[u32]) -> Result<(), Str
         return Ok(());
     }
     length("offsets of cited rows", cited.offsets.len(), (reviews + 1) * 4)?;
-    let mut start = number(&cited.offsets, 0);
+    let mut start = number(&cited.offsets, 0) as usize;
     if start != 0 || number(&cited.offsets, reviews) as usize * 4 != cited.rows.len() {
         return Err("the offsets of its cited rows do not go with the rows".to_owned());
     }
-    for review in 0..reviews {
-        let end = number(&cited.offsets, review + 1);
-        if end < start || end as usize * 4 > cited.rows.len() {
+    let first = offsets.first().copied().unwrap_or(0);
+    for (review, own) in offsets.windows(2).enumerate() {
+        let end = number(&cited.offsets, review + 1) as usize;
+        let Some(rows) = cited.rows.get(start * 4..end * 4) else {
             return Err("the offsets of its cited rows go backwards".to_owned());
-        }
-        let own = offsets[review]..offsets[review + 1];
-        if let Some(row) = (start..end).map(|place| number(&cited.rows, place as usize)).find(|row| !own.contains(row)) {
+        };
+        let own = own[0] - first..own[1] - first;
+        if let Some(row) = (0..end - start).map(|place| number(rows, place)).find(|row| !own.contains(row)) {
             return Err(format!("it cites row {row} for review {review}, which has the rows {} to {}", own.start, own.end));
         }
         start = end;

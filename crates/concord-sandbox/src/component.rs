@@ -6,6 +6,7 @@ use wasmtime::component::types::ComponentItem;
 use crate::cache::Cache;
 use crate::contract::FrameworkPre;
 use crate::engine::Engine;
+use crate::imports;
 use crate::instance::State;
 
 /// The contract that this host speaks.
@@ -34,7 +35,7 @@ pub enum ComponentError {
     #[error("it is no valid component: {0}")]
     Invalid(String),
     /// It imports what no framework may.
-    #[error("it imports {}, and a framework may import nothing but {PACKAGE}/log{}", names.join(", "), wasi_hint(names))]
+    #[error("it imports {}, and a framework may import nothing but {PACKAGE}/log{}", imports::described(names), imports::hint(names))]
     Imports {
         /// All that it imports and may not.
         names: Vec<String>,
@@ -51,14 +52,6 @@ pub enum ComponentError {
     /// It names the contract but its types are others.
     #[error("its functions or types are not those of {PACKAGE} {VERSION}: {0} (build it again with the SDK of this version)")]
     Types(String),
-}
-
-fn wasi_hint(names: &[String]) -> &'static str {
-    if names.iter().any(|name| name.starts_with("wasi")) {
-        " (build it for wasm32-unknown-unknown, or with the option that stubs WASI)"
-    } else {
-        ""
-    }
 }
 
 fn version_hint(found: &str) -> &'static str {

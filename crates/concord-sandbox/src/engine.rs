@@ -116,15 +116,6 @@ fn config(limits: &Limits) -> Config {
     config.max_wasm_stack(limits.stack);
     // Traps are told by their kind and by the guest's own words; tables for unwinding through machine code serve nobody.
     config.native_unwind_info(false);
-    if std::env::var_os("NOFUEL").is_some() {
-        config.consume_fuel(false);
-    }
-    if std::env::var_os("NOEPOCH").is_some() {
-        config.epoch_interruption(false);
-    }
-    if std::env::var_os("NONAN").is_some() {
-        config.cranelift_nan_canonicalization(false);
-    }
     config
 }
 

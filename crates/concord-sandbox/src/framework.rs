@@ -16,6 +16,7 @@ use crate::component::Component;
 use crate::convert;
 use crate::descriptor;
 use crate::instance::Instance;
+use crate::limits::Limits;
 
 /// A framework, ready to be evaluated.
 #[derive(Clone)]
@@ -100,6 +101,12 @@ impl Framework {
         &self.reads
     }
 
+    /// What it may use up.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.component.engine.limits
+    }
+
     /// The component that runs it.
     #[must_use]
     pub fn component(&self) -> &Component {
@@ -146,12 +153,9 @@ impl Framework {
         Ok(answers)
     }
 
-    /// By indicator and evidence table, where each review's rows start, from the first review's first row.
-    fn offsets(&self, dataset: &Dataset, reviews: &Range<usize>) -> Offsets {
-        let table = |&place: &usize| {
-            let offsets = &dataset.tables[place].offsets[reviews.start..=reviews.end];
-            offsets.iter().map(|offset| offset - offsets[0]).collect()
-        };
+    /// By indicator and evidence table, where each review's rows start.
+    fn offsets<'a>(&self, dataset: &'a Dataset, reviews: &Range<usize>) -> Offsets<'a> {
+        let table = |&place: &usize| &dataset.tables[place].offsets[reviews.start..=reviews.end];
         self.evidence.iter().map(|tables| tables.iter().map(table).collect()).collect()
     }
 

@@ -46,8 +46,7 @@ impl Instance {
         store.limiter(|state| state);
         store.set_hostcall_fuel(limits.output);
         store.set_epoch_deadline(limits.ticks);
-        let fuelled =
-            store.set_fuel(limits.fuel).or(Ok::<(), wasmtime::Error>(())).and_then(|()| component.exports.instantiate(&mut store));
+        let fuelled = store.set_fuel(limits.fuel).and_then(|()| component.exports.instantiate(&mut store));
         match fuelled {
             Ok(exports) => Ok(Instance { store, exports, limits, fuel: 0 }),
             Err(error) => Err(match Cause::of(&error, &limits, limits.fuel, None) {
@@ -75,9 +74,9 @@ impl Instance {
         answers.map(convert::answers).map_err(Cause::Refused)
     }
 
-    /// Explains an answer to the batch's first review.
+    /// Explains an answer to the batch's first review. Every part is worked out by itself, so that it may take as much as a batch.
     pub(crate) fn explain(&mut self, batch: &Batch<'_>, indicator: u32) -> Result<Vec<wit::Step>, Cause> {
-        let fuel = self.limits.fuel_for(batch.reviews as usize);
+        let fuel = self.limits.fuel;
         let steps = convert::with_batch(batch, |batch| {
             self.call(fuel, |exports, store| exports.concord_framework_review().call_explain(store, batch, indicator))
         })?;
@@ -97,7 +96,7 @@ impl Instance {
     fn call<T>(&mut self, fuel: u64, call: impl FnOnce(&Exports, &mut Store<State>) -> wasmtime::Result<T>) -> Result<T, Cause> {
         self.store.data_mut().last_words = None;
         self.store.set_epoch_deadline(self.limits.ticks);
-        let called = self.store.set_fuel(fuel).or(Ok::<(), wasmtime::Error>(())).and_then(|()| call(&self.exports, &mut self.store));
+        let called = self.store.set_fuel(fuel).and_then(|()| call(&self.exports, &mut self.store));
         self.fuel = fuel - self.store.get_fuel().unwrap_or(0).min(fuel);
         called.map_err(|error| Cause::of(&error, &self.limits, fuel, self.store.data().last_words.as_deref()))
     }

@@ -41,6 +41,7 @@ mod descriptor;
 mod engine;
 mod framework;
 mod health;
+mod imports;
 mod instance;
 mod limits;
 mod sandbox;

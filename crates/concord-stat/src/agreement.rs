@@ -43,7 +43,7 @@ use self::cohen::Pair;
 use self::estimate::Reasons;
 pub use self::estimate::{ByCategory, Estimate, Undefined};
 use self::leave_one_out::Without;
-pub use self::overall::{MAX_RATINGS, Overall, StandardErrors, of_patterns};
+pub use self::overall::{MAX_RATINGS, Overall, StandardErrors, of_clusters, of_patterns};
 pub use self::ratings::Ratings;
 pub use self::tally::{Pattern, Tally};
 pub use self::weights::{Scale, Weights};

@@ -23,6 +23,8 @@ mod chance;
 
 use serde::Serialize;
 
+pub use self::chance::flag;
+
 use self::chance::Null;
 use crate::beta_binomial::{Likelihood, fit};
 use crate::fault::{Faults, Kind};

@@ -62,12 +62,17 @@ impl PoissonBinomial {
 
 impl Tails for PoissonBinomial {
     fn lower_tail(&self, r: u64) -> f64 {
-        if r >= self.cases { 1.0 } else { self.probability[..self.below(r + 1)].iter().sum::<f64>().min(1.0) }
+        if r >= self.cases { 1.0 } else { sum(self.probability[..self.below(r + 1)].iter()) }
     }
 
     fn upper_tail(&self, r: u64) -> f64 {
-        if r == 0 { 1.0 } else { self.probability[self.below(r)..].iter().rev().sum::<f64>().min(1.0) }
+        if r == 0 { 1.0 } else { sum(self.probability[self.below(r)..].iter().rev()) }
     }
+}
+
+/// A sum of probabilities, which is 0 of none: the standard library's would be −0.
+fn sum<'a>(probabilities: impl Iterator<Item = &'a f64>) -> f64 {
+    probabilities.fold(0.0, |sum, probability| sum + probability).min(1.0)
 }
 
 /// One more case; terms before `gone` have been let go.

@@ -73,6 +73,10 @@ pub struct Table {
     pub framework_means: BTreeMap<String, Option<f64>>,
     /// One row a partnership, in the order in which they first appear.
     pub reliability: Vec<Row>,
+    /// Rows with a score.
+    pub rows_used: u64,
+    /// Rows left out because they have none.
+    pub rows_left_out: u64,
     /// Why something above is undefined.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
@@ -82,8 +86,9 @@ pub struct Table {
 ///
 /// # Errors
 /// No row; a score that is not finite; two rows for the answer of one framework to one review.
-pub fn variance(scores: &[Score]) -> Result<Table, Faults> {
-    let scores = Scores::new(scores)?;
+pub fn variance(rows: &[Score]) -> Result<Table, Faults> {
+    let rows_used = rows.iter().filter(|row| row.score.is_some()).count() as u64;
+    let scores = Scores::new(rows)?;
     let found = figures(&scores.sums);
     let name = |(partnership, reliability)| Row { partnership, reliability };
     Ok(Table {
@@ -97,6 +102,8 @@ pub fn variance(scores: &[Score]) -> Result<Table, Faults> {
             .zip(found.framework_means.iter().map(|mean| Some((*mean)? + scores.origin)))
             .collect(),
         reliability: scores.partnerships.into_iter().zip(found.reliability).map(name).collect(),
+        rows_used,
+        rows_left_out: rows.len() as u64 - rows_used,
         why: (!found.why.is_empty()).then(|| found.why.join("; ")),
     })
 }

@@ -1,6 +1,6 @@
 //! One run of reviews with their child rows, made from its own stream of chance.
 
-use concord_model::dataset::{Dataset, NO_CHAIN, TableData};
+use concord_model::dataset::{Dataset, NO_CHAIN, NO_PAIR, TableData};
 use concord_model::dictionary::Dictionary;
 
 use crate::draw::Draw;
@@ -17,7 +17,7 @@ use crate::{CHUNK, Synth};
 #[derive(Debug, Clone)]
 pub struct Chunk {
     /// The records. Derived fields are left *not recorded*, for readers to derive. [`Dataset::chain`] numbers an incident of two
-    /// reviews by the place of its first among all reviews.
+    /// reviews by the place of its first among all reviews, and [`Dataset::pair`] two codings by their review's.
     pub dataset: Dataset,
     truth: Vec<ReviewTruth>,
     root: usize,
@@ -52,6 +52,7 @@ pub(crate) struct Writer<'a> {
     problems: Vec<u32>,
     group: Vec<u32>,
     chain: Vec<u32>,
+    pair: Vec<u32>,
     truth: Vec<ReviewTruth>,
 }
 
@@ -72,6 +73,7 @@ impl<'a> Writer<'a> {
             problems: Vec::new(),
             group: Vec::new(),
             chain: Vec::new(),
+            pair: Vec::new(),
             truth: Vec::new(),
         }
     }
@@ -107,6 +109,8 @@ impl<'a> Writer<'a> {
         if second > 0.0 && self.draw.chance(second) {
             let seen = seen_by_another(review.seen, &mut self.draw);
             self.coding(&Review { seen, ..*review }, incident, true);
+            let both = self.pair.len() - 2..;
+            self.pair[both].fill((review.number - 1) as u32);
         }
     }
 
@@ -134,12 +138,13 @@ impl<'a> Writer<'a> {
         let root = review.parent.unwrap_or(review.number) - 1;
         let alone = review.kind != Kind::Full && !review.leads;
         self.chain.push(if alone { NO_CHAIN } else { root as u32 });
+        self.pair.push(NO_PAIR);
     }
 
     fn finish(self) -> Chunk {
         let Synth { dictionary, reviews, children, observations, recommendations, groups, group, .. } = self.synth;
         let count = self.group.len();
-        let mut dataset = Dataset { reviews: count, group: self.group, chain: self.chain, ..empty(dictionary, count) };
+        let mut dataset = Dataset { reviews: count, group: self.group, chain: self.chain, pair: self.pair, ..empty(dictionary, count) };
         let places = [reviews.table, children.table, observations.table, recommendations.table];
         for (place, rows) in places.into_iter().zip(self.rows) {
             dataset.tables[place] = rows.finish(count);

@@ -136,7 +136,7 @@ fn check_reviews(view: &View<'_>) {
 
 fn check(dictionary: &Dictionary, chunk: &Chunk) {
     let data = &chunk.dataset;
-    assert_eq!((data.group.len(), data.chain.len()), (data.reviews, data.reviews));
+    assert_eq!([data.group.len(), data.chain.len(), data.pair.len()], [data.reviews; 3]);
     assert_eq!(data.tables[dictionary.root].rows, data.reviews);
     assert!(data.group.iter().all(|&group| (group as usize) < data.tables[dictionary.group.unwrap()].rows));
     for (place, table) in data.tables.iter().enumerate() {

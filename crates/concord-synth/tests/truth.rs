@@ -1,7 +1,7 @@
 //! The truth, what is looked for and what is recorded, and who has the means to look.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails should panic")]
-
+#![allow(clippy::disallowed_methods, reason = "a test writes no numbers")]
 mod common;
 
 use common::View;

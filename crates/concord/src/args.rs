@@ -1,8 +1,12 @@
 //! What can be said on the command line. Derives only; what is done stands in `commands`.
 
+mod stat;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use self::stat::*;
 
 /// Runs every partnership's review framework over one dataset, and says what they find, where they agree, and how sure
 /// anyone can be. Never a ranking: low is not good, it may mean that nobody looked.
@@ -17,7 +21,7 @@ pub struct Arguments {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  done, but something needs a person: a framework failed, records were rejected
+  1  done, but something needs a person: a framework failed, records were rejected, snapshots differ
   2  could not run";
 
 /// What to do.
@@ -26,18 +30,39 @@ pub enum Command {
     /// Read a dataset, run every framework over it, compare, and write the report
     #[command(after_help = RUN_EXAMPLES)]
     Run(Run),
-    /// Check frameworks: the manifest, the rules, the crosswalk, the component
+    /// Check frameworks: the manifest, the rules, the crosswalk, the component, purity and limits
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Run a framework's cases, and compare what comes out with its snapshots
+    #[command(after_help = TEST_EXAMPLES)]
+    Test(Test),
     /// Show a framework as a page that a practitioner can read
     #[command(after_help = SHOW_EXAMPLES)]
     Show(Show),
+    /// Say why a review got its answers, and what would settle those that could not be told
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
+    /// Compare two editions of a framework, or two runs: which answers change, for whom, and what it moves
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
+    /// Begin a framework: a working one of two questions, with cases, a README and tests
+    #[command(after_help = NEW_EXAMPLES)]
+    New(New),
     /// Build the component of a framework that has code of its own
     #[command(after_help = BUILD_EXAMPLES)]
     Build(Build),
     /// Check, convert or invent a dataset
     #[command(subcommand)]
     Data(Data),
+    /// Work out one statistic from a CSV, as JSON: any figure can be checked by itself
+    #[command(subcommand, after_help = STAT_NOTE)]
+    Stat(Stat),
+    /// Print the completions of a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
+    /// Print the manual page, or write one for each command
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(Man),
 }
 
 const RUN_EXAMPLES: &str = "\
@@ -103,10 +128,25 @@ pub enum Format {
     Json,
 }
 
+/// How a page is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// As text, for the terminal
+    Text,
+    /// As Markdown
+    Markdown,
+    /// As one HTML file
+    Html,
+    /// As JSON, for programs
+    Json,
+}
+
 const CHECK_EXAMPLES: &str = "\
 Examples:
   concord check frameworks/panel-practice-themes-2020
-  concord check frameworks/*";
+  concord check frameworks/* --format json
+Each framework is also tried on 2,000 invented reviews. Exit codes: 0 nothing wrong, though there may be warnings; 1 a framework
+cannot run, fails, or is no pure function; 2 none of them can run.";
 
 /// `concord check`
 #[derive(Debug, Args)]
@@ -117,12 +157,72 @@ pub struct Check {
     /// A dictionary other than the built-in one for England
     #[arg(long, value_name = "FILE")]
     pub dictionary: Option<PathBuf>,
+    /// How what was found is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+const TEST_EXAMPLES: &str = "\
+Examples:
+  concord test frameworks/northmoor                        # what differs from the snapshots
+  concord test frameworks/northmoor --review               # accept or reject it, case by case
+  concord test frameworks/northmoor --case optimism
+  concord test frameworks/* --coverage --junit cases.xml   # in continuous integration
+
+A case is a file under the framework's `cases/`, a small review:
+
+  about = \"Optimism counts although the coder named no level.\"
+
+  [review]
+  review_type     = \"rapid_review\"
+  notified_date   = 2024-03-22
+  themes_examined = [\"T03\", \"T05\"]
+  codebook        = \"panel-2018-19\"
+
+  [[observations]]
+  theme      = \"T03\"
+  valence    = \"problematic\"
+  local_code = \"OPTIMISM\"
+
+Beside these it may hold rows of other tables ([[children]], [[recommendations]]), what is known
+of the [partnership], as_of = 2024-03-31, and grant = [\"children.poverty\"]. Keys may be left
+out: rows are o1, o2, …, the review is R1. The same as JSON is a case too. What came out is kept
+in `snapshots/`; what differs stays pending beside it as `.snap.new`.";
+
+/// `concord test`
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Frameworks' folders, or folders of frameworks
+    #[arg(required = true, value_name = "FRAMEWORK")]
+    pub frameworks: Vec<PathBuf>,
+    /// Only the cases whose name contains this; may be given more than once
+    #[arg(long = "case", value_name = "NAME")]
+    pub cases: Vec<String>,
+    /// Take all that came out as right
+    #[arg(long, conflicts_with = "review")]
+    pub accept: bool,
+    /// Show what differs a case at a time, and ask whether it is right
+    #[arg(long)]
+    pub review: bool,
+    /// List which cases reach each answer of each indicator; one that none reaches needs a person (exit code 1)
+    #[arg(long, conflicts_with = "cases")]
+    pub coverage: bool,
+    /// Write how each case ended as JUnit XML
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// A dictionary other than the built-in one for England
+    #[arg(long, value_name = "FILE")]
+    pub dictionary: Option<PathBuf>,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
   concord show frameworks/northmoor
-  concord show frameworks/working-together-compliance --format json";
+  concord show frameworks/working-together-compliance --format html > page.html
+  concord show frameworks/signs-of-safety --format markdown";
 
 /// `concord show`
 #[derive(Debug, Args)]
@@ -133,13 +233,105 @@ pub struct Show {
     #[arg(long, value_name = "FILE")]
     pub dictionary: Option<PathBuf>,
     /// How the page is printed
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    pub format: PageFormat,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  concord explain frameworks/northmoor returns/ R02
+  concord explain frameworks/panel-practice-themes-2020 returns/ R02 PS5
+  concord explain frameworks/contextual-safeguarding returns/ R02 --grant children.cce --format json";
+
+/// `concord explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The framework's folder
+    pub framework: PathBuf,
+    /// The dataset
+    pub data: PathBuf,
+    /// The review, by its key
+    pub review: String,
+    /// The indicator, by its short name [default: all of the framework's]
+    pub indicator: Option<String>,
+    /// Which coding of a review that was coded twice [default: the first in the dictionary's order]
+    #[arg(long, value_name = "CODE")]
+    pub coding: Option<String>,
+    /// The dictionary and the date
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Let the framework see this sensitive field (`children.poverty` or `poverty`); may be given more than once
+    #[arg(long, value_name = "FIELD")]
+    pub grant: Vec<String>,
+    /// How the explanation is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
 
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  concord diff frameworks/northmoor next/northmoor --data returns/
+  concord diff report-2023/ report-2024/
+Differences are a result: the exit code is 0 with or without any, and 1 only where a framework failed on reviews.";
+
+/// `concord diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// One edition of a framework (its folder), or the output folder of a run
+    pub a: PathBuf,
+    /// The other edition, or the output of the other run
+    pub b: PathBuf,
+    /// The dataset that both editions answer; two runs need none
+    #[arg(long, value_name = "DATA")]
+    pub data: Option<PathBuf>,
+    /// The dictionary and the date
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Let both editions see this sensitive field (`children.poverty` or `poverty`); may be given more than once
+    #[arg(long, value_name = "FIELD")]
+    pub grant: Vec<String>,
+    /// How many reviews are listed for each indicator
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// How the differences are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+const NEW_EXAMPLES: &str = "\
+Examples:
+  concord new frameworks/our-framework --lang toml
+  concord new our-framework --lang python
+
+Rules in TOML need nothing but this program. The other languages get their SDK beside the framework, in sdk/.";
+
 const BUILD_EXAMPLES: &str = "\
 Examples:
   concord build frameworks/northmoor";
+
+/// `concord new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// The framework's folder, which must be new or empty; its last part is the framework's id
+    pub dir: PathBuf,
+
+    /// What it is written in
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Language,
+}
+
+/// A language that frameworks are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Rules in TOML: no code
+    Toml,
+    /// Rust, with rustup's target wasm32-unknown-unknown
+    Rust,
+    /// Python, with componentize-py
+    Python,
+    /// JavaScript, with componentize-qjs
+    Javascript,
+}
 
 /// `concord build`
 #[derive(Debug, Args)]
@@ -238,4 +430,30 @@ pub enum DataFormat {
     Csv,
     /// Parquet, child rows nested
     Parquet,
+}
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  concord completions bash > ~/.local/share/bash-completion/completions/concord
+  concord completions fish > ~/.config/fish/completions/concord.fish";
+
+/// `concord completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  concord man | man --local-file -
+  concord man --out manual/man1 && man --manpath manual concord-stat";
+
+/// `concord man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Write a page for each command into this folder
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }

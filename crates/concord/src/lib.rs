@@ -21,6 +21,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
 
 pub mod args;
+pub mod cell;
 pub mod commands;
 pub mod digest;
 pub mod exit;
@@ -30,6 +31,7 @@ pub mod open;
 pub mod output;
 pub mod pipeline;
 pub mod terminal;
+pub mod told;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -39,11 +41,22 @@ use clap::Parser;
 
 use self::args::{Arguments, Command, Data};
 use self::exit::Exit;
+use self::terminal::Surroundings;
 
-/// Runs a command line, and gives the exit code: 0 done, 1 needs a person, 2 could not run.
+/// Runs a command line, and gives the exit code: 0 done, 1 needs a person, 2 could not run. Nobody is there to be asked.
 pub fn run_line(line: impl IntoIterator<Item = impl Into<OsString> + Clone>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    run_line_in(line, &mut Surroundings::none(), out, err)
+}
+
+/// The same in surroundings: with somebody to ask, in colour, or in continuous integration.
+pub fn run_line_in(
+    line: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    around: &mut Surroundings<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     let exit = match Arguments::try_parse_from(line) {
-        Ok(arguments) => dispatch(&arguments.command, out, err),
+        Ok(arguments) => dispatch(&arguments.command, around, out, err),
         Err(usage) => return usage_exit(&usage, out, err),
     };
     let exit = exit.unwrap_or_else(|fault| {
@@ -57,15 +70,22 @@ pub fn run_line(line: impl IntoIterator<Item = impl Into<OsString> + Clone>, out
     exit as u8
 }
 
-fn dispatch(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
+fn dispatch(command: &Command, around: &mut Surroundings<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
     match command {
         Command::Run(arguments) => commands::run::run(arguments, out, err),
         Command::Check(arguments) => commands::check::check(arguments, out, err),
+        Command::Test(arguments) => commands::test::test(arguments, around, out, err),
         Command::Show(arguments) => commands::show::show(arguments, out),
+        Command::Explain(arguments) => commands::explain::explain(arguments, out),
+        Command::Diff(arguments) => commands::diff::diff(arguments, out, err),
+        Command::New(arguments) => commands::new::new(arguments, out),
         Command::Build(arguments) => commands::build::build(arguments, out),
         Command::Data(Data::Check(arguments)) => commands::data::check(arguments, out, err),
         Command::Data(Data::Convert(arguments)) => commands::data::convert(arguments, out, err),
         Command::Data(Data::Synth(arguments)) => commands::data::synth(arguments, out),
+        Command::Stat(statistic) => commands::stat::stat(statistic, &mut std::io::stdin(), out, err),
+        Command::Completions(arguments) => commands::completions::completions(arguments, out),
+        Command::Man(arguments) => commands::man::man(arguments, out),
     }
 }
 

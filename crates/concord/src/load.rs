@@ -26,6 +26,8 @@ pub struct Source {
     pub manifest: Manifest,
     /// What only memory supports: of an indicator, or of the whole where the first part is empty.
     pub memory: Vec<(String, String)>,
+    /// By indicator, what those who read its answers should know.
+    pub notes: Vec<(String, String)>,
     /// The component that runs it.
     pub component: Cow<'static, [u8]>,
     /// What the component is opened with.
@@ -114,6 +116,7 @@ pub fn source(folder: &Path, dictionary: &Dictionary) -> Result<Source, Vec<Prob
             Ok(Source {
                 folder: folder.to_owned(),
                 memory: memory(&compiled.manifest, compiled.memory),
+                notes: compiled.notes,
                 manifest: compiled.manifest,
                 component: Cow::Borrowed(RULES),
                 config: compiled.plan.to_json(),
@@ -133,6 +136,7 @@ pub fn source(folder: &Path, dictionary: &Dictionary) -> Result<Source, Vec<Prob
             Ok(Source {
                 folder: folder.to_owned(),
                 memory: memory(&code.framework, code.memory.into_iter().collect()),
+                notes: Vec::new(),
                 manifest: code.framework,
                 component: Cow::Owned(bytes),
                 config,

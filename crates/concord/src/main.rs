@@ -3,9 +3,12 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use concord::terminal::Surroundings;
+
 fn main() -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr());
-    let code = concord::run_line(std::env::args_os(), &mut out, &mut err);
+    let mut around = Surroundings::of_process();
+    let code = concord::run_line_in(std::env::args_os(), &mut around, &mut out, &mut err);
     let _ = out.flush();
     ExitCode::from(code)
 }

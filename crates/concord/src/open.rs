@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use concord_compare::FrameworkInfo;
 use concord_model::dictionary::{Dictionary, Kind};
 use concord_model::framework::Descriptor;
 use concord_model::problem::{Problem, nearest};
@@ -29,6 +30,16 @@ impl Open {
     #[must_use]
     pub fn descriptor(&self) -> &Descriptor {
         self.framework.descriptor()
+    }
+
+    /// What a comparison needs to know of it.
+    #[must_use]
+    pub fn info(&self) -> FrameworkInfo {
+        FrameworkInfo {
+            manifest: self.source.manifest.clone(),
+            descriptor: self.descriptor().clone(),
+            memory: self.source.memory.iter().filter(|(indicator, _)| !indicator.is_empty()).cloned().collect(),
+        }
     }
 }
 
@@ -67,19 +78,19 @@ pub fn open_all(
     Ok((open, engine.backstop(TICK)))
 }
 
-/// Opens the framework of one folder.
+/// Opens the framework of one folder. The backstop must be kept for as long as it is evaluated.
 ///
 /// # Errors
 /// All that is wrong with it, each on a line of its own.
-pub fn open_one(folder: &Path, dictionary: &Dictionary) -> Result<Open> {
+pub fn open_one(folder: &Path, dictionary: &Arc<Dictionary>, granted: &[String]) -> Result<(Open, Backstop)> {
     if !folder.join(MANIFEST).is_file() {
         bail!("{} is no framework; a framework is a folder with a {MANIFEST}", folder.display());
     }
     let source = source(folder, dictionary).map_err(|problems| anyhow::anyhow!("{}", lines(&problems)))?;
     let mut broken = Vec::new();
-    let (mut open, _) = open_all(vec![source], &mut broken, &Arc::new(dictionary.clone()), &[])?;
+    let (mut open, backstop) = open_all(vec![source], &mut broken, dictionary, granted)?;
     match (open.pop(), broken.pop()) {
-        (Some(open), _) => Ok(open),
+        (Some(open), _) => Ok((open, backstop)),
         (None, broken) => bail!("{}", lines(&broken.map(|broken| broken.problems).unwrap_or_default())),
     }
 }
@@ -113,24 +124,31 @@ fn open_source(
     })
 }
 
+/// The fields that are held back or coarsened unless a run grants them, as `table.field`.
+#[must_use]
+pub fn held_back(dictionary: &Dictionary) -> Vec<String> {
+    let fields = dictionary.tables.iter().flat_map(|table| table.fields.iter().map(move |field| (table, field)));
+    let held = fields.filter(|(_, field)| field.kind != Kind::Id && (field.sensitive || field.share.is_some()));
+    held.map(|(table, field)| format!("{}.{}", table.name, field.name)).collect()
+}
+
 /// Checks that each grant names a field that would otherwise be held back.
 ///
 /// # Errors
 /// The grants that do not, each on a line of its own.
 pub fn check_grants(dictionary: &Dictionary, grants: &[String]) -> Result<()> {
-    let held = || {
-        let fields = dictionary.tables.iter().flat_map(|table| table.fields.iter().map(move |field| (table, field)));
-        fields.filter(|(_, field)| field.kind != Kind::Id && (field.sensitive || field.share.is_some()))
-    };
-    let names: Vec<String> = held().flat_map(|(table, field)| [field.name.clone(), format!("{}.{}", table.name, field.name)]).collect();
-    let unknown = |grant: &&String| !names.contains(grant);
-    let faults: Vec<Problem> = grants
-        .iter()
-        .filter(unknown)
-        .map(|grant| {
-            Problem::of("--grant", format!("no field \"{grant}\" is held back"))
-                .maybe_hint(nearest(grant, names.iter().map(String::as_str)))
-        })
-        .collect();
+    let faults = grant_faults("--grant", dictionary, grants);
     if faults.is_empty() { Ok(()) } else { bail!("{}", lines(&faults)) }
+}
+
+/// The grants that name no field that would otherwise be held back; `file` is where they stand.
+#[must_use]
+pub fn grant_faults(file: &str, dictionary: &Dictionary, grants: &[String]) -> Vec<Problem> {
+    let short = |name: &String| name.split_once('.').map_or_else(String::new, |(_, field)| field.to_owned());
+    let names: Vec<String> = held_back(dictionary).into_iter().flat_map(|name| [short(&name), name]).collect();
+    let fault = |grant: &String| {
+        let message = format!("no field \"{grant}\" is held back");
+        Problem::of(file, message).maybe_hint(nearest(grant, names.iter().map(String::as_str)))
+    };
+    grants.iter().filter(|grant| !names.contains(grant)).map(fault).collect()
 }

@@ -1,11 +1,40 @@
-//! What the front door says while it works: a progress bar on a terminal, nothing elsewhere.
+//! What the front door finds around it, and what it says while it works: a progress bar on a terminal, nothing elsewhere.
 
-use std::io::{IsTerminal, Write};
+use std::io::{BufRead, IsTerminal, Write};
 use std::time::Duration;
 
 use concord_model::problem::Problem;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// What is around the program; tests give their own.
+pub struct Surroundings<'a> {
+    /// What a person types, a line at a time.
+    pub input: Box<dyn BufRead + 'a>,
+    /// Whether what is printed goes to a terminal that shows colours.
+    pub colour: bool,
+    /// Whether this is continuous integration, where nobody looks and nothing may be accepted.
+    pub ci: bool,
+}
+
+impl Surroundings<'_> {
+    /// Nobody to ask, no colours, no continuous integration.
+    #[must_use]
+    pub fn none() -> Surroundings<'static> {
+        Surroundings { input: Box::new(std::io::empty()), colour: false, ci: false }
+    }
+
+    /// Those of this process: `NO_COLOR` counts where it is not empty (no-color.org), `CI` where it is neither empty nor `0` nor `false`.
+    #[must_use]
+    pub fn of_process() -> Surroundings<'static> {
+        let says = |name: &str| std::env::var_os(name).is_some_and(|value| !["", "0", "false"].iter().any(|no| value == *no));
+        Surroundings {
+            input: Box::new(std::io::stdin().lock()),
+            colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            ci: says("CI"),
+        }
+    }
+}
 
 /// A bar of reviews done. It shows itself only on a terminal, and only for what takes over a second.
 #[derive(Debug)]

@@ -1,12 +1,14 @@
-//! How far frameworks overlap, pair by pair.
+//! How far frameworks overlap, pair by pair; what is said of all of them together stands in [`panels`](super::panels).
 
 use std::collections::BTreeMap;
 
 use concord_model::comparison::{Agreement, Overlap, PairAgreement, PairOverThemes, Unit};
 use concord_model::finding::Side;
+use concord_stat::agreement::cohen;
 
 use super::Whole;
 use super::facets::Facets;
+use super::{ceiling, panels, partings};
 use crate::bounds::share;
 use crate::overlap::Table;
 
@@ -14,11 +16,22 @@ use crate::overlap::Table;
 const NOTE: &str = "Agreement here is overlap of definitions on one record, never corroboration: all frameworks read the same coded \
 observations, so that two that find the same say that they ask alike, and not that it is so. Counted are incidents that both frameworks \
 looked for and could tell. Pairs that rest on the same rules, or on the same rows wherever both are present, are marked and left out of \
-what is summed over themes; frameworks that can answer one way only are not compared.";
+what is summed over themes; of all frameworks together the later of a marked pair is left out. Frameworks that can answer one way only are \
+not compared. No coefficient can be read by itself: where a theme is rare, or nearly always there, kappas and alpha are low and AC1 is high \
+however often two say the same, so that percent agreement, specific agreement and prevalence stand beside each.";
 
 pub(super) fn agreement(whole: &Whole<'_>, facets: &Facets) -> Agreement {
     let pairs = (0..whole.setup.pairs.len()).map(|place| pair(whole, place, facets.whole_period())).collect();
-    Agreement { note: NOTE.to_owned(), pairs, over_themes: over_themes(whole) }
+    let panels = panels::panels(whole, facets);
+    Agreement {
+        note: NOTE.to_owned(),
+        most_changed: panels::most_changed(&panels),
+        panels,
+        pairs,
+        over_themes: over_themes(whole),
+        ceiling: ceiling::ceiling(whole, facets),
+        partings: partings::partings(whole),
+    }
 }
 
 fn pair(whole: &Whole<'_>, place: usize, period: &str) -> PairAgreement {
@@ -44,7 +57,7 @@ fn pair(whole: &Whole<'_>, place: usize, period: &str) -> PairAgreement {
 }
 
 /// The same rules, or the same rows wherever both are present.
-fn marked(whole: &Whole<'_>, place: usize) -> bool {
+pub(super) fn marked(whole: &Whole<'_>, place: usize) -> bool {
     let (present, same) = whole.summary.same_evidence.pairs[place];
     whole.setup.pairs[place].same_predicate || (present > 0 && present == same)
 }
@@ -79,14 +92,30 @@ fn over_themes(whole: &Whole<'_>) -> Vec<PairOverThemes> {
 }
 
 fn overlap(table: Table) -> Overlap {
-    let same = table.both_present + table.both_absent();
+    let Table { n, both_present, only_a, only_b } = table;
+    let (both_absent, parting) = (table.both_absent(), only_a + only_b);
+    let kappa = cohen::two_by_two([[both_absent, only_b], [only_a, both_present]]);
     Overlap {
-        n: table.n,
-        both_present: table.both_present,
-        both_absent: table.both_absent(),
-        only_a: table.only_a,
-        only_b: table.only_b,
-        agree: share(same, table.n),
-        why: (table.n == 0).then(|| "there is no incident that both looked for and could tell".to_owned()),
+        n,
+        both_present,
+        both_absent,
+        only_a,
+        only_b,
+        agree: share(both_present + both_absent, n),
+        agree_present: share(2 * both_present, 2 * both_present + parting),
+        agree_absent: share(2 * both_absent, 2 * both_absent + parting),
+        prevalence: share(2 * both_present + parting, 2 * n),
+        cohen_kappa: kappa.as_ref().ok().and_then(|compared| compared.cohen_kappa),
+        why: why(&table).map(str::to_owned).or_else(|| kappa.err().map(|faults| faults.to_string())),
+    }
+}
+
+/// Why a figure is not defined, if one is not.
+fn why(table: &Table) -> Option<&'static str> {
+    match table.n {
+        0 => Some("there is no incident that both looked for and could tell"),
+        n if n == table.both_present => Some("both find it in all of these, so that nothing can be said of absent, nor of chance"),
+        n if n == table.both_absent() => Some("both find it in none of these, so that nothing can be said of present, nor of chance"),
+        _ => None,
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Facets {
     pub(super) values: Vec<FacetValue>,
     /// For each part the period that it is about.
     pub(super) periods: Vec<String>,
+    /// For each part its cells.
+    pub(super) cells: Vec<Vec<usize>>,
     /// For each unit (incident, review) the parts for which it is counted, and for each cell its places among these.
     by_unit: [UnitFacets; 2],
 }
@@ -51,6 +53,10 @@ impl Facets {
             }
         }
         let order: Vec<&Part> = counts.keys().collect();
+        let mut cells = vec![Vec::new(); order.len()];
+        for (cell, parts) in parts.iter().enumerate() {
+            parts.iter().filter_map(|part| order.binary_search(&part).ok()).for_each(|place| cells[place].push(cell));
+        }
         let by_unit = [Unit::Incident, Unit::Review].map(|unit| UnitFacets::new(unit, &order, &parts));
         let whole_period = whole_period(whole);
         let periods = order.iter().map(|part| period(whole, part, &whole_period)).collect();
@@ -61,7 +67,7 @@ impl Facets {
             reviews,
             incidents: (*facet != Facet::ReviewType).then_some(incidents),
         });
-        Facets { values: values.collect(), periods, by_unit }
+        Facets { values: values.collect(), periods, cells, by_unit }
     }
 
     pub(super) fn of(&self, unit: Unit) -> &UnitFacets {

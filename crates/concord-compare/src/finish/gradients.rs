@@ -11,6 +11,9 @@ use super::Whole;
 use super::assessed::{Assessed, Partnerships, Parts};
 use super::facets::Facets;
 
+/// A kind of means: its name, and by the partnership's row its amount.
+type Kind = (String, BTreeMap<u32, f64>);
+
 /// How often means are permuted between partnerships.
 const PERMUTATIONS: u32 = 999;
 
@@ -21,9 +24,8 @@ const LEAST: usize = 10;
 pub(super) fn gradients(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships, parts: &Parts) -> Vec<GradientFigure> {
     let kinds = whole.summary.means.kinds(whole.setup);
     let views: Vec<usize> = (0..whole.setup.views.len()).filter(|&view| whole.setup.views[view].one_sided.is_none()).collect();
-    let pairs: Vec<(usize, &(String, BTreeMap<u32, f64>))> =
-        views.iter().flat_map(|&view| kinds.iter().map(move |kind| (view, kind))).collect();
-    let one = |&(view, (name, means)): &(usize, &(String, BTreeMap<u32, f64>))| {
+    let pairs: Vec<(usize, &Kind)> = views.iter().flat_map(|&view| kinds.iter().map(move |kind| (view, kind))).collect();
+    let one = |&(view, (name, means)): &(usize, &Kind)| {
         let cells: Vec<(f64, Assessed)> = partnerships
             .rows
             .iter()

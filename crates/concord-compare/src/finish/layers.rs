@@ -161,6 +161,11 @@ fn columns(effects: &[Effects], national: &[[u64; 2]]) -> Vec<Column> {
 
 /// The regression's share of each kind of case, those without an incident assessed too.
 fn fitted_shares(columns: &[Column], effects: &[Effects], national: &[[u64; 2]]) -> Result<Option<Vec<f64>>, Faults> {
+    let total: [u64; 2] = national.iter().fold([0, 0], |[a, b], [x, n]| [a + x, b + n]);
+    let overall = total[0] as f64 / total[1] as f64;
+    if columns.is_empty() {
+        return Ok(Some(vec![overall; effects.len()]));
+    }
     let names: Vec<String> = columns.iter().map(|column| column.name()).collect();
     let covariates = |effects: &Effects| columns.iter().map(|column| column.of(effects)).collect::<Vec<f64>>();
     // Kinds that are alike in all effects are one.
@@ -175,9 +180,8 @@ fn fitted_shares(columns: &[Column], effects: &[Effects], national: &[[u64; 2]])
     let cells: Vec<Cell> =
         with.iter().map(|(key, [y, n])| Cell { group: 0, covariates: key.iter().map(number).collect(), n: *n, y: *y }).collect();
     let Some(shares) = fitted(&names, &cells)? else { return Ok(None) };
-    let known: BTreeMap<&Vec<bool>, f64> = with.iter().map(|(key, _)| *key).zip(shares).collect();
-    let total: [u64; 2] = national.iter().fold([0, 0], |[a, b], [x, n]| [a + x, b + n]);
-    let overall = total[0] as f64 / total[1] as f64;
+    let known: BTreeMap<Vec<bool>, f64> =
+        shares.into_iter().map(|(covariates, share)| (covariates.iter().map(|one| *one > 0.0).collect(), share)).collect();
     Ok(Some(effects.iter().map(|effects| known.get(&key(effects)).copied().unwrap_or(overall)).collect()))
 }
 

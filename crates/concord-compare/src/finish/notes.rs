@@ -23,7 +23,7 @@ pub(super) fn notes(setup: &Setup) -> Vec<String> {
         "No figure here ranks partnerships, and what differs between them may be practice, coding, the mix of cases or which incidents \
          come to be reviewed."
             .to_owned(),
-        "Second codings of a review enter no figure.".to_owned(),
+        "Second codings of a review enter no figure but the ceiling of agreement, which is how far two codings agree.".to_owned(),
     ];
     if setup.frameworks.iter().any(|framework| !framework.manifest.confirmed) {
         notes.push(

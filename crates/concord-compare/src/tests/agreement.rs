@@ -7,7 +7,7 @@ use concord_model::framework::{Indicator, Match};
 use crate::testing::{ABSENT, PARTLY, PRESENT, Review, column, concern, dataset, dictionary, framework, looked_for, review};
 use crate::{Setup, Summary};
 
-fn compare(frameworks: &[(&str, Vec<Indicator>, Answers)], reviews: &[Review]) -> Comparison {
+pub(super) fn compare(frameworks: &[(&str, Vec<Indicator>, Answers)], reviews: &[Review]) -> Comparison {
     let infos: Vec<_> = frameworks.iter().map(|(id, indicators, _)| framework(id, indicators.clone())).collect();
     let answers: Vec<Answers> = frameworks.iter().map(|(.., answers)| answers.clone()).collect();
     let setup = Setup::new(&dictionary(), &infos).unwrap();
@@ -20,11 +20,11 @@ fn two(a: (Indicator, Answers), b: (Indicator, Answers), reviews: &[Review]) -> 
     compare(&[("a", vec![a.0], a.1), ("b", vec![b.0], b.1)], reviews).agreement
 }
 
-fn exact(predicate: &str) -> Indicator {
+pub(super) fn exact(predicate: &str) -> Indicator {
     Indicator { predicate: Some(predicate.to_owned()), ..concern("I", "T04", Match::Exact) }
 }
 
-fn reviews(count: usize) -> Vec<Review> {
+pub(super) fn reviews(count: usize) -> Vec<Review> {
     (0..count).map(|place| review(&format!("R{place}"))).collect()
 }
 
@@ -40,6 +40,31 @@ fn what_both_looked_for_and_could_tell_is_compared_in_both_cuts() {
     assert_eq!((pair.partly_absent.both_present, pair.partly_absent.only_b), (1, 2));
     assert!(!pair.marked && agreement.note.contains("never corroboration"));
     assert_eq!((agreement.over_themes[0].themes, agreement.over_themes[0].partly_present.n), (1, 5));
+}
+
+#[test]
+fn kappa_never_stands_without_what_it_is_read_by() {
+    // 118 absent in both, 5 and 2 in one alone, none in both: the paradox of a rare theme.
+    let answers = |of: [(usize, u8); 3]| of.iter().flat_map(|&(count, answer)| vec![answer; count]).collect::<Vec<u8>>();
+    let (a, b) = (answers([(118, ABSENT), (5, PRESENT), (2, ABSENT)]), answers([(118, ABSENT), (5, ABSENT), (2, PRESENT)]));
+    let agreement = two((exact("x"), looked_for(&[&a])), (exact("y"), looked_for(&[&b])), &reviews(125));
+    let cut = &agreement.pairs[0].partly_present;
+    assert_eq!((cut.agree, cut.agree_present), (Some(0.944), Some(0.0)));
+    assert_eq!((cut.agree_absent, cut.prevalence), (Some(236.0 / 243.0), Some(0.028)));
+    assert!((cut.cohen_kappa.unwrap() + 0.0234).abs() < 1e-4, "{:?}", cut.cohen_kappa);
+    assert_eq!((cut.why.as_deref(), &agreement.over_themes[0].partly_present), (None, cut));
+}
+
+#[test]
+fn where_both_find_it_always_or_never_there_is_no_kappa() {
+    let both = |answer: u8| {
+        let answers = looked_for(&[&[answer, answer]]);
+        two((exact("x"), answers.clone()), (exact("y"), answers), &reviews(2)).pairs.remove(0).partly_present
+    };
+    let (never, always) = (both(ABSENT), both(PRESENT));
+    assert_eq!((never.agree, never.agree_absent, never.agree_present, never.cohen_kappa), (Some(1.0), Some(1.0), None, None));
+    assert_eq!((always.agree, always.agree_absent, always.agree_present, always.cohen_kappa), (Some(1.0), None, Some(1.0), None));
+    assert!(never.why.unwrap().contains("none of these") && always.why.unwrap().contains("all of these"));
 }
 
 #[test]

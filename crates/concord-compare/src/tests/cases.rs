@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use concord_model::answer::{AnswerColumn, Answers, Looked, Measure};
 use concord_model::comparison::Comparison;
-use concord_model::dataset::NO_CHAIN;
+use concord_model::dataset::{NO_CHAIN, NO_PAIR};
 use concord_model::framework::{Indicator, Match};
 
 use crate::testing::{Review, column, concern, dataset, dictionary, framework, review};
@@ -36,15 +36,17 @@ fn answer() -> impl Strategy<Value = (u8, Looked, usize, Option<(i16, u8)>)> {
 pub(super) fn case() -> impl Strategy<Value = Case> {
     let date = prop_oneof![Just(None), Just(Some("2021")), Just(Some("2021-05")), Just(Some("2022-03-31")), Just(Some("2022-04-01"))];
     let chain = prop_oneof![3 => Just(NO_CHAIN), 2 => 0u32..4];
+    let pair = prop_oneof![3 => Just(NO_PAIR), 1 => 0u32..6];
     let flags = (any::<bool>(), any::<bool>(), prop::bool::weighted(0.1));
-    let parts = (0u32..3, date, chain, flags, prop::option::of(0u8..8), vec(0u8..3, 2..4));
-    let review = parts.prop_map(|(partnership, date, chain, (lcspr, follows, second), declared, observed)| Review {
+    let parts = (0u32..3, date, chain, pair, flags, prop::option::of(0u8..8), vec(0u8..3, 2..4));
+    let review = parts.prop_map(|(partnership, date, chain, pair, (lcspr, follows, second), declared, observed)| Review {
         partnership,
         date,
         chain,
         lcspr,
         follows: follows && chain != NO_CHAIN,
         second,
+        pair,
         declared,
         observed,
         ..review("")

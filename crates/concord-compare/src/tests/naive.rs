@@ -19,9 +19,9 @@ use crate::testing::{PARTNERSHIPS, Review};
 
 /// A review or an incident as it is counted: where, and what each of the three views finds.
 #[derive(Clone)]
-struct Counted {
-    root: Review,
-    findings: [Finding; 3],
+pub(super) struct Counted {
+    pub(super) root: Review,
+    pub(super) findings: [Finding; 3],
 }
 
 /// Framework, theme, and the indicators that decide them.
@@ -41,7 +41,7 @@ fn told(byte: u8) -> Told {
     }
 }
 
-fn reviews(cases: &[Case]) -> Vec<Counted> {
+pub(super) fn reviews(cases: &[Case]) -> Vec<Counted> {
     let counted = |(review, answers): &Case| {
         let of =
             |&indicator: &usize| -> (Match, Told, Looked) { (INDICATORS[indicator].0, told(answers[indicator].0), answers[indicator].1) };
@@ -57,7 +57,7 @@ fn order(review: &Review) -> impl Ord {
     (review.follows, date.map_or(i32::MAX, |date| date.first), date.map_or(i32::MAX, |date| date.last), review.partnership, review.lcspr)
 }
 
-fn incidents(reviews: &[Counted]) -> Vec<Counted> {
+pub(super) fn incidents(reviews: &[Counted]) -> Vec<Counted> {
     let mut incidents: Vec<Counted> = reviews.iter().filter(|review| review.root.chain == NO_CHAIN).cloned().collect();
     let mut chains: BTreeMap<u32, Vec<&Counted>> = BTreeMap::new();
     for review in reviews.iter().filter(|review| review.root.chain != NO_CHAIN) {

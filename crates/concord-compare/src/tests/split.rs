@@ -3,14 +3,15 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use concord_model::comparison::{Comparison, DataCounts};
+use concord_model::comparison::{Agreement, Comparison, DataCounts, Signal};
 
+use super::background;
 use super::cases::{case, count, named, setup, whole};
 use crate::testing::{dictionary, framework};
 use crate::{CompareError, Setup, Summary};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn any_split_and_any_order_give_the_whole(cases in vec(case(), 0..60), cuts in vec(0usize..60, 0..4), batch in 1usize..20, reverse: bool) {
@@ -38,6 +39,47 @@ proptest! {
     }
 
     #[test]
+    fn recommendations_and_decisions_join_in_any_order(
+        reviews in vec(background::any_review(), 0..60), cut in 0usize..60, batch in 1usize..20, reverse: bool
+    ) {
+        let setup = background::setup();
+        let (first, second) = reviews.split_at(cut.min(reviews.len()));
+        let mut parts = [first, second].map(|part| background::count(&setup, part, 3, batch));
+        if reverse {
+            parts.reverse();
+        }
+        let mut joined = Summary::new(&setup);
+        parts.iter().for_each(|part| joined.merge(part).unwrap());
+        let whole = background::count(&setup, &reviews, 3, usize::MAX).finish(&setup);
+        prop_assert_eq!(joined.finish(&setup), whole);
+    }
+
+    #[test]
+    fn shares_of_recommendations_and_decisions_hold_and_say_why_where_they_are_undefined(reviews in vec(background::any_review(), 0..40)) {
+        let comparison = background::compare(&reviews, 3);
+        prop_assert!(!serde_json::to_string(&comparison).unwrap().contains("NaN"));
+        let recommended = comparison.recommendations.figures.iter().flat_map(|figure| &figure.shares).map(|share| &share.share);
+        let decision = &comparison.decisions.decisions[0];
+        let decided = decision.shares.iter().map(|share| &share.share).chain(decision.partnerships.iter().map(|row| &row.share));
+        let predicted = decision.predictors.rows.iter().flat_map(|row| [&row.present, &row.absent]);
+        for share in recommended.chain(decided).chain(predicted) {
+            prop_assert_eq!(share.yes + share.no + share.unknown, share.n);
+            prop_assert_eq!(share.lower.is_none(), share.n == 0);
+            prop_assert!(share.why.is_some() || share.assessed_only.is_some() && share.interval_upper.is_some());
+            if let (Some(lower), Some(upper)) = (share.lower, share.upper) {
+                prop_assert!(share.hull_lower.unwrap() <= lower && lower <= upper && upper <= share.hull_upper.unwrap());
+                prop_assert!(share.assessed_only.is_none_or(|known| lower <= known && known <= upper));
+            }
+        }
+        for row in &decision.partnerships {
+            prop_assert!(row.why.is_some() || row.ratio.is_some() && row.flag != Signal::CannotTell);
+        }
+        for row in &decision.predictors.rows {
+            prop_assert!(row.why.is_some() || row.p.is_some() && row.difference_upper.is_some());
+        }
+    }
+
+    #[test]
     fn second_codings_change_nothing(cases in vec(case(), 0..40)) {
         let setup = setup();
         let cases = named(cases);
@@ -47,7 +89,9 @@ proptest! {
         prop_assume!(!first.is_empty());
         let without = whole(&setup, &first);
         let data = DataCounts { second_codings: 0, ..with.data.clone() };
-        prop_assert_eq!(Comparison { data, ..with }, without);
+        // They are the ceiling of agreement, and nothing else.
+        let agreement = Agreement { ceiling: without.agreement.ceiling.clone(), ..with.agreement.clone() };
+        prop_assert_eq!(Comparison { data, agreement, ..with }, without);
     }
 
     #[test]

@@ -9,5 +9,6 @@ mod files;
 mod forms;
 mod intervals;
 mod mutated;
+mod pairs;
 mod parquet_types;
 mod support;

@@ -62,3 +62,34 @@ fn many_indicators_are_cut_into_groups_that_read_the_same() {
         );
     }
 }
+
+#[test]
+fn what_was_written_reads_back_the_same() {
+    let (descriptors, answers) = (sample::descriptors(), sample::answers());
+    let encoder = Encoder::new(&sample::dictionary());
+    let mut file = encoder.writer(Vec::new()).unwrap();
+    for group in encoder.encode(&sample::dataset(), &(0..5), &answered(&descriptors, &answers)).unwrap() {
+        file.append(group).unwrap();
+    }
+    let bytes = file.finish().unwrap();
+    let text = sample::parquet_as_text(bytes.clone());
+    let mut told = Vec::new();
+    super::read::read(bytes::Bytes::from(bytes), |answer| {
+        let quoted = |text: Option<&str>| text.map_or("null".to_owned(), |text| format!("{text:?}"));
+        told.push(format!(
+            "{{framework: {:?}, indicator: {:?}, review: {:?}, coding: {}, answer: {}, outcome: {},",
+            answer.framework,
+            answer.indicator,
+            answer.review,
+            quoted(answer.coding),
+            quoted(answer.answer),
+            quoted(answer.outcome)
+        ));
+    })
+    .unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("{framework: ")).collect();
+    assert_eq!(told.len(), rows.len());
+    for (told, line) in told.iter().zip(rows) {
+        assert!(line.starts_with(told), "{told}\n{line}");
+    }
+}

@@ -1,13 +1,16 @@
-//! How far frameworks overlap, and where one contradicts itself.
+//! How far every two frameworks overlap, and where one contradicts itself.
 
 use concord_model::comparison::{Overlap, PairAgreement};
+use concord_model::finding::Side;
 
 use super::Page;
 use super::html::{Cell, Html, Table};
-use super::words;
+use super::{heat, words};
 
-const WHY: &str = "Why a share is not defined";
-const COUNTS: [&str; 6] = ["Compared", "Both present", "Both absent", "First only", "Second only", "The same"];
+const WHY: &str = "Why a figure is not defined";
+const COUNTS: [&str; 5] = ["Compared", "Both present", "Both absent", "First only", "Second only"];
+const FIGURES: [&str; 5] =
+    ["The same", "Where one is present, so is the other", "Where one is absent, so is the other", "Prevalence of present", "Cohen’s kappa"];
 
 pub(super) fn write(page: &Page<'_>, html: &mut Html) {
     let agreement = &page.comparison.agreement;
@@ -16,11 +19,13 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
         "Marked pairs ask by the same rules, or rest on the same rows wherever both are present; they are left out of the summary.",
     );
     html.list(words::standings(page.comparison));
+    html.paragraph(heat::LEGEND);
+    Side::ALL.iter().for_each(|&side| html.table(&heat::map(page.comparison, side)));
     let caption = format!("Over all themes, marked pairs left out. Unit: incident × theme. Period: {}.", page.comparison.data.period);
     let mut table = Table::new(caption, "agreement_over_themes")
         .columns(["First", "Second", "Side", "Themes", "Themes marked"])
-        .group("Partly as present", COUNTS)
-        .group("Partly as absent", ["Compared", "The same"])
+        .group("Partly as present", COUNTS.into_iter().chain(FIGURES))
+        .group("Partly as absent", COUNTS.into_iter().take(1).chain(FIGURES))
         .columns([WHY]);
     for pair in &agreement.over_themes {
         let names = [
@@ -45,8 +50,8 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
 fn of_theme(caption: String, pairs: &[&PairAgreement]) -> Table {
     let mut table = Table::new(caption, "agreement")
         .columns(["First", "Second", "Side", "Marked", "Both present in reviews", "Of these, on the same rows"])
-        .group("Partly as present", COUNTS)
-        .group("Partly as absent", ["Compared", "The same"])
+        .group("Partly as present", COUNTS.into_iter().chain(FIGURES))
+        .group("Partly as absent", COUNTS.into_iter().take(1).chain(FIGURES))
         .columns([WHY]);
     for pair in pairs {
         let marked = match (pair.marked, pair.same_predicate) {
@@ -63,8 +68,14 @@ fn of_theme(caption: String, pairs: &[&PairAgreement]) -> Table {
 
 fn overlaps(present: &Overlap, absent: &Overlap) -> impl Iterator<Item = Cell> {
     let counts = [present.n, present.both_present, present.both_absent, present.only_a, present.only_b].map(Cell::from);
-    let rest = [words::share(present.agree), Cell::from(absent.n), words::share(absent.agree), words::why([&present.why, &absent.why])];
-    counts.into_iter().chain(rest)
+    let other = [Cell::from(absent.n)].into_iter().chain(figures(absent));
+    counts.into_iter().chain(figures(present)).chain(other).chain([words::why([&present.why, &absent.why])])
+}
+
+fn figures(overlap: &Overlap) -> [Cell; 5] {
+    let [agree, present, absent, prevalence] =
+        [overlap.agree, overlap.agree_present, overlap.agree_absent, overlap.prevalence].map(words::share);
+    [agree, present, absent, prevalence, words::coefficient(overlap.cohen_kappa, None)]
 }
 
 /// Where a framework contradicts itself.

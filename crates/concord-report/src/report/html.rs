@@ -1,11 +1,11 @@
-//! A page of HTML in the making.
+//! A page of HTML in the making: one file with nothing outside it, plain headings, lists and tables.
 //!
 //! Only what this program writes is markup: every other text goes through [`escaped`].
 
 use std::fmt::Write;
 
 /// The most rows of a table that the page shows; all of them are in `tables/`. So the page of a hundred frameworks still opens.
-pub(super) const MOST: usize = 500;
+const MOST: usize = 500;
 
 const STYLE: &str = "
 :root { color-scheme: light dark; }
@@ -19,6 +19,9 @@ table { border-collapse: collapse; font-size: .875rem; }
 caption { font-weight: bold; padding: .25rem 0; text-align: left; }
 th, td { border: 1px solid; padding: .25rem .5rem; text-align: left; vertical-align: top; }
 td.number { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
+td.shade-1 { background: #6bace6; color: #000; }
+td.shade-2 { background: #2073bc; color: #fff; }
+td.shade-3 { background: #12436d; color: #fff; }
 summary { cursor: pointer; padding: .25rem 0; }
 .skip { left: -100rem; position: absolute; }
 .skip:focus { position: static; }
@@ -26,18 +29,21 @@ summary { cursor: pointer; padding: .25rem 0; }
 ";
 
 /// A page in the making.
-pub(super) struct Html {
+#[derive(Debug)]
+pub struct Html {
     out: String,
     tables: usize,
 }
 
 /// A cell of a table.
 #[derive(Debug, Clone)]
-pub(super) enum Cell {
+pub enum Cell {
     /// Words.
     Text(String),
     /// A number, or why there is none.
     Number(String),
+    /// A number whose size a shade repeats, from 0, none, to 3: see the style.
+    Shaded(u8, String),
 }
 
 impl From<&str> for Cell {
@@ -65,59 +71,72 @@ impl From<u64> for Cell {
 }
 
 /// A table in the making. The first cell of each row is the row's heading.
-pub(super) struct Table {
+#[derive(Debug)]
+pub struct Table {
     caption: String,
     /// For each column the group that it belongs to, if any, and its heading.
     columns: Vec<(&'static str, String)>,
     rows: Vec<Vec<Cell>>,
-    /// The file that holds all rows.
-    file: &'static str,
+    /// The file that holds all rows, where the page may leave some out.
+    file: Option<&'static str>,
 }
 
 impl Table {
     /// A table with a caption, whose rows stand in `tables/<file>.csv` too.
-    pub(super) fn new(caption: impl Into<String>, file: &'static str) -> Table {
-        Table { caption: caption.into(), columns: Vec::new(), rows: Vec::new(), file }
+    #[must_use]
+    pub fn new(caption: impl Into<String>, file: &'static str) -> Table {
+        Table { file: Some(file), ..Table::whole(caption) }
+    }
+
+    /// A table with a caption, of which every row is shown.
+    #[must_use]
+    pub fn whole(caption: impl Into<String>) -> Table {
+        Table { caption: caption.into(), columns: Vec::new(), rows: Vec::new(), file: None }
     }
 
     /// Adds columns.
-    pub(super) fn columns<T: Into<String>>(self, headings: impl IntoIterator<Item = T>) -> Table {
+    #[must_use]
+    pub fn columns<T: Into<String>>(self, headings: impl IntoIterator<Item = T>) -> Table {
         self.group("", headings)
     }
 
     /// Adds columns under a common heading.
-    pub(super) fn group<T: Into<String>>(mut self, group: &'static str, headings: impl IntoIterator<Item = T>) -> Table {
+    #[must_use]
+    pub fn group<T: Into<String>>(mut self, group: &'static str, headings: impl IntoIterator<Item = T>) -> Table {
         self.columns.extend(headings.into_iter().map(|heading| (group, heading.into())));
         self
     }
 
     /// Adds a row.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
+    pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         self.rows.push(cells.into_iter().collect());
     }
 
     /// Whether it has no rows.
-    pub(super) fn is_empty(&self) -> bool {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 }
 
 impl Html {
-    /// Begins a page with its title and what is to be said first.
-    pub(super) fn begin(title: &str) -> Html {
+    /// Begins a page with its title, and with what the link past the contents is called.
+    #[must_use]
+    pub fn begin(title: &str, skip: &str) -> Html {
         let mut html = Html { out: String::new(), tables: 0 };
         html.out.push_str("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.element("title", title);
         html.out.push_str("<style>");
         html.out.push_str(STYLE);
-        html.out.push_str("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Go to the findings</a>\n<header>\n");
+        html.out.push_str("</style>\n</head>\n<body>\n");
+        _ = writeln!(html.out, "<a class=\"skip\" href=\"#main\">{}</a>\n<header>", escaped(skip));
         html.element("h1", title);
         html
     }
 
     /// Ends what stands before the first section: a list of links to all of them. What follows is the main part.
-    pub(super) fn contents<'a>(&mut self, sections: impl Iterator<Item = (&'a str, &'a str)>) {
+    pub fn contents<'a>(&mut self, sections: impl Iterator<Item = (&'a str, &'a str)>) {
         self.out.push_str("</header>\n<nav aria-label=\"Contents\">\n<ol>\n");
         for (id, title) in sections {
             _ = writeln!(self.out, "<li><a href=\"#{id}\">{}</a></li>", escaped(title));
@@ -126,30 +145,31 @@ impl Html {
     }
 
     /// Ends the page.
-    pub(super) fn finish(mut self) -> String {
+    #[must_use]
+    pub fn finish(mut self) -> String {
         self.out.push_str("</main>\n</body>\n</html>\n");
         self.out
     }
 
     /// A section with a heading.
-    pub(super) fn section(&mut self, id: &str, title: &str, write: impl FnOnce(&mut Html)) {
+    pub fn section(&mut self, id: &str, title: &str, write: impl FnOnce(&mut Html)) {
         _ = writeln!(self.out, "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{}</h2>", escaped(title));
         write(self);
         self.out.push_str("</section>\n");
     }
 
     /// A heading within a section.
-    pub(super) fn heading(&mut self, text: &str) {
+    pub fn heading(&mut self, text: &str) {
         self.element("h3", text);
     }
 
     /// A paragraph.
-    pub(super) fn paragraph(&mut self, text: &str) {
+    pub fn paragraph(&mut self, text: &str) {
         self.element("p", text);
     }
 
     /// A list, if there is anything in it.
-    pub(super) fn list<T: AsRef<str>>(&mut self, items: impl IntoIterator<Item = T>) {
+    pub fn list<T: AsRef<str>>(&mut self, items: impl IntoIterator<Item = T>) {
         let mut items = items.into_iter().peekable();
         if items.peek().is_none() {
             return;
@@ -160,7 +180,7 @@ impl Html {
     }
 
     /// What is shown when asked for.
-    pub(super) fn details(&mut self, summary: &str, write: impl FnOnce(&mut Html)) {
+    pub fn details(&mut self, summary: &str, write: impl FnOnce(&mut Html)) {
         self.out.push_str("<details>\n");
         self.element("summary", summary);
         write(self);
@@ -168,7 +188,7 @@ impl Html {
     }
 
     /// A table, if it has rows.
-    pub(super) fn table(&mut self, table: &Table) {
+    pub fn table(&mut self, table: &Table) {
         if table.rows.is_empty() {
             return;
         }
@@ -178,11 +198,12 @@ impl Html {
         _ = writeln!(self.out, "<caption id=\"{id}\">{}</caption>", escaped(&table.caption));
         self.head(&table.columns);
         self.out.push_str("<tbody>\n");
-        table.rows.iter().take(MOST).for_each(|row| self.row(row));
+        let most = if table.file.is_some() { MOST } else { usize::MAX };
+        table.rows.iter().take(most).for_each(|row| self.row(row));
         self.out.push_str("</tbody>\n</table>\n</div>\n");
-        if table.rows.len() > MOST {
+        if let (Some(file), true) = (table.file, table.rows.len() > most) {
             let (most, all) = (super::words::count(MOST as u64), super::words::count(table.rows.len() as u64));
-            self.paragraph(&format!("Shown are the first {most} of {all} rows; all of them are in tables/{}.csv.", table.file));
+            self.paragraph(&format!("Shown are the first {most} of {all} rows; all of them are in tables/{file}.csv."));
         }
     }
 
@@ -214,9 +235,12 @@ impl Html {
         self.out.push_str("<tr>");
         for (place, cell) in cells.iter().enumerate() {
             _ = match cell {
-                Cell::Text(text) | Cell::Number(text) if place == 0 => write!(self.out, "<th scope=\"row\">{}</th>", escaped(text)),
+                Cell::Text(text) | Cell::Number(text) | Cell::Shaded(_, text) if place == 0 => {
+                    write!(self.out, "<th scope=\"row\">{}</th>", escaped(text))
+                }
                 Cell::Text(text) => write!(self.out, "<td>{}</td>", escaped(text)),
                 Cell::Number(text) => write!(self.out, "<td class=\"number\">{}</td>", escaped(text)),
+                Cell::Shaded(shade, text) => write!(self.out, "<td class=\"number shade-{shade}\">{}</td>", escaped(text)),
             };
         }
         self.out.push_str("</tr>\n");
@@ -228,7 +252,8 @@ impl Html {
 }
 
 /// A text without any markup in it, in an element or an attribute.
-pub(super) fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

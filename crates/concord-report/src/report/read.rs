@@ -18,7 +18,7 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
         ("Problems for which something was refused", counts.problems),
         ("Problems with which a review was kept", counts.warnings),
         ("Reviews, second codings left out", data.reviews),
-        ("Second codings, which enter no figure", data.second_codings),
+        ("Second codings, which enter the ceiling of agreement alone", data.second_codings),
         ("Incidents", data.incidents),
         ("Incidents with two reviews or more", data.chains),
         ("Partnerships with a review", data.partnerships),

@@ -1,6 +1,6 @@
 //! Figures in words.
 
-use concord_model::comparison::{Comparison, OneSided};
+use concord_model::comparison::{Coefficients, Comparison, OneSided};
 
 use super::html::Cell;
 
@@ -18,7 +18,7 @@ pub(super) fn count(count: u64) -> String {
 }
 
 /// What stands where a number is not defined; a column at the row's end says why.
-const UNDEFINED: &str = "not defined";
+pub(super) const UNDEFINED: &str = "not defined";
 
 /// A share as a percentage.
 pub(super) fn share(share: Option<f64>) -> Cell {
@@ -59,12 +59,39 @@ pub(super) fn points_between(lower: Option<f64>, upper: Option<f64>) -> Cell {
     Cell::Number(ends.map_or_else(|| UNDEFINED.to_owned(), |(lower, upper)| format!("{} to {}", point(lower), point(upper))))
 }
 
-fn point(difference: f64) -> String {
+/// A difference of shares in percentage points, with its sign.
+pub(super) fn point(difference: f64) -> String {
     format!("{:+.1}", difference * 100.0)
 }
 
-fn percent(share: f64) -> String {
+/// A share that is known as a percentage.
+pub(super) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
+}
+
+/// A p-value.
+pub(super) fn p_value(p: Option<f64>) -> Cell {
+    match p.filter(|p| p.is_finite()) {
+        None => Cell::Number(UNDEFINED.to_owned()),
+        Some(p) if p < 0.001 => Cell::Number("below 0.001".to_owned()),
+        Some(p) => Cell::Number(format!("{p:.3}")),
+    }
+}
+
+/// A coefficient of agreement, with its standard error where there is one.
+pub(super) fn coefficient(coefficient: Option<f64>, error: Option<f64>) -> Cell {
+    let [coefficient, error] = [coefficient, error].map(|number| number.filter(|number| number.is_finite()));
+    Cell::Number(match (coefficient, error) {
+        (None, _) => UNDEFINED.to_owned(),
+        (Some(coefficient), None) => format!("{coefficient:.3}"),
+        (Some(coefficient), Some(error)) => format!("{coefficient:.3} (SE {error:.3})"),
+    })
+}
+
+/// Specific agreement and prevalence of a category.
+pub(super) fn category(found: &Coefficients, name: &str) -> [Option<f64>; 2] {
+    let category = found.categories.iter().find(|category| category.category == name);
+    category.map_or([None; 2], |category| [category.specific_agreement, category.prevalence])
 }
 
 /// Why numbers of a row are not defined, each reason once; nothing where all are.

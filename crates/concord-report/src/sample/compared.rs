@@ -6,6 +6,7 @@ use concord_compare::{FrameworkInfo, Setup, Summary};
 use concord_model::comparison::Comparison;
 use concord_model::manifest::{Manifest as Framework, Plugin};
 
+use super::learned::learned;
 use super::{FRAMEWORKS, answers, dataset, descriptors, dictionary};
 use crate::manifest::{Counts, DictionaryUsed, FileUsed, FrameworkUsed, Limit, Manifest};
 
@@ -30,7 +31,8 @@ pub(crate) fn comparison() -> Comparison {
     let setup = Setup::new(&dictionary(), &frameworks).unwrap();
     let mut summary = Summary::new(&setup);
     summary.add(&setup, &dataset(), 0..5, &answers()).unwrap();
-    summary.finish(&setup)
+    let learned = learned();
+    Comparison { recommendations: learned.recommendations, decisions: learned.decisions, ..summary.finish(&setup) }
 }
 
 /// The manifest of a run over the sample.

@@ -1,6 +1,6 @@
 //! Rows as text, and the dataset that they make.
 
-use concord_model::dataset::{Column, Dataset, NO_CHAIN, Values};
+use concord_model::dataset::{Column, Dataset, NO_CHAIN, NO_PAIR, Values};
 use concord_model::date::PartialDate;
 use concord_model::dictionary::{Dictionary, Field};
 use concord_model::missing::Missing;
@@ -36,6 +36,7 @@ pub(crate) fn dataset() -> Dataset {
     dataset.reviews = REVIEWS.len();
     dataset.group = REVIEWS.iter().map(|(group, _)| *group).collect();
     dataset.chain = vec![0, NO_CHAIN, NO_CHAIN, NO_CHAIN, 0];
+    dataset.pair = vec![NO_PAIR, 0, 0, NO_PAIR, NO_PAIR];
     fill(&dictionary, &mut dataset, "partnerships", &PARTNERSHIPS);
     fill(&dictionary, &mut dataset, "reviews", &REVIEWS.map(|(_, row)| row));
     for (table, rows) in [("children", &CHILDREN[..]), ("observations", &OBSERVATIONS), ("recommendations", &RECOMMENDATIONS)] {
@@ -80,7 +81,8 @@ pub(crate) fn put(dataset: &mut Dataset, table: &str, field: &str, row: usize, c
     }
 }
 
-fn push(dataset: &Dataset, field: &Field, column: &mut Column, cell: &str) {
+/// Adds a cell to a column.
+pub(super) fn push(dataset: &Dataset, field: &Field, column: &mut Column, cell: &str) {
     let missing = match cell {
         "-" => Missing::NotRecorded as u8,
         _ => cell.strip_prefix('!').map_or(0, |name| Missing::from_name(name).unwrap() as u8),
@@ -111,7 +113,7 @@ fn push(dataset: &Dataset, field: &Field, column: &mut Column, cell: &str) {
             }
         }
         Values::Reference { offsets, rows } => {
-            let keys = &dataset.tables.iter().find(|table| table.keys.iter().any(|key| key == "O1")).unwrap().keys;
+            let keys = &dataset.tables.iter().find(|table| table.keys.iter().any(|key| key == "O1" || key == "o1")).unwrap().keys;
             for key in given.into_iter().flat_map(|cell| cell.split_terminator(';')) {
                 rows.push(keys.iter().position(|known| known == key).unwrap() as u32);
             }

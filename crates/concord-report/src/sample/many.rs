@@ -64,6 +64,7 @@ fn take(dataset: &Dataset, reviews: &[usize]) -> Dataset {
         tables: tables.collect(),
         group: reviews.iter().map(|&review| dataset.group[review]).collect(),
         chain: reviews.iter().map(|&review| dataset.chain[review]).collect(),
+        pair: reviews.iter().map(|&review| dataset.pair[review]).collect(),
     }
 }
 

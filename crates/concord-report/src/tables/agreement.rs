@@ -6,10 +6,23 @@ use super::Table;
 use super::sheet::{Cell, Sheet};
 
 /// The columns of a table of two by two.
-const OVERLAP: [&str; 7] = ["n", "both_present", "both_absent", "only_a", "only_b", "agree", "why"];
+const OVERLAP: [&str; 11] =
+    ["n", "both_present", "both_absent", "only_a", "only_b", "agree", "agree_present", "agree_absent", "prevalence", "cohen_kappa", "why"];
 
-fn overlap(overlap: &Overlap) -> [&dyn Cell; 7] {
-    [&overlap.n, &overlap.both_present, &overlap.both_absent, &overlap.only_a, &overlap.only_b, &overlap.agree, &overlap.why]
+fn overlap(overlap: &Overlap) -> [&dyn Cell; 11] {
+    [
+        &overlap.n,
+        &overlap.both_present,
+        &overlap.both_absent,
+        &overlap.only_a,
+        &overlap.only_b,
+        &overlap.agree,
+        &overlap.agree_present,
+        &overlap.agree_absent,
+        &overlap.prevalence,
+        &overlap.cohen_kappa,
+        &overlap.why,
+    ]
 }
 
 pub(super) fn pairs(comparison: &Comparison) -> Table {

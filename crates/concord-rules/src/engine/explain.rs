@@ -34,10 +34,19 @@ pub fn explain(plan: &Plan, dictionary: &Dictionary, batch: &Batch<'_>, indicato
     let answers = run.answers();
     let mut explainer = Explainer { builder, run, steps: Vec::new() };
     explainer.answer(rule, &answers.columns[0]);
-    for ((at, part), role) in rule.expressions().into_iter().zip(roles(rule)) {
+    let first = usize::from(rule.applies.is_some());
+    let lines = first..first + rule.lines.len();
+    let mut answered = false;
+    for (order, ((at, part), role)) in rule.expressions().into_iter().zip(roles(rule)).enumerate() {
+        // Where the question does not arise no line is asked; the first that is true, or not known, ends the search.
+        if answered && lines.contains(&order) {
+            continue;
+        }
         let place = explainer.steps.len();
         explainer.part(part, 1, &[])?;
         explainer.name(place, at, &role);
+        let came = explainer.steps.get(place).and_then(|step| step.holds);
+        answered |= (order < first && came != Some(true)) || (lines.contains(&order) && came != Some(false));
     }
     Ok(explainer.steps)
 }
@@ -165,6 +174,9 @@ impl Explainer<'_, '_, '_, '_> {
 
     /// Each row by itself, with the values that it was judged by.
     fn rows(&mut self, rows: &Rows, asked: Asked<'_>, depth: u8, bound: &Bound) -> Result<(), String> {
+        if matches!((&*rows.holds, asked), (Truth::Always(true), Asked::Nothing)) {
+            return Ok(());
+        }
         self.builder.bind(rows)?;
         let told = self.first_rows(&rows.table).try_for_each(|row| {
             let bound: Vec<(u8, usize)> = bound.iter().copied().chain([(rows.row, row)]).collect();

@@ -19,7 +19,7 @@ use crate::instance::Instance;
 const COSTLY_IN_A_ROW: u32 = 32;
 
 /// How much fuel failed calls may burn in one chunk, in times of what a batch has.
-const BURNT: u64 = 64;
+const BURNT: u64 = 8;
 
 /// One instance of a framework on its way through the batches.
 #[derive(Default)]

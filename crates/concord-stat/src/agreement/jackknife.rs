@@ -11,46 +11,50 @@
 use std::iter::repeat_n;
 
 use super::estimate::{Estimate, Undefined};
-use super::tally::{Pattern, Tally};
+use super::tally::Tally;
 use crate::cluster::jackknife_variance;
 
 /// Units that are left out together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Group {
     /// The units of one such group.
-    pub(super) patterns: Vec<Pattern>,
+    pub(super) tally: Tally,
     /// How many groups have the very same units.
     pub(super) alike: usize,
 }
 
 impl Group {
-    fn is_rated(&self) -> bool {
-        self.patterns.iter().any(|pattern| pattern.units > 0 && pattern.counts.iter().any(|count| *count > 0))
+    /// Clusters, those that are alike together: there is the same left without each of them.
+    pub(super) fn of(mut clusters: Vec<Tally>) -> Vec<Group> {
+        clusters.sort_unstable();
+        clusters.chunk_by(|a, b| a == b).map(|alike| Group { tally: alike[0].clone(), alike: alike.len() }).collect()
     }
 }
 
 /// The tally of all groups.
 pub(super) fn total(groups: &[Group], categories: usize) -> Tally {
     let mut tally = Tally::new(categories);
-    for group in groups {
-        group.patterns.iter().for_each(|pattern| tally.add(&pattern.counts, pattern.units * group.alike as u64));
-    }
+    groups.iter().for_each(|group| tally.merge(&group.tally, group.alike as u64));
     tally
 }
 
-/// The standard error of an estimate from all of `groups`, whose tally is `all`.
-pub(super) fn standard_error(all: &Tally, groups: &[Group], estimate: impl Fn(&Tally) -> Estimate) -> Estimate {
-    estimate(all)?;
-    let rated = || groups.iter().filter(|group| group.is_rated());
-    if rated().map(|group| group.alike).sum::<usize>() < 2 {
-        return Err(Undefined::TooFewGroups);
-    }
-    let (mut tally, mut without) = (all.clone(), Vec::new());
+/// The standard errors of estimates from all of `groups`, whose tally is `all`.
+pub(super) fn standard_errors<const N: usize>(all: &Tally, groups: &[Group], estimates: [&dyn Fn(&Tally) -> Estimate; N]) -> [Estimate; N] {
+    let rated = || groups.iter().filter(|group| group.tally.rated() > 0);
+    let enough = rated().map(|group| group.alike).sum::<usize>() >= 2;
+    let too_few = if enough { Ok(()) } else { Err(Undefined::TooFewGroups) };
+    let mut without = estimates.map(|estimate| estimate(all).and(too_few).map(|()| Vec::new()));
+    let mut tally = all.clone();
     for group in rated() {
-        group.patterns.iter().for_each(|pattern| tally.remove(&pattern.counts, pattern.units));
-        let left = estimate(&tally).map_err(|_| Undefined::WithoutOne)?;
-        group.patterns.iter().for_each(|pattern| tally.add(&pattern.counts, pattern.units));
-        without.extend(repeat_n(left, group.alike));
+        tally.take(&group.tally);
+        for (estimate, without) in estimates.iter().zip(&mut without) {
+            let Ok(replicates) = without else { continue };
+            match estimate(&tally) {
+                Ok(left) => replicates.extend(repeat_n(left, group.alike)),
+                Err(_) => *without = Err(Undefined::WithoutOne),
+            }
+        }
+        tally.merge(&group.tally, 1);
     }
-    Ok(jackknife_variance(&without).sqrt())
+    without.map(|replicates| replicates.map(|replicates| jackknife_variance(&replicates).sqrt()))
 }

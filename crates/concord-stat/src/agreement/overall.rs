@@ -1,12 +1,12 @@
 //! The coefficients that treat raters alike, from counts alone.
 //!
-//! Who gave which rating does not matter to them, so that units with the same counts by category are one [`Pattern`]. A run keeps these
-//! counts by partnership and nothing else; [`of_patterns`] is linear in clusters × patterns. [`super::agreement`] goes through here too.
+//! Who gave which rating does not matter to them, so that units with the same counts by category are one [`Pattern`], and the units of a
+//! cluster are one [`Tally`]: a run keeps no more of them. [`of_patterns`] is linear in patterns. [`super::agreement`] goes through here too.
 
 use serde::Serialize;
 
 use super::estimate::{ByCategory, Estimate, Reasons};
-use super::jackknife::{Group, standard_error, total};
+use super::jackknife::{self, Group, total};
 use super::tally::{Pattern, Tally};
 use super::weights::{Scale, Weights};
 use super::{brennan_prediger, fleiss, gwet, krippendorff, percent, prevalence, specific};
@@ -20,6 +20,9 @@ pub const MAX_RATINGS: u64 = 10_000;
 pub struct Overall {
     /// Units, rated or not.
     pub units: u64,
+    /// Units with a rating.
+    #[serde(skip)]
+    pub units_rated: u64,
     /// Units with two or more ratings.
     pub units_pairable: u64,
     /// [`super::percent`], between 0 and 1.
@@ -61,17 +64,28 @@ pub struct StandardErrors {
 /// # Errors
 /// Categories that do not suit the weights, as [`Scale::new`]; a pattern without a count for each category, or with more than
 /// [`MAX_RATINGS`]; more than [`MAX_COUNT`] units. Rows are counted through all clusters.
-pub fn of_patterns(categories: &[String], weights: Weights, clusters: Vec<Vec<Pattern>>) -> Result<Overall, Faults> {
+pub fn of_patterns(categories: &[String], weights: Weights, clusters: &[Vec<Pattern>]) -> Result<Overall, Faults> {
     let (scale, mut faults) = match Scale::new(categories, weights) {
         Ok(scale) => (Some(scale), Faults::default()),
         Err(faults) => (None, faults),
     };
-    check(&clusters, categories.len(), &mut faults);
+    check(clusters, categories.len(), &mut faults);
     let Some(scale) = scale.filter(|_| faults.0.is_empty()) else { return Err(faults) };
-    let groups: Vec<Group> = clusters.into_iter().map(|patterns| Group { patterns, alike: 1 }).collect();
+    let tally = |patterns: &Vec<Pattern>| {
+        let mut tally = Tally::new(scale.categories());
+        patterns.iter().for_each(|pattern| tally.add(&pattern.counts, pattern.units));
+        tally
+    };
+    Ok(of_clusters(&scale, categories, clusters.iter().map(tally).collect()))
+}
+
+/// The coefficients of the units of each cluster. The names of the categories are as many as the scale has.
+#[must_use]
+pub fn of_clusters(scale: &Scale, categories: &[String], clusters: Vec<Tally>) -> Overall {
+    let groups = Group::of(clusters);
     let mut reasons = Reasons::default();
-    let found = overall(&total(&groups, scale.categories()), &groups, &scale, categories, &mut reasons);
-    Ok(Overall { why: reasons.why(), ..found })
+    let found = overall(&total(&groups, scale.categories()), &groups, scale, categories, &mut reasons);
+    Overall { why: reasons.why(), ..found }
 }
 
 fn check(clusters: &[Vec<Pattern>], categories: usize, faults: &mut Faults) {
@@ -97,6 +111,7 @@ fn check(clusters: &[Vec<Pattern>], categories: usize, faults: &mut Faults) {
 pub(super) fn overall(all: &Tally, groups: &[Group], scale: &Scale, categories: &[String], reasons: &mut Reasons) -> Overall {
     Overall {
         units: all.units(),
+        units_rated: all.rated(),
         units_pairable: all.pairable(),
         percent_agreement: reasons.take("percent_agreement", percent::percent_agreement(all, scale)),
         krippendorff_alpha: reasons.take("krippendorff_alpha", krippendorff::alpha(all, scale)),
@@ -112,8 +127,8 @@ pub(super) fn overall(all: &Tally, groups: &[Group], scale: &Scale, categories: 
 
 fn standard_errors(all: &Tally, groups: &[Group], scale: &Scale) -> StandardErrors {
     let mut reasons = Reasons::default();
-    let alpha = standard_error(all, groups, |tally| krippendorff::alpha(tally, scale));
-    let ac = standard_error(all, groups, |tally| gwet::ac(tally, scale));
+    let [alpha, ac] =
+        jackknife::standard_errors(all, groups, [&|tally| krippendorff::alpha(tally, scale), &|tally| gwet::ac(tally, scale)]);
     let (krippendorff_alpha, gwet_ac) = (reasons.take("krippendorff_alpha", alpha), reasons.take("gwet_ac", ac));
     StandardErrors { krippendorff_alpha, gwet_ac, why: reasons.why() }
 }

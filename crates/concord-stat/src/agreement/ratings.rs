@@ -1,7 +1,7 @@
 //! Ratings as a table of units × raters, and what is counted in it.
 
 use super::jackknife::Group;
-use super::tally::Pattern;
+use super::tally::Tally;
 use super::weights::{Scale, Weights};
 use crate::fault::{Faults, Kind};
 
@@ -68,21 +68,23 @@ impl Ratings {
         margins
     }
 
-    /// What is left out together: clusters in the order of their names, else units, those with the same counts as one.
+    /// What is left out together: clusters, else units; those that are alike as one.
     pub(super) fn groups(&self, counts: &[Vec<u64>]) -> Vec<Group> {
         let Some(clusters) = &self.clusters else {
-            let alone = |pattern: Pattern| Group { alike: pattern.units as usize, patterns: vec![Pattern { units: 1, ..pattern }] };
-            return patterns(counts.iter().collect()).into_iter().map(alone).collect();
+            let mut units: Vec<&Vec<u64>> = counts.iter().collect();
+            units.sort();
+            return units.chunk_by(|a, b| a == b).map(|same| Group { tally: self.tally([same[0]]), alike: same.len() }).collect();
         };
-        let mut order: Vec<usize> = (0..counts.len()).collect();
-        order.sort_by(|a, b| clusters[*a].cmp(&clusters[*b]));
-        let cluster = |units: &[usize]| Group { patterns: patterns(units.iter().map(|unit| &counts[*unit]).collect()), alike: 1 };
-        order.chunk_by(|a, b| clusters[*a] == clusters[*b]).map(cluster).collect()
+        let mut units: Vec<(&String, &Vec<u64>)> = clusters.iter().zip(counts).collect();
+        units.sort_by_key(|(cluster, _)| *cluster);
+        let cluster = |units: &[(&String, &Vec<u64>)]| self.tally(units.iter().map(|(_, counts)| *counts));
+        Group::of(units.chunk_by(|a, b| a.0 == b.0).map(cluster).collect())
     }
-}
 
-/// Units with the same counts together.
-fn patterns(mut counts: Vec<&Vec<u64>>) -> Vec<Pattern> {
-    counts.sort();
-    counts.chunk_by(|a, b| a == b).map(|same| Pattern { counts: same[0].clone(), units: same.len() as u64 }).collect()
+    /// The tally of units by their counts.
+    fn tally<'a>(&self, units: impl IntoIterator<Item = &'a Vec<u64>>) -> Tally {
+        let mut tally = Tally::new(self.categories.len());
+        units.into_iter().for_each(|counts| tally.add(counts, 1));
+        tally
+    }
 }

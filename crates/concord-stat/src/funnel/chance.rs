@@ -77,16 +77,23 @@ impl Among {
 
     /// The flag of `x` and `m` missing among `n`.
     pub(super) fn flag(&self, x: u64, m: u64, n: u64) -> Flag {
-        let possible = beyond(self.lower_tail(m), TAIL_95) || beyond(self.upper_tail(n - m), TAIL_95);
-        let [low, high] = self.tails(x, m);
-        match () {
-            () if !possible => Flag::CannotTell,
-            () if beyond(low, TAIL_998) => Flag::Low998,
-            () if beyond(high, TAIL_998) => Flag::High998,
-            () if beyond(low, TAIL_95) => Flag::Low95,
-            () if beyond(high, TAIL_95) => Flag::High95,
-            () => Flag::None,
-        }
+        flag(self, x, m, n)
+    }
+}
+
+/// The flag of a count `x` of `n` cases of which `m` are missing, given how the count comes out where nothing differs: the high tail takes
+/// the missing as absent, the low one as present. `x + m` ≤ `n` is the caller's to keep.
+#[must_use]
+pub fn flag(counts: &impl Tails, x: u64, m: u64, n: u64) -> Flag {
+    let possible = beyond(counts.lower_tail(m), TAIL_95) || beyond(counts.upper_tail(n - m), TAIL_95);
+    let [low, high] = [counts.lower_tail(x + m), counts.upper_tail(x)];
+    match () {
+        () if !possible => Flag::CannotTell,
+        () if beyond(low, TAIL_998) => Flag::Low998,
+        () if beyond(high, TAIL_998) => Flag::High998,
+        () if beyond(low, TAIL_95) => Flag::Low95,
+        () if beyond(high, TAIL_95) => Flag::High95,
+        () => Flag::None,
     }
 }
 

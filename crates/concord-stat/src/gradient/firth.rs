@@ -75,14 +75,19 @@ pub fn firth(names: &[String], cells: &[Cell]) -> Result<Option<Firth>, Faults> 
     Ok(Fit::new(&design).map(|fit| fit.firth(names)))
 }
 
-/// The share that the regression gives each cell; `None` where its maximum could not be reached. Every cell must have cases.
+/// The share of each kind of case, by its covariates.
+pub type Shares = Vec<(Vec<f64>, f64)>;
+
+/// The share that the regression gives each kind of case that there is, by its covariates; `None` where its maximum could not be
+/// reached.
 ///
 /// # Errors
 /// As [`super::of_cells`].
-pub fn fitted(names: &[String], cells: &[Cell]) -> Result<Option<Vec<f64>>, Faults> {
+pub fn fitted(names: &[String], cells: &[Cell]) -> Result<Option<Shares>, Faults> {
     let cells = check(names, cells)?;
     let design = Design::new(names, &cells)?;
-    Ok(Fit::new(&design).map(|fit| fit.shares()))
+    let named = |shares: Vec<f64>| cells.iter().map(|cell| cell.covariates.clone()).zip(shares).collect();
+    Ok(Fit::new(&design).map(|fit| named(fit.shares())))
 }
 
 /// A regression at its maximum.

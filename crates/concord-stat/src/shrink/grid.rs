@@ -140,13 +140,14 @@ impl Posterior {
     /// The mean share of a unit with `x` of `n`.
     #[must_use]
     pub fn mean(&self, x: u64, n: u64) -> f64 {
-        self.expectation(|alpha, beta| (alpha + x as f64) / (alpha + beta + n as f64))
+        self.expectation(|alpha, beta| (alpha + x as f64) / (alpha + beta + n as f64)).min(1.0)
     }
 
     /// How much of the figure of a unit with `n` cases comes from the other units: the mean of (α + β)/(α + β + n).
     #[must_use]
     pub fn prior_weight(&self, n: u64) -> f64 {
-        self.expectation(|alpha, beta| (alpha + beta) / (alpha + beta + n as f64))
+        // The masses add up to 1 but for rounding.
+        self.expectation(|alpha, beta| (alpha + beta) / (alpha + beta + n as f64)).min(1.0)
     }
 
     /// The probability that the share of a unit with `x` of `n` is above `theta`.

@@ -313,6 +313,12 @@ fn shares_are_drawn_towards_the_others_and_more_so_the_smaller_the_unit() {
 }
 
 #[test]
+fn what_a_unit_without_cases_gets_comes_from_the_others_and_no_more() {
+    let found = shrunk(&[[9, 30], [28, 30], [12, 30], [1, 2], [0, 0]]);
+    assert_eq!(found.rows[4].prior_weight, Some(1.0));
+}
+
+#[test]
 fn exceeding_is_the_inverse_of_the_quantile() {
     let posterior = Posterior::new(&RATS, &Grid::default()).unwrap().unwrap();
     let share = posterior.unit(4, 14);

@@ -50,6 +50,12 @@ fn certain_cases_leave_no_doubt() {
 }
 
 #[test]
+fn a_tail_of_nothing_is_zero_and_not_minus_zero() {
+    let certain = PoissonBinomial::new(&[1.0, 1.0]);
+    assert!(certain.lower_tail(0).is_sign_positive() && certain.upper_tail(3).is_sign_positive());
+}
+
+#[test]
 fn a_unit_is_held_against_its_own_cases() {
     let table = standardise(&cases(&[
         ("b", &[(1, 0.5), (1, 0.5), (1, 0.5), (1, 0.5), (1, 0.5), (1, 0.5)]),

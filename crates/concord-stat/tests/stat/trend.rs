@@ -1,6 +1,6 @@
 //! Trends, and raters who differ.
 
-use concord_stat::cochran_q::cochran_q;
+use concord_stat::cochran_q::{cochran_q, of_counts};
 use concord_stat::special::gamma::chi_square_upper;
 use concord_stat::trend::{Group, cochran_armitage, mantel};
 
@@ -83,6 +83,12 @@ fn raters_who_find_more_are_told_apart() {
     rows.push(vec![Some(true), None, Some(false), Some(false)]);
     let with_gap = cochran_q(4, &rows);
     assert_eq!((with_gap.q, with_gap.incomplete), (found.q, 1));
+}
+
+#[test]
+fn counts_say_what_the_cases_say() {
+    let rows: Vec<Vec<Option<bool>>> = ANSWERS.iter().map(|row| row.iter().map(|answer| Some(*answer == 1)).collect()).collect();
+    assert_eq!(of_counts(&[10, 9, 5, 2], &[1, 2, 4, 4, 1], 0), cochran_q(4, &rows));
 }
 
 #[test]

@@ -21,10 +21,8 @@ pub fn build(arguments: &Build, out: &mut dyn Write) -> Result<Exit> {
         bail!("{} has no code of its own to build: its manifest names no `source` beside the component's `path`", manifest.id);
     };
     let source = folder.join(source);
-    if !source.join("Cargo.toml").is_file() {
-        bail!("{} has no Cargo.toml; `source` in {}'s manifest must be the folder of a Rust package", source.display(), manifest.id);
-    }
-    let component = concord_build::build(&source, &Options::new(std::env::temp_dir().join("concord-guests")))?;
+    let component = concord_build::build(&source, &Options::new(std::env::temp_dir().join("concord-guests")))
+        .with_context(|| format!("{} cannot be built; its manifest's `source` is {}", manifest.id, source.display()))?;
     let target = folder.join(path);
     let whole = tempfile::NamedTempFile::new_in(folder).with_context(|| format!("cannot write in {}", folder.display()))?;
     std::fs::write(whole.path(), &component)?;

@@ -1,13 +1,23 @@
-//! `concord check`: everything that can be said of frameworks without data.
+//! `concord check`: everything that can be said of frameworks without data of one's own.
+//!
+//! What a folder says is held against the dictionary; then each framework answers invented reviews, in one order and another,
+//! together and apart, to see that it is a pure function, what it uses up, and which answers it never gives.
+
+mod checked;
+mod never;
+mod trial;
 
 use std::io::Write;
+use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::args::Check;
+use self::checked::Checked;
+use self::trial::Trial;
+use crate::args::{Check, Format};
 use crate::exit::Exit;
-use crate::load::{self, lines};
-use crate::open::open_all;
+use crate::load;
+use crate::open::{held_back, open_all};
 
 /// Checks frameworks, and says all that is wrong with any of them.
 ///
@@ -15,18 +25,25 @@ use crate::open::open_all;
 /// Where the dictionary or a folder cannot be read.
 pub fn check(arguments: &Check, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
     let (dictionary, ..) = load::dictionary(arguments.dictionary.as_deref(), None)?;
+    let dictionary = Arc::new(dictionary);
     let folders = load::folders(&arguments.frameworks)?;
     let (sources, mut broken) = load::load(&folders, &dictionary);
-    let (open, _) = open_all(sources, &mut broken, &std::sync::Arc::new(dictionary), &[])?;
-    for framework in &open {
-        let (indicators, reads) = (framework.descriptor().indicators.len(), framework.descriptor().reads.len());
-        writeln!(out, "{}: {indicators} indicators, {reads} fields read, imports nothing but the log", framework.source.manifest.id)?;
-        if !framework.source.warnings.is_empty() {
-            writeln!(err, "warning: {}", lines(&framework.source.warnings).replace('\n', "\nwarning: "))?;
-        }
+    let (open, _backstop) = open_all(sources, &mut broken, &dictionary, &held_back(&dictionary))?;
+    let trial = Trial::new(&dictionary)?;
+    let mut all: Vec<Checked> = open.iter().map(|open| Checked::new(open, &trial)).collect();
+    all.extend(broken.into_iter().map(Checked::broken));
+    match arguments.format {
+        Format::Text => all.iter().try_for_each(|checked| checked.print(out, err))?,
+        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?,
     }
-    for framework in &broken {
-        writeln!(err, "error: {}", lines(&framework.problems).replace('\n', "\nerror: "))?;
+    Ok(exit(&all))
+}
+
+/// Warnings are for the author to weigh; faults need mending; where no framework runs at all, nothing was checked.
+fn exit(all: &[Checked]) -> Exit {
+    match (all.iter().any(|checked| checked.opens), all.iter().all(|checked| checked.faults.is_empty())) {
+        (false, _) => Exit::CouldNotRun,
+        (true, true) => Exit::Done,
+        (true, false) => Exit::NeedsPerson,
     }
-    Ok(if broken.is_empty() { Exit::Done } else { Exit::NeedsPerson })
 }

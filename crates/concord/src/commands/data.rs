@@ -1,6 +1,6 @@
 //! `concord data`: check, convert or invent a dataset.
 
-mod write;
+pub(crate) mod write;
 
 use std::io::Write;
 

@@ -79,12 +79,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
 }
 
 fn setup(dictionary: &concord_model::dictionary::Dictionary, open: &[Open]) -> Result<Setup> {
-    let info = |open: &Open| FrameworkInfo {
-        manifest: open.source.manifest.clone(),
-        descriptor: open.descriptor().clone(),
-        memory: open.source.memory.iter().filter(|(indicator, _)| !indicator.is_empty()).cloned().collect(),
-    };
-    let frameworks: Vec<FrameworkInfo> = open.iter().map(info).collect();
+    let frameworks: Vec<FrameworkInfo> = open.iter().map(Open::info).collect();
     Setup::new(dictionary, &frameworks).map_err(|problems| anyhow::anyhow!("{}", load::lines(&problems)))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Left alone it asks one thing of a review, whether it is a local child safeguarding practice review, cites all its
 //! observations and counts them. With a word as its configuration it does wrong on every *marked* review: a national one. With
-//! `word:all` it does wrong on every review.
+//! `word:all` it does wrong on every review. The word may also come as the settings of a manifest, `wrong = "word"`.
 #![expect(clippy::panic, clippy::unwrap_used, reason = "it is here to fail")]
 
 mod descriptor;
@@ -29,6 +29,7 @@ static ASKED: AtomicU32 = AtomicU32::new(0);
 
 impl Framework for Hostile {
     fn open(config: &str, _: &Dictionary) -> Result<Self, Vec<Problem>> {
+        let config = config.trim().trim_start_matches("wrong = ").trim_matches('"');
         let (wrong, all) = config.split_once(':').map_or((config, false), |(wrong, rest)| (wrong, rest == "all"));
         match wrong {
             "panic-open" => panic!("it did not want to be opened"),
@@ -50,6 +51,12 @@ impl Framework for Hostile {
         match self.wrong.as_str() {
             // These hold whether a review is marked or not.
             "count" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer = u8::from(asked % 2 == 1)),
+            // The first calls are right, so that a short look finds nothing.
+            "drift" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer ^= u8::from(asked > 4)),
+            "order" => {
+                let answers = answers.columns[0].answers.iter_mut().zip(0u32..);
+                answers.for_each(|(answer, place)| *answer = u8::from(place % 2 == 1));
+            }
             "neighbours" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer = u8::from(batch.reviews > 1)),
             "chatter" => (0..200).for_each(|number| log::info(&format!("{number}: {}", "words ".repeat(100)))),
             "peek" => peek(batch, &mut answers),

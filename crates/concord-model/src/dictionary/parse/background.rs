@@ -200,8 +200,11 @@ impl Check<'_> {
         let field = |place: usize| &dictionary.tables[table].fields[place];
         let paths = [&raw.level, &raw.addressee, &raw.links, &raw.response].into_iter().chain(&raw.months);
         let name = &dictionary.tables[table].name;
-        for word in paths.filter(|word| word.get_ref().split_once('.').is_none_or(|(table, _)| table != name)) {
+        let elsewhere: Vec<_> = paths.filter(|word| word.get_ref().split_once('.').is_none_or(|(table, _)| table != name)).collect();
+        for word in &elsewhere {
             self.problem(word.span().start, "background", format!("\"{}\" must be a field of \"{name}\"", word.get_ref()), None);
+        }
+        if !elsewhere.is_empty() {
             return None;
         }
         if field(links).references.as_deref() != Some(dictionary.tables[findings].name.as_str()) {

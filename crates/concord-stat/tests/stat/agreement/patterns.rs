@@ -1,6 +1,6 @@
 //! Counts instead of ratings.
 
-use concord_stat::agreement::{Pattern, Ratings, Scale, Tally, Weights, agreement, gwet, krippendorff, of_patterns};
+use concord_stat::agreement::{Pattern, Ratings, Scale, Tally, Weights, agreement, gwet, krippendorff, leave_one_out, of_patterns};
 
 use super::{names, of_counts, one, table};
 
@@ -29,7 +29,7 @@ fn ratings() -> Ratings {
 
 #[test]
 fn counts_say_the_same_as_ratings() {
-    let counted = of_patterns(&names(&["present", "absent"]), Weights::Nominal, clusters()).unwrap();
+    let counted = of_patterns(&names(&["present", "absent"]), Weights::Nominal, &clusters()).unwrap();
     let rated = agreement(&ratings()).unwrap();
     assert_eq!((counted.units, counted.units_pairable), (40, 31));
     assert_eq!((rated.units, rated.units_pairable), (40, 31));
@@ -51,10 +51,34 @@ fn a_tally_alone_gives_the_coefficients() {
 }
 
 #[test]
+fn tallies_without_each_rater_are_those_of_the_others() {
+    let ratings = |unit: usize| [3, 4, 5, 7].map(|step| [None, Some(0), Some(1), Some(2)][(unit / 2 * step + unit * unit) % 4]);
+    let units: Vec<[Option<u8>; 4]> = (0..97).map(ratings).collect();
+    let (all, without) = leave_one_out::tallies(4, 3, units.iter().map(|unit| (&unit[..], 2)));
+    let tally = |left_out: usize| {
+        let mut tally = Tally::new(3);
+        for unit in &units {
+            let given =
+                |category: u8| unit.iter().enumerate().filter(move |(rater, given)| *rater != left_out && **given == Some(category));
+            tally.add(&[0, 1, 2].map(|category| given(category).count() as u64), 2);
+        }
+        tally
+    };
+    let names = names(&["0", "1", "2"]);
+    let scale = Scale::new(&names, Weights::Ordinal).unwrap();
+    for (found, left_out) in std::iter::once(&all).chain(&without).zip([4, 0, 1, 2, 3]) {
+        let expected = tally(left_out);
+        assert_eq!((found.units(), found.pairable()), (expected.units(), expected.pairable()));
+        assert_eq!(krippendorff::alpha(found, &scale), krippendorff::alpha(&expected, &scale));
+        assert_eq!(gwet::ac(found, &scale), gwet::ac(&expected, &scale));
+    }
+}
+
+#[test]
 fn patterns_that_are_none_are_told() {
     let patterns = vec![vec![one(&[1, 2, 3], 1)], vec![one(&[1, 2], 1), one(&[u64::MAX, 1], u64::MAX)]];
     assert_eq!(
-        of_patterns(&names(&["present", "absent"]), Weights::Interval, patterns).unwrap_err().to_string(),
+        of_patterns(&names(&["present", "absent"]), Weights::Interval, &patterns).unwrap_err().to_string(),
         "category `present` is no number, which interval and ratio weights need; \
          category `absent` is no number, which interval and ratio weights need; \
          row 1: the number of counts is 3; it must be one for each category; \
@@ -65,7 +89,7 @@ fn patterns_that_are_none_are_told() {
 
 #[test]
 fn no_cluster_is_nothing() {
-    let found = of_patterns(&names(&["present", "absent"]), Weights::Nominal, Vec::new()).unwrap();
+    let found = of_patterns(&names(&["present", "absent"]), Weights::Nominal, &[]).unwrap();
     assert_eq!((found.units, found.percent_agreement, found.gwet_ac), (0, None, None));
     assert!(found.why.unwrap().contains("no unit has two ratings"));
 }

@@ -200,6 +200,8 @@ fn a_framework_or_partnership_without_a_score_is_listed_and_undefined() {
     assert!(table.mean.is_some() && given(&table) == [true; 5]);
     let empty = table.reliability.iter().find(|row| row.partnership == "p3").unwrap();
     assert_eq!(empty.reliability.n_reviews, 0);
+    let left_out = some.iter().filter(|row| row.score.is_none()).count() as u64;
+    assert_eq!((table.rows_used, table.rows_left_out), (some.len() as u64 - left_out, left_out));
     assert!(table.reliability.iter().all(|row| row.reliability.why.is_some() == (row.partnership == "p3")));
     // They change nothing for the others.
     some.retain(|row| row.score.is_some());
@@ -230,7 +232,7 @@ fn every_wrong_row_is_told() {
 fn the_object_has_the_names_that_are_promised() {
     let table = serde_json::to_value(of(|_| true, |score| score.score)).unwrap();
     let names = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-    assert_eq!(names(&table), "components framework_means mean reliability reml_criterion se_mean");
+    assert_eq!(names(&table), "components framework_means mean reliability reml_criterion rows_left_out rows_used se_mean");
     assert_eq!(names(&table["components"]), "framework partnership partnership_framework residual review");
     assert_eq!(
         names(&table["reliability"][0]),

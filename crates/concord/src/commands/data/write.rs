@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::output::Output;
 
 /// A dataset's folder in the making.
-pub(super) struct DatasetFolder {
+pub(crate) struct DatasetFolder {
     encoder: Encoder,
     writer: Writer<BufWriter<File>>,
     runs: Runs,
@@ -25,14 +25,14 @@ pub(super) struct DatasetFolder {
 }
 
 impl DatasetFolder {
-    pub(super) fn begin(output: &Output, format: Format, dictionary: &Dictionary) -> Result<DatasetFolder> {
+    pub(crate) fn begin(output: &Output, format: Format, dictionary: &Dictionary) -> Result<DatasetFolder> {
         let encoder = Encoder::new(format, dictionary);
         let writer = Writer::new(&encoder, |name| output.file(name).map_err(std::io::Error::other))?;
         Ok(DatasetFolder { encoder, writer, runs: Runs::default(), waiting: Vec::new(), last: Arc::new(Dataset::empty(dictionary)) })
     }
 
     /// Adds the next chunk.
-    pub(super) fn add(&mut self, chunk: Dataset) -> Result<()> {
+    pub(crate) fn add(&mut self, chunk: Dataset) -> Result<()> {
         self.last = Arc::new(chunk);
         self.waiting.extend(self.runs.push(&self.last));
         if self.waiting.len() >= rayon::current_num_threads() { self.write() } else { Ok(()) }
@@ -46,7 +46,7 @@ impl DatasetFolder {
     }
 
     /// Writes what is left, and the groups.
-    pub(super) fn finish(mut self) -> Result<()> {
+    pub(crate) fn finish(mut self) -> Result<()> {
         self.waiting.extend(std::mem::take(&mut self.runs).finish());
         self.write()?;
         self.writer.finish(&self.encoder, &self.last)?;

@@ -1,0 +1,81 @@
+//! What reviews recommend, and what became of it.
+
+use std::collections::BTreeMap;
+
+use concord_model::comparison::{
+    BoundedShare, Facet, FacetValue, RecommendationFigure, RecommendationMeasure as Measure, RecommendationSection, RecommendationShare,
+    Unit,
+};
+
+use super::Whole;
+use super::bounded::{of_one, over_partnerships};
+use super::facets::Facets;
+use crate::among::Among;
+use crate::bounds::share;
+use crate::recommendations::Recommended;
+
+/// What must be said wherever these figures stand.
+const NOTE: &str = "Counted are reviews, each by itself, with their recommendations and findings as the data record them; second codings are \
+left out, and no framework is asked. Whether a recommendation is weak or strong is the dictionary's reading of its kind, after the hierarchy of \
+actions of patient safety, and not of its words. Findings of every kind count, strengths among them, which call for no recommendation. A review \
+without a row of recommendations is taken to make none. A national recommendation that was not answered may not be due an answer yet. Reviews \
+are chosen, not sampled.";
+
+/// All parts but financial years.
+pub(super) fn recommendations(whole: &Whole<'_>, facets: &Facets) -> RecommendationSection {
+    if whole.setup.dictionary.background.recommendations.is_none() {
+        let why = Some("the dictionary does not say where recommendations stand".to_owned());
+        return RecommendationSection { why, ..RecommendationSection::default() };
+    }
+    let shown = |value: &FacetValue| value.facet != Facet::FinancialYear;
+    let parts = facets.values.iter().enumerate().filter(|(_, value)| shown(value));
+    RecommendationSection {
+        note: NOTE.to_owned(),
+        figures: parts.map(|(part, value)| figure(whole, facets, part, value)).collect(),
+        why: None,
+    }
+}
+
+fn figure(whole: &Whole<'_>, facets: &Facets, part: usize, value: &FacetValue) -> RecommendationFigure {
+    let mut partnerships: BTreeMap<Option<u32>, Recommended> = BTreeMap::new();
+    let mut all = Recommended::default();
+    for &cell in &facets.cells[part] {
+        if let Some(counts) = whole.summary.recommendations.get(cell) {
+            partnerships.entry(whole.cells[cell].partnership).or_default().merge(counts);
+            all.merge(counts);
+        }
+    }
+    let share_of = |measure: Measure| {
+        let of = |counts: &Recommended| *counts.share(measure);
+        let share = match value.facet {
+            _ if !told(whole, measure) => no_months(),
+            Facet::Partnership => of_one(all.share(measure)),
+            _ => over_partnerships(&partnerships.values().map(of).collect::<Vec<Among>>()),
+        };
+        RecommendationShare { measure, share }
+    };
+    RecommendationFigure {
+        facet: value.facet,
+        value: value.value.clone(),
+        label: value.label.clone(),
+        unit: Unit::Review,
+        period: facets.periods[part].clone(),
+        reviews: all.reviews,
+        recommendations: all.recommendations,
+        per_review: share(all.recommendations, all.reviews),
+        findings: all.findings,
+        not_for_response: all.not_for_response,
+        shares: Measure::ALL.map(share_of).to_vec(),
+    }
+}
+
+/// Whether the dictionary has what a share rests on.
+fn told(whole: &Whole<'_>, measure: Measure) -> bool {
+    let months = whole.setup.dictionary.background.recommendations.as_ref().and_then(|fields| fields.months);
+    measure != Measure::AnsweredWithinYear || months.is_some()
+}
+
+fn no_months() -> BoundedShare {
+    let why = "the dictionary does not say after how many months a recommendation was answered";
+    BoundedShare { why: Some(why.to_owned()), ..BoundedShare::default() }
+}

@@ -1,0 +1,255 @@
+//! What is said of partnerships, years, groups, means and lenses.
+
+use concord_model::answer::{Answers, NOT_DETERMINABLE};
+use concord_model::comparison::{Adjustment, Comparison, PartnershipRow, Signal, Variation};
+use concord_model::framework::Match;
+
+use crate::testing::{ABSENT, PARTLY, PRESENT, Review, concern, dataset, dictionary, framework, looked_for, review};
+use crate::{FrameworkInfo, Setup, Summary};
+
+/// Reviews of a partnership, so many of each answer.
+fn of(partnership: u32, counts: &[(u8, usize)]) -> Vec<(Review, u8)> {
+    let answers = counts.iter().flat_map(|&(answer, count)| std::iter::repeat_n(answer, count));
+    let named = |(place, answer)| (Review { partnership, ..review(&format!("R{partnership:03}-{place:03}")) }, answer);
+    answers.enumerate().map(named).collect()
+}
+
+/// Partnerships 1 to 11, each with 6 present and 14 absent.
+fn others() -> Vec<(Review, u8)> {
+    (1..12).flat_map(|partnership| of(partnership, &[(PRESENT, 6), (ABSENT, 14)])).collect()
+}
+
+fn one(matching: Match) -> Vec<FrameworkInfo> {
+    vec![framework("f", vec![concern("I", "T04", matching)])]
+}
+
+/// The comparison of one framework with one indicator.
+fn compare(matching: Match, cases: &[(Review, u8)]) -> Comparison {
+    let (reviews, answers): (Vec<Review>, Vec<u8>) = cases.iter().cloned().unzip();
+    finish(&one(matching), &reviews, &[looked_for(&[&answers])])
+}
+
+fn finish(frameworks: &[FrameworkInfo], reviews: &[Review], answers: &[Answers]) -> Comparison {
+    let setup = Setup::new(&dictionary(), frameworks).unwrap();
+    let mut summary = Summary::new(&setup);
+    summary.add(&setup, &dataset(reviews), 0..reviews.len(), answers).unwrap();
+    summary.finish(&setup)
+}
+
+fn row<'a>(variation: &'a Variation, partnership: &str) -> &'a PartnershipRow {
+    variation.partnerships.iter().find(|row| row.partnership == partnership).unwrap()
+}
+
+/// What is said of the first partnership, `Westby`, beside eleven others.
+fn westby(counts: &[(u8, usize)]) -> PartnershipRow {
+    let cases: Vec<_> = of(0, counts).into_iter().chain(others()).collect();
+    row(&compare(Match::Exact, &cases).variation[0], "Westby").clone()
+}
+
+#[test]
+fn a_flag_survives_whatever_is_missing() {
+    assert_eq!(westby(&[(PRESENT, 17), (ABSENT, 3)]).signal, Signal::High998);
+    assert_eq!(westby(&[(PRESENT, 17), (NOT_DETERMINABLE, 3)]).signal, Signal::High998, "the missing are absent for the high tail");
+    let half = westby(&[(PRESENT, 10), (NOT_DETERMINABLE, 10)]);
+    assert_eq!((half.n, half.missing, half.found_at_least, half.found_at_most), (20, 10, 10, 20));
+    assert_eq!(half.missing_ignored, Signal::High998, "ten of ten looked for");
+    assert_eq!(half.signal, Signal::CannotTell, "ten of twenty are the most that could have been found");
+    assert_eq!(westby(&[(ABSENT, 20)]).signal, Signal::Low998);
+    assert_ne!(westby(&[(ABSENT, 12), (NOT_DETERMINABLE, 8)]).signal, Signal::Low998, "the missing are present for the low tail");
+}
+
+#[test]
+fn partly_is_absent_for_the_high_tail_and_present_for_the_low_one() {
+    let row = westby(&[(PRESENT, 6), (PARTLY, 11), (ABSENT, 3)]);
+    assert_eq!((row.found_at_least, row.found_at_most), (6, 17));
+    assert_eq!(row.signal, Signal::None);
+}
+
+#[test]
+fn few_cases_cannot_be_distinguished() {
+    let row = westby(&[(PRESENT, 1), (ABSENT, 1)]);
+    assert_eq!((row.signal, row.q), (Signal::CannotTell, None));
+    let two = westby(&[(PRESENT, 2), (NOT_DETERMINABLE, 9)]);
+    assert_eq!(two.signal, Signal::CannotTell, "whatever had been found among two, nine unknown would have undone it");
+}
+
+#[test]
+fn with_fewer_than_ten_others_nothing_can_be_told() {
+    let nine = (1..10).flat_map(|partnership| of(partnership, &[(PRESENT, 6), (ABSENT, 14)]));
+    let cases: Vec<_> = of(0, &[(PRESENT, 20)]).into_iter().chain(nine).collect();
+    assert_eq!(row(&compare(Match::Exact, &cases).variation[0], "Westby").signal, Signal::CannotTell);
+}
+
+#[test]
+fn a_benchmark_leaves_the_partnership_itself_out() {
+    let row = westby(&[(PRESENT, 17), (ABSENT, 3)]);
+    assert_eq!(row.benchmark, Some(66.0 / 220.0));
+}
+
+#[test]
+fn shrinkage_stands_beside_the_raw_figure() {
+    let pooled = westby(&[(PRESENT, 2)]).pooled;
+    assert_eq!((pooled.x, pooled.n, pooled.raw), (2, 2, Some(1.0)));
+    assert!(pooled.mean.unwrap() < 0.5 && pooled.prior_weight.unwrap() > 0.5, "{pooled:?}");
+    assert!(pooled.lower < pooled.mean && pooled.mean < pooled.upper);
+}
+
+#[test]
+fn national_shares_are_those_of_the_figures() {
+    let cases: Vec<_> = of(0, &[(PRESENT, 3), (ABSENT, 4), (NOT_DETERMINABLE, 3)]).into_iter().chain(others()).collect();
+    let comparison = compare(Match::Exact, &cases);
+    let (national, cut) = (&comparison.variation[0].national, &comparison.figures[0].partly_present);
+    assert_eq!([national.lower.share, national.assessed_only.share, national.upper.share], [cut.lower, cut.assessed_only, cut.upper]);
+    assert!(national.lower.low < national.lower.share && national.upper.share < national.upper.high);
+}
+
+#[test]
+fn what_can_answer_one_way_only_enters_no_statistic() {
+    for matching in [Match::Part, Match::Wider] {
+        let comparison = compare(matching, &others());
+        assert!(comparison.variation.is_empty() && comparison.changes.is_empty() && comparison.fairness.is_empty());
+        assert!(comparison.gradients.is_empty() && comparison.variance.is_empty());
+        assert_eq!(comparison.flags.tests, 0);
+    }
+}
+
+#[test]
+fn what_is_expected_of_hard_cases_is_more() {
+    // Practice reviews find it three times in four, rapid reviews once in four, everywhere.
+    let of_type = |partnership: u32, lcspr: bool, counts: &[(u8, usize)]| {
+        let cases = of(partnership, counts).into_iter();
+        cases.map(move |(case, answer)| (Review { lcspr, key: format!("{}-{lcspr}", case.key), ..case }, answer)).collect::<Vec<_>>()
+    };
+    let hard = of_type(0, true, &[(PRESENT, 15), (ABSENT, 5)]);
+    let rest = (1..12).flat_map(|partnership| {
+        let hard = of_type(partnership, true, &[(PRESENT, 3), (ABSENT, 1)]);
+        hard.into_iter().chain(of_type(partnership, false, &[(PRESENT, 5), (ABSENT, 15)]))
+    });
+    let cases: Vec<_> = hard.into_iter().chain(rest).collect();
+    let comparison = compare(Match::Exact, &cases);
+    let layers = &row(&comparison.variation[0], "Westby").layers;
+    assert_eq!(layers.iter().map(|layer| layer.adjustment).collect::<Vec<_>>(), Adjustment::ALL);
+    assert!(layers[0].ratio.unwrap() > 1.8, "{:?}", layers[0]);
+    assert!((layers[1].ratio.unwrap() - 1.0).abs() < 0.05, "{:?}", layers[1]);
+    assert!(layers[1].lower.unwrap() < 1.0 && layers[1].upper.unwrap() > 1.0);
+}
+
+#[test]
+fn chance_is_said_beside_the_flags() {
+    let flags = compare(Match::Exact, &others()).flags;
+    assert_eq!((flags.tests, flags.could_flag, flags.beyond_95), (11, 11, 0));
+    assert!((flags.expected_95 - 0.55).abs() < 1e-12 && (flags.expected_998 - 0.022).abs() < 1e-12);
+}
+
+#[test]
+fn a_change_is_certain_only_where_the_bounds_leave_out_none() {
+    let in_year = |year: &'static str, cases: Vec<(Review, u8)>| {
+        cases.into_iter().map(move |(case, answer)| (Review { date: Some(year), key: format!("{year}-{}", case.key), ..case }, answer))
+    };
+    let year = |counts: &[(u8, usize)]| (0..4).flat_map(|partnership| of(partnership, counts)).collect::<Vec<_>>();
+    let change = |before: &[(u8, usize)], after: &[(u8, usize)]| {
+        let cases: Vec<_> = in_year("2022-05-01", year(before)).chain(in_year("2023-05-01", year(after))).collect();
+        compare(Match::Exact, &cases).changes.remove(0)
+    };
+    let certain = change(&[(PRESENT, 1), (ABSENT, 8), (NOT_DETERMINABLE, 1)], &[(PRESENT, 7), (ABSENT, 2), (NOT_DETERMINABLE, 1)]);
+    assert_eq!((certain.from, certain.to, certain.certain), (2022, 2023, true));
+    let [low, high] = certain.bounds.unwrap();
+    assert!((low - 0.5).abs() < 1e-12 && (high - 0.7).abs() < 1e-12, "{:?}", certain.bounds);
+    let open = change(&[(PRESENT, 1), (ABSENT, 2), (NOT_DETERMINABLE, 7)], &[(PRESENT, 7), (ABSENT, 2), (NOT_DETERMINABLE, 1)]);
+    assert!(!open.certain);
+    assert_eq!((open.assessable_from.share, open.assessable_to.share), (Some(0.3), Some(0.9)));
+}
+
+#[test]
+fn assessability_is_shown_for_each_group_before_what_is_found() {
+    let of_type = |partnership: u32, lcspr: bool, counts: &[(u8, usize)]| {
+        let cases = of(partnership, counts).into_iter();
+        cases.map(move |(case, answer)| (Review { lcspr, key: format!("{}-{lcspr}", case.key), ..case }, answer)).collect::<Vec<_>>()
+    };
+    let both = |partnership: u32| {
+        let looked = of_type(partnership, true, &[(PRESENT, 4), (ABSENT, 4 + partnership as usize)]);
+        looked.into_iter().chain(of_type(partnership, false, &[(PRESENT, 1), (ABSENT, 1), (NOT_DETERMINABLE, 6)]))
+    };
+    let comparison = compare(Match::Exact, &(0..6).flat_map(both).collect::<Vec<_>>());
+    let group = |id: &str| comparison.fairness.iter().find(|one| one.group == id).unwrap();
+    let (rapid, lcspr) = (group("rapid"), group("lcspr"));
+    assert_eq!((rapid.assessable.share, lcspr.assessable.share), (Some(0.25), Some(1.0)));
+    assert_eq!(rapid.assessable_gap.difference, Some(-0.75));
+    assert_eq!(rapid.lower, Some(1.0 / 8.0));
+    assert_eq!(rapid.upper, Some(7.0 / 8.0));
+}
+
+#[test]
+fn where_those_with_more_means_can_tell_more_the_gradient_says_so() {
+    // The row of a partnership is also its posts.
+    let cases = (0..24).flat_map(|partnership| {
+        let told = partnership as usize / 2;
+        of(partnership, &[(PRESENT, told / 2), (ABSENT, told - told / 2), (NOT_DETERMINABLE, 12 - told)])
+    });
+    let comparison = compare(Match::Exact, &cases.collect::<Vec<_>>());
+    let gradient = comparison.gradients.iter().find(|one| one.resource == "posts").unwrap();
+    let [low, _, high] = gradient.assessability.predicted.unwrap();
+    assert!(low < 0.4 && high > 0.6, "{gradient:?}");
+    assert!(gradient.assessability.permutation_p.unwrap() < 0.01);
+    assert!(gradient.finding.permutation_p.unwrap() > 0.05);
+    assert!(gradient.unknown_absent.estimate.unwrap() > 0.0 && gradient.unknown_present.estimate.unwrap() < 0.0);
+}
+
+/// A number that looks random, from 0 to 99.
+fn chance(seed: u64) -> u64 {
+    let z = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (z ^ (z >> 31)) % 100
+}
+
+#[test]
+fn equally_accurate_frameworks_some_one_sided_show_no_variance_between_frameworks() {
+    let names = ["a", "b", "c", "d", "e"];
+    let matches = [Match::Exact, Match::Exact, Match::Exact, Match::Part, Match::Wider];
+    let frameworks: Vec<FrameworkInfo> =
+        names.iter().zip(matches).map(|(name, matching)| framework(name, vec![concern("I", "T04", matching)])).collect();
+    let reviews: Vec<Review> = (0..30).flat_map(|partnership| of(partnership, &[(PRESENT, 20)])).map(|(review, _)| review).collect();
+    let answers: Vec<Answers> = (0..5u64)
+        .map(|framework| {
+            let answer = |review: u64| {
+                let truth = chance(review * 2 + 1) < 40;
+                let wrong = chance(review * 64 + framework * 7 + 1_000_003) < 10;
+                if truth != wrong { PRESENT } else { ABSENT }
+            };
+            looked_for(&[&(0..reviews.len() as u64).map(answer).collect::<Vec<u8>>()])
+        })
+        .collect();
+    let comparison = finish(&frameworks, &reviews, &answers);
+    let variance = &comparison.variance[0];
+    assert_eq!(variance.frameworks.iter().map(|one| one.framework.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+    let parts = &variance.plain;
+    let total = [parts.partnership, parts.review, parts.framework, parts.partnership_framework, parts.residual].map(Option::unwrap);
+    assert!(parts.framework.unwrap() < 0.005 * total.iter().sum::<f64>(), "{parts:?}");
+    assert!(parts.review.unwrap() > 0.5 * total.iter().sum::<f64>(), "{parts:?}");
+}
+
+#[test]
+fn unknown_taken_either_way_widens_the_range_of_the_components() {
+    let frameworks = ["a", "b"].map(|name| framework(name, vec![concern("I", "T04", Match::Exact)]));
+    let reviews: Vec<Review> = (0..20).flat_map(|partnership| of(partnership, &[(PRESENT, 12)])).map(|(review, _)| review).collect();
+    let answers: Vec<Answers> = (0..2u64)
+        .map(|framework| {
+            let answer = |review: u64| match chance(review * 8 + 5) {
+                unknown if unknown < 40 => NOT_DETERMINABLE,
+                common => {
+                    if (chance(review * 16 + framework) < 15) != (common < 70) {
+                        PRESENT
+                    } else {
+                        ABSENT
+                    }
+                }
+            };
+            looked_for(&[&(0..reviews.len() as u64).map(answer).collect::<Vec<u8>>()])
+        })
+        .collect();
+    let comparison = finish(&frameworks, &reviews, &answers);
+    let variance = &comparison.variance[0];
+    assert_ne!(variance.plain.review, variance.unknown_absent.review);
+    assert_ne!(variance.unknown_absent.review, variance.unknown_present.review);
+}

@@ -1,0 +1,229 @@
+//! A framework tried on invented reviews: whether it is a pure function of each, and what it uses up.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use concord_model::answer::Answers;
+use concord_model::batch::BATCH;
+use concord_model::dataset::Dataset;
+use concord_model::dictionary::Dictionary;
+use concord_model::problem::Problem;
+use concord_read::{Options, Reader};
+use concord_report::dataset::Format;
+use concord_sandbox::{Evaluated, Limits, Sandbox};
+use concord_synth::Synth;
+
+use super::checked::Used;
+use super::never::never;
+use crate::commands::data::write::DatasetFolder;
+use crate::load::MANIFEST;
+use crate::open::Open;
+use crate::output::Output;
+use crate::terminal::grouped;
+use crate::told::Told;
+
+/// How many reviews are invented.
+pub(super) const REVIEWS: u64 = 2000;
+
+/// The seed from which they are, the same for every check.
+const SEED: u64 = 1;
+
+/// The reviews of a batch, where they are handed over in other batches: a number that goes into no other.
+const SMALL: usize = 97;
+
+/// Reviews that are handed over again and again to the same instance, and how often.
+const REPEATED: usize = 64;
+const TIMES: usize = 12;
+
+/// Reviews that are handed over alone.
+const ALONE: usize = 16;
+
+/// How much of a limit may be used before its author should know, in percent.
+const MUCH: u64 = 80;
+
+/// The reviews that frameworks are tried on, or why there are none.
+pub(super) struct Trial {
+    dictionary: Arc<Dictionary>,
+    dataset: Option<Dataset>,
+}
+
+/// What came of a trial.
+#[derive(Debug, Default)]
+pub(super) struct Tried {
+    pub(super) faults: Vec<Problem>,
+    pub(super) warnings: Vec<Problem>,
+    pub(super) used: Vec<Used>,
+}
+
+/// By review, what was told on each indicator.
+type AllTold = Vec<Vec<Told>>;
+
+impl Trial {
+    /// Invents the reviews.
+    ///
+    /// # Errors
+    /// Where there is no room for temporary files.
+    pub(super) fn new(dictionary: &Arc<Dictionary>) -> Result<Trial> {
+        let dataset = Synth::new(dictionary, REVIEWS, SEED).ok().map(|synth| derived(dictionary, synth.chunk(0).dataset)).transpose()?;
+        Ok(Trial { dictionary: Arc::clone(dictionary), dataset })
+    }
+
+    /// Why nothing is tried.
+    pub(super) fn not_tried(&self) -> Option<String> {
+        let why = || format!("there are none for the dictionary {}", self.dictionary.id);
+        self.dataset.is_none().then(why)
+    }
+
+    /// Tries a framework that was opened with everything granted.
+    pub(super) fn of(&self, open: &Open) -> Tried {
+        let Some(dataset) = &self.dataset else { return Tried::default() };
+        let file = open.source.folder.join(MANIFEST).display().to_string();
+        let problem = |message: String| Problem::of(&file, message);
+        let mut sandbox = Sandbox::new(vec![open.framework.clone()]);
+        let evaluated = answers(&mut sandbox, dataset);
+        let told = self.told(open, dataset, &evaluated);
+        // What fails is mended first: which reviews go down with a failing one may depend on the batch.
+        let fault = failed(dataset, self.dictionary.root, &evaluated)
+            .or_else(|| self.impure(open, dataset, &evaluated, &told))
+            .or_else(|| sandbox.impure(0).map(|how| format!("its answers depend on more than the review: {how}")));
+        let used = used(open.framework.limits(), &sandbox, &evaluated);
+        let much = used.iter().filter(|used| used.percent() >= MUCH);
+        let much = much.map(|used| problem(format!("it uses {}% of the {} that it may", used.percent(), used.what)));
+        let never = never(&open.descriptor().indicators, &told).into_iter();
+        let never = never.map(|(indicator, message, hint)| problem(message).about(indicator).maybe_hint(hint));
+        Tried { faults: fault.map(problem).into_iter().collect(), warnings: much.chain(never).collect(), used }
+    }
+
+    /// How the framework's answers depend on more than the review, if they do.
+    fn impure(&self, open: &Open, dataset: &Dataset, before: &[Answers], told: &AllTold) -> Option<String> {
+        let again = answers(&mut Sandbox::new(vec![open.framework.clone()]), dataset);
+        if again != before {
+            let what = self.difference(open, dataset, told, &self.told(open, dataset, &again), &places(dataset.reviews));
+            return Some(format!("it is not deterministic: the same reviews again, in a fresh instance, get other answers{what}"));
+        }
+        let first = 0..REPEATED.min(dataset.reviews);
+        let repeated: Vec<usize> = std::iter::repeat_n(first, TIMES).flatten().collect();
+        let turned: Vec<usize> = (0..dataset.reviews).rev().collect();
+        let some: Vec<usize> = (0..dataset.reviews).step_by(dataset.reviews.div_ceil(ALONE).max(1)).collect();
+        let ways = [
+            ("it remembers what it was asked before: the same reviews again get other answers", repeated, REPEATED),
+            ("it depends on the order of the reviews: in the opposite order they get other answers", turned, dataset.reviews),
+            ("it depends on which reviews come together: in other batches they get other answers", places(dataset.reviews), SMALL),
+            ("it depends on the other reviews of a batch: alone they get other answers", some, 1),
+        ];
+        ways.into_iter().find_map(|(fault, order, size)| {
+            let others = self.in_pieces(open, dataset, &order, size);
+            let what = self.difference(open, dataset, told, &others, &order);
+            (!what.is_empty()).then(|| format!("{fault}{what}"))
+        })
+    }
+
+    /// What is told of reviews in some order, so many at a time; alone each in a fresh instance.
+    fn in_pieces(&self, open: &Open, dataset: &Dataset, order: &[usize], size: usize) -> AllTold {
+        let mut sandbox = Sandbox::new(vec![open.framework.clone()]);
+        let piece = |places: &[usize]| {
+            if size == 1 {
+                sandbox = Sandbox::new(vec![open.framework.clone()]);
+            }
+            let piece = dataset.select(&self.dictionary, places);
+            let answers = answers(&mut sandbox, &piece);
+            self.told(open, &piece, &answers)
+        };
+        order.chunks(size.max(1)).flat_map(piece).collect()
+    }
+
+    /// What was told of each review of a dataset.
+    fn told(&self, open: &Open, dataset: &Dataset, batches: &[Answers]) -> AllTold {
+        let indicators = &open.descriptor().indicators;
+        let tables: Vec<Vec<usize>> = indicators
+            .iter()
+            .map(|indicator| indicator.evidence_tables.iter().filter_map(|name| self.dictionary.table_place(name)).collect())
+            .collect();
+        let mut all = Vec::with_capacity(dataset.reviews);
+        for (batch, answers) in batches.iter().enumerate() {
+            let first = batch * BATCH;
+            for review in 0..BATCH.min(dataset.reviews - first) {
+                let told = |place: usize| {
+                    Told::of(answers, place, review, |table| {
+                        let offsets = &dataset.tables[tables[place][table]].offsets;
+                        offsets[first + review] - offsets[first]
+                    })
+                };
+                all.push((0..indicators.len()).map(told).collect());
+            }
+        }
+        all
+    }
+
+    /// In how many answers others differ from what was told before, and the first; empty where in none. `order` gives, for each of
+    /// the others, the review's place.
+    fn difference(&self, open: &Open, dataset: &Dataset, told: &AllTold, others: &AllTold, order: &[usize]) -> String {
+        let indicators = &open.descriptor().indicators;
+        let pairs = order
+            .iter()
+            .zip(others)
+            .flat_map(|(place, other)| told[*place].iter().zip(other).zip(indicators).map(move |pair| (*place, pair)));
+        let mut differing = pairs.filter(|(_, ((one, other), _))| one != other);
+        let Some((place, ((one, other), indicator))) = differing.next() else { return String::new() };
+        let (count, key) = (1 + differing.count() as u64, dataset.tables[self.dictionary.root].keys.get(place));
+        let (before, after) = (one.words(indicator), other.words(indicator));
+        let how = if before == after { "in what it rests on or in why".to_owned() } else { format!("{before}, then {after}") };
+        format!(" ({} answers; the first: review {key}, {}: {how})", grouped(count), indicator.id)
+    }
+}
+
+/// The same reviews with what the host derives: written, and read as any data are.
+fn derived(dictionary: &Dictionary, invented: Dataset) -> Result<Dataset> {
+    let place = tempfile::tempdir()?;
+    let output = Output::begin(&place.path().join("invented"), &[])?;
+    let mut folder = DatasetFolder::begin(&output, Format::Jsonl, dictionary)?;
+    folder.add(invented)?;
+    folder.finish()?;
+    output.finish()?;
+    let mut reader = Reader::open(&place.path().join("invented"), dictionary, Options::default())?;
+    let chunk = reader.next_chunk()?.context("no reviews were invented")?;
+    Ok(chunk.dataset)
+}
+
+fn places(reviews: usize) -> Vec<usize> {
+    (0..reviews).collect()
+}
+
+/// The answers to all batches of a dataset.
+fn answers(sandbox: &mut Sandbox, dataset: &Dataset) -> Vec<Answers> {
+    let batches = sandbox.evaluate(dataset, |_| true).into_iter();
+    batches.flat_map(|batch| batch.into_iter().flatten()).map(|Evaluated { answers, .. }| answers).collect()
+}
+
+/// On how many reviews the framework failed, and on the first of them why.
+fn failed(dataset: &Dataset, root: usize, batches: &[Answers]) -> Option<String> {
+    let all = batches.iter().enumerate().flat_map(|(batch, answers)| answers.failures.iter().map(move |failure| (batch, failure)));
+    let mut all: Vec<(usize, &str)> =
+        all.map(|(batch, failure)| (batch * BATCH + failure.review as usize, failure.message.as_str())).collect();
+    all.sort_by_key(|(review, _)| *review);
+    all.dedup_by_key(|(review, _)| *review);
+    let (first, message) = all.first()?;
+    let (count, reviews) = (grouped(all.len() as u64), grouped(dataset.reviews as u64));
+    Some(format!("it failed on {count} of {reviews} invented reviews, on {} because {message}", dataset.tables[root].keys.get(*first)))
+}
+
+/// The most that a batch took of each limit.
+fn used(limits: &Limits, sandbox: &Sandbox, batches: &[Answers]) -> Vec<Used> {
+    let Some(health) = sandbox.health(0) else { return Vec::new() };
+    let used = |what, used, allowed| Used { what, used, allowed };
+    vec![
+        used("fuel", health.fuel, limits.fuel),
+        used("bytes of memory", health.memory as u64, limits.memory as u64),
+        used("bytes handed back", batches.iter().map(size).max().unwrap_or(0), limits.output as u64),
+    ]
+}
+
+/// The bytes of answers.
+fn size(answers: &Answers) -> u64 {
+    let columns = answers.columns.iter().map(|column| {
+        let evidence: usize = column.evidence.iter().map(|cited| cited.offsets.len() + cited.rows.len()).sum();
+        column.answers.len() + column.looked.len() + column.reasons.len() + column.measures.len() + evidence
+    });
+    let failures = answers.failures.iter().map(|failure| failure.message.len() + 8);
+    columns.chain(failures).sum::<usize>() as u64
+}

@@ -1,0 +1,1 @@
+"""Eastvale's indicators, one a file."""

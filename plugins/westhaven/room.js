@@ -1,0 +1,37 @@
+/** WH5: there was room to do the work. */
+
+import { Ladder, concern, part } from "concord-guest";
+
+import { observationsIn } from "./observations.js";
+import { BENT, GAVE_WAY, HELD, SCALE, UNTESTED } from "./scale.js";
+
+/** No wall stands that nobody has the hours to keep. It bent, and did not give way, where the review goes on to ask for the means. */
+export function room(fields) {
+  const observations = observationsIn(fields);
+  const recommendations = fields.table("recommendations");
+  const asked = recommendations.rows("what the review recommends");
+  const means = recommendations
+    .code("rec_type", "whether the review asks for the means")
+    .anyOf("staffing", "commissioning_resource", "service_redesign");
+  const failed = observations.failure("T09");
+  const worked = observations.success("T09");
+
+  return concern("WH5", {
+    title: "There was no room to do the work",
+    question: "Did people have the hours and the means, and if not, does the review ask for them?",
+    scale: SCALE,
+    maps: [part("T09", "L2", "L3")],
+    cites: [observations.rows, asked],
+    lookedFor: fields.examined("T09"),
+    answer(review, page) {
+      const short = page.any(review.observations, failed);
+      const askedFor = short.and(review.recommendations.any(means));
+      if (askedFor.isTrue()) page.any(review.recommendations, means);
+      return new Ladder()
+        .when(askedFor, BENT)
+        .when(short, GAVE_WAY)
+        .when(page.any(review.observations, worked), HELD)
+        .otherwise(UNTESTED);
+    },
+  });
+}

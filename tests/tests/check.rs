@@ -1,0 +1,148 @@
+//! `concord check`: what is wrong with frameworks, all at once, and what a check without data can find.
+
+use concord_tests::Project;
+
+/// What was said, without how much was used, which another compiler makes otherwise.
+fn said(project: &Project, line: &str) -> String {
+    let mut said = String::new();
+    for line in project.said(line).lines() {
+        let used =
+            line.find("the most that 1,024 reviews took").map(|start| format!("{}the most that 1,024 reviews took: …", &line[..start]));
+        said += &format!("{}\n", used.as_deref().unwrap_or(line));
+    }
+    said
+}
+
+#[test]
+fn the_frameworks_of_this_repository() {
+    insta::assert_snapshot!(said(&Project::with_frameworks(), "check @/frameworks"));
+}
+
+#[test]
+fn what_is_no_pure_function() {
+    let project = Project::new();
+    for wrong in ["count", "drift", "order", "neighbours", "none"] {
+        project.hostile(wrong);
+    }
+    insta::assert_snapshot!(said(&project, "check @/frameworks"));
+}
+
+#[test]
+fn what_fails_on_reviews() {
+    let project = Project::new();
+    for wrong in ["panic", "refuse:all", "out-of-scale"] {
+        project.hostile(wrong);
+    }
+    insta::assert_snapshot!(said(&project, "check @/frameworks"));
+}
+
+const RULES: &str = r#"
+[framework]
+id = "odd"
+title = "An odd framework"
+edition = "1"
+owner = "Nobody"
+source = "A test"
+plugin = "rules"
+
+[[indicator]]
+id = "O1"
+title = "Never so"
+question = "Can this be so?"
+polarity = "concern"
+present = "observations.exists(o, o.theme == 'T01' && o.episode_no > 100000)"
+looked_for = "examined('T01')"
+mappings = [{ theme = "T01", match = "exact" }]
+
+[[indicator]]
+id = "O2"
+title = "Never looked for"
+question = "Who looked?"
+polarity = "concern"
+present = "observations.exists(o, o.theme == 'T02' && o.valence == 'problematic')"
+looked_for = "review_type == 'national' && children.size() > 1000"
+mappings = [{ theme = "T02", match = "exact" }]
+
+[[indicator]]
+id = "O3"
+title = "Never told"
+question = "Can this be told?"
+polarity = "strength"
+applies = "review_type != 'national'"
+scale = [{ code = "yes", label = "Yes", outcome = "present", when = "review_type == 'national'" }]
+mappings = []
+
+[[indicator]]
+id = "O4"
+title = "Never applies"
+question = "Does it apply?"
+polarity = "strength"
+applies = "children.size() > 1000"
+present = "immediate_action"
+mappings = []
+"#;
+
+#[test]
+fn what_is_never_answered() {
+    let project = Project::new();
+    project.write("odd/framework.toml", RULES);
+    insta::assert_snapshot!(said(&project, "check @/odd"));
+}
+
+#[test]
+fn many_things_wrong_at_once() {
+    let project = Project::with_frameworks();
+    project.write(
+        "several/misspelt/framework.toml",
+        RULES.replace("o.theme", "o.thmee").replace("\"T02\", match", "\"T22\", match").replace("\"odd\"", "\"misspelt\""),
+    );
+    let wat = r#"(component
+        (import "wasi:random/random@0.2.0" (instance (export "get-random-u64" (func (result u64)))))
+        (import "wasi:cli/stderr@0.2.0" (instance)))"#;
+    let manifest = |id: &str| RULES[..RULES.find("[[").unwrap_or(0)].replace("odd", id).replace("\"rules\"", "{ path = \"it.wasm\" }");
+    project.write("several/nosy/framework.toml", manifest("nosy"));
+    project.write("several/nosy/it.wasm", wat::parse_str(wat).expect("valid wat"));
+    project.write("several/unbuilt/framework.toml", manifest("unbuilt").replace("it.wasm\"", "it.wasm\", source = \"src\""));
+    project.write("several/elsewhere/framework.toml", RULES);
+    insta::assert_snapshot!(said(&project, "check @/several"));
+    insta::assert_snapshot!("none_can_run", said(&project, "check @/several/nosy @/several/misspelt"));
+}
+
+#[test]
+fn as_json() {
+    let project = Project::new();
+    project.hostile("order");
+    let ran = project.concord("check @/frameworks/order --format json");
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    let mut json: serde_json::Value = serde_json::from_str(&ran.out).expect("json");
+    for used in json[0]["used"].as_array_mut().expect("limits") {
+        assert!(used["used"].as_u64().is_some_and(|used_up| used_up > 0 && used_up < used["allowed"].as_u64().unwrap_or(0)), "{used}");
+        used["used"] = "what it used".into();
+    }
+    insta::assert_snapshot!(serde_json::to_string_pretty(&json).expect("json"));
+}
+
+#[test]
+fn another_dictionary_has_no_invented_reviews() {
+    let project = Project::new();
+    let example = concord_tests::repository().join("crates/concord-model/data/tests/example.toml");
+    project.copy(&example, "dictionary.toml");
+    project.write(
+        "small/framework.toml",
+        RULES[..RULES.find("id = \"O2\"").unwrap_or(0)]
+            .trim_end()
+            .trim_end_matches("[[indicator]]")
+            .replace("T01", "T04")
+            .replace("odd", "small"),
+    );
+    insta::assert_snapshot!(said(&project, "check @/small --dictionary @/dictionary.toml"));
+}
+
+#[test]
+fn what_a_person_may_get_wrong() {
+    let project = Project::new();
+    project.write("empty/readme.txt", "nothing here");
+    let lines = ["check @/nowhere", "check @/empty", "check @/empty --dictionary @/nowhere.toml"];
+    let said: Vec<String> = lines.iter().map(|line| format!("$ {line}\n{}", project.said(line))).collect();
+    insta::assert_snapshot!(said.join("\n"));
+}
