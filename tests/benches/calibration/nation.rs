@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use concord_compare::wilson::{Z_95, wilson};
 use concord_compare::{Setup, Summary};
 use concord_model::batch::BATCH;
-use concord_model::comparison::{Comparison, Cut, Facet, Figure, GradientFigure, PartnershipRow, Signal, Unit};
+use concord_model::comparison::{Comparison, Cut, Facet, Figure, GradientFigure, PartnershipRow, Signal, Slope as Gradient, Unit, Variation};
 use concord_model::dataset::{Dataset, NO_CHAIN, Values};
 use concord_model::dictionary::Dictionary;
-use concord_stat::funnel::{Flag, Row, Spread, Unit as Counts, funnel};
 use concord_synth::{Options, State, Synth, World};
 
 use super::reading::{Case, Reading, cases};
@@ -29,11 +28,12 @@ pub(crate) enum Rule {
     MissingIgnored,
     /// Naive: what was not found is absent.
     NotFoundAsAbsent,
-    /// The run's test of what is true, as if all had looked at everything and missed nothing: the best that could be.
+    /// The run's, of what is true, as if all had looked at everything and missed nothing: the best that could be.
     AllLooked,
 }
 
 /// A nation compared.
+#[derive(Default)]
 pub(crate) struct Nation {
     /// One a rule, theme and partnership with an incident (with one that could be told, where the missing are ignored).
     pub(crate) cells: Vec<Cell>,
@@ -72,6 +72,8 @@ pub(crate) struct Slope {
 
 /// What is true of a nation's partnerships, by their rows.
 struct Truth {
+    /// Their rows.
+    names: BTreeMap<String, usize>,
     /// Incidents.
     incidents: Vec<u64>,
     /// By partnership and theme, those in which it is truly present.
@@ -95,26 +97,32 @@ impl Nation {
             themes[place % dictionary.themes.len()][place / dictionary.themes.len()].present = row.true_state == State::Present;
         }
         let truth = Truth::new(dictionary, &synth, &chunk.dataset, &themes);
-        let comparison = compared(dictionary, &chunk.dataset, &themes, seed);
-        let names = &chunk.dataset.tables[dictionary.group.unwrap()].keys;
-        let partnerships: BTreeMap<&str, usize> = names.iter().zip(0..).collect();
-        Nation {
-            cells: cells(dictionary, &comparison, &truth, &partnerships),
-            slopes: slopes(&comparison),
-            one_sided: one_sided(&comparison),
+        let mut nation = Nation::default();
+        for reading in Reading::ALL {
+            nation.add(reading, dictionary, &compared(reading, dictionary, &chunk.dataset, &themes, seed), &truth);
         }
+        nation
+    }
+
+    /// Adds what a reading came to.
+    fn add(&mut self, reading: Reading, dictionary: &Dictionary, comparison: &Comparison, truth: &Truth) {
+        if reading == Reading::OneSided {
+            self.one_sided += told_both_ways(comparison);
+            return;
+        }
+        self.cells.extend(cells(reading, dictionary, comparison, truth));
+        self.slopes.extend(comparison.gradients.iter().map(|figure| slope(reading, figure)));
     }
 }
 
-fn compared(dictionary: &Dictionary, data: &Dataset, themes: &[Vec<Case>], seed: u64) -> Comparison {
-    let frameworks = Reading::ALL.map(|reading| reading.framework(dictionary));
-    let setup = Setup::new(dictionary, &frameworks).unwrap().with_seed(seed);
+/// The comparison of a run with this one framework.
+fn compared(reading: Reading, dictionary: &Dictionary, data: &Dataset, themes: &[Vec<Case>], seed: u64) -> Comparison {
+    let setup = Setup::new(dictionary, &[reading.framework(dictionary)]).unwrap().with_seed(seed);
     let mut summary = Summary::new(&setup);
     for start in (0..data.reviews).step_by(BATCH) {
         let batch = start..(start + BATCH).min(data.reviews);
         let of_batch: Vec<Vec<Case>> = themes.iter().map(|cases| cases[batch.clone()].to_vec()).collect();
-        let answers = Reading::ALL.map(|reading| reading.answers(&of_batch));
-        summary.add(&setup, data, batch, &answers).unwrap();
+        summary.add(&setup, data, batch, &[reading.answers(&of_batch)]).unwrap();
     }
     summary.finish(&setup)
 }
@@ -122,7 +130,9 @@ fn compared(dictionary: &Dictionary, data: &Dataset, themes: &[Vec<Case>], seed:
 impl Truth {
     fn new(dictionary: &Dictionary, synth: &Synth, data: &Dataset, themes: &[Vec<Case>]) -> Truth {
         let differences: Vec<Vec<f64>> = synth.differences().map(<[f64]>::to_vec).collect();
+        let names = &data.tables[dictionary.group.unwrap()].keys;
         let mut truth = Truth {
+            names: names.iter().map(str::to_owned).zip(0..).collect(),
             incidents: vec![0; differences.len()],
             present: vec![vec![0; themes.len()]; differences.len()],
             differences,
@@ -139,13 +149,11 @@ impl Truth {
         }
         truth
     }
-}
 
-impl Truth {
     /// What is true of a theme in a partnership; nothing is said of it yet.
     fn cell(&self, theme: usize, partnership: usize) -> Cell {
         Cell {
-            rule: Rule::AllLooked,
+            rule: Rule::Run,
             theme,
             fifth: self.fifths[partnership],
             incidents: self.incidents[partnership],
@@ -156,32 +164,6 @@ impl Truth {
             hull: [0.0, 1.0],
             signal: Signal::CannotTell,
         }
-    }
-
-    /// A theme in all partnerships with an incident, tested as in a run, had all looked at everything and missed nothing.
-    fn all_looked(&self, theme: usize) -> Vec<Cell> {
-        let cells = (0..self.incidents.len()).map(|partnership| self.cell(theme, partnership)).filter(|cell| cell.incidents > 0);
-        let cells: Vec<Cell> = cells.collect();
-        let unit = |cell: &Cell| Counts { unit: String::new(), x: cell.present, n: cell.incidents, m: Some(0) };
-        let tested = funnel(&cells.iter().map(unit).collect::<Vec<_>>(), None, Spread::None).unwrap();
-        let all = |(cell, row): (Cell, Row)| Cell {
-            bounds: [cell.present as f64 / cell.incidents as f64; 2],
-            hull: wilson(cell.present, cell.incidents, Z_95).unwrap(),
-            signal: signal(row.flag),
-            ..cell
-        };
-        cells.into_iter().zip(tested.rows).map(all).collect()
-    }
-}
-
-fn signal(flag: Flag) -> Signal {
-    match flag {
-        Flag::None => Signal::None,
-        Flag::Low95 => Signal::Low95,
-        Flag::High95 => Signal::High95,
-        Flag::Low998 => Signal::Low998,
-        Flag::High998 => Signal::High998,
-        Flag::CannotTell => Signal::CannotTell,
     }
 }
 
@@ -196,32 +178,35 @@ fn fifths(dictionary: &Dictionary, data: &Dataset) -> Vec<usize> {
     fifths
 }
 
-/// The figures of partnerships, by reading, theme and partnership's name.
-type Figures<'a> = BTreeMap<(&'a str, &'a str, &'a str), &'a Figure>;
-
-fn cells(dictionary: &Dictionary, comparison: &Comparison, truth: &Truth, partnerships: &BTreeMap<&str, usize>) -> Vec<Cell> {
+fn cells(reading: Reading, dictionary: &Dictionary, comparison: &Comparison, truth: &Truth) -> Vec<Cell> {
     let by_partnership = |figure: &&Figure| figure.facet == Facet::Partnership && figure.unit == Unit::Incident;
     let figures = comparison.figures.iter().filter(by_partnership);
-    let figures: Figures<'_> = figures.map(|figure| ((&*figure.framework, &*figure.theme, &*figure.value), figure)).collect();
-    let mut cells = Vec::new();
-    for variation in &comparison.variation {
+    let cuts: BTreeMap<[&str; 2], &Cut> =
+        figures.map(|figure| ([figure.theme.as_str(), figure.value.as_str()], &figure.partly_present)).collect();
+    let of_theme = |variation: &Variation| {
         let theme = dictionary.theme_place(&variation.theme).unwrap();
-        let run = Reading::of_id(&variation.framework) == Reading::Run;
-        for row in &variation.partnerships {
-            let cut = &figures[&(&*variation.framework, &*variation.theme, &*row.partnership)].partly_present;
-            let bare = truth.cell(theme, partnerships[&*row.partnership]);
-            cells.extend(if run { of_run(row, cut, bare) } else { vec![of_naive(row, cut, bare)] });
-        }
-        if run {
-            cells.extend(truth.all_looked(theme));
-        }
+        let of_row = |row: &PartnershipRow| {
+            let cut = cuts[&[variation.theme.as_str(), row.partnership.as_str()]];
+            of_row(reading, row, cut, truth.cell(theme, truth.names[&row.partnership]))
+        };
+        variation.partnerships.iter().flat_map(of_row).collect::<Vec<Cell>>()
+    };
+    comparison.variation.iter().flat_map(of_theme).collect()
+}
+
+/// By each rule that judges by this reading.
+fn of_row(reading: Reading, row: &PartnershipRow, cut: &Cut, bare: Cell) -> Vec<Cell> {
+    let told = Cell { signal: row.signal, ..told(cut, bare) };
+    match reading {
+        Reading::Run => of_run(row, cut, told),
+        Reading::NotFoundAsAbsent => vec![Cell { rule: Rule::NotFoundAsAbsent, ..told }],
+        Reading::AllLooked => vec![Cell { rule: Rule::AllLooked, ..told }],
+        Reading::OneSided => Vec::new(),
     }
-    cells
 }
 
 /// The run's rule, its variants, and what it says were the missing ignored.
-fn of_run(row: &PartnershipRow, cut: &Cut, bare: Cell) -> Vec<Cell> {
-    let run = Cell { rule: Rule::Run, signal: row.signal, ..told(cut, bare) };
+fn of_run(row: &PartnershipRow, cut: &Cut, run: Cell) -> Vec<Cell> {
     let mut cells = vec![
         run,
         Cell { rule: Rule::Overdispersed, signal: row.signal_overdispersed, ..run },
@@ -238,10 +223,6 @@ fn of_run(row: &PartnershipRow, cut: &Cut, bare: Cell) -> Vec<Cell> {
     cells
 }
 
-fn of_naive(row: &PartnershipRow, cut: &Cut, bare: Cell) -> Cell {
-    Cell { rule: Rule::NotFoundAsAbsent, signal: row.signal, ..told(cut, bare) }
-}
-
 /// A cell with its bounds and its hull.
 fn told(cut: &Cut, bare: Cell) -> Cell {
     assert_eq!(cut.n, bare.incidents);
@@ -253,23 +234,20 @@ fn told(cut: &Cut, bare: Cell) -> Cell {
     }
 }
 
-fn slopes(comparison: &Comparison) -> Vec<Slope> {
-    let signed = |slope: &concord_model::comparison::Slope| {
+fn slope(reading: Reading, figure: &GradientFigure) -> Slope {
+    let signed = |slope: &Gradient| {
         let sign = if slope.estimate.is_some_and(|estimate| estimate < 0.0) { -1.0 } else { 1.0 };
         slope.permutation_p.map(|p| sign * p)
     };
-    let slope = |figure: &GradientFigure| Slope {
-        reading: Reading::of_id(&figure.framework),
+    Slope {
+        reading,
         resource: figure.resource.clone(),
         assessability: signed(&figure.assessability),
         finding: signed(&figure.finding),
-    };
-    comparison.gradients.iter().map(slope).collect()
+    }
 }
 
-fn one_sided(comparison: &Comparison) -> usize {
-    let is = |framework: &String| Reading::of_id(framework) == Reading::OneSided;
-    let shares = comparison.figures.iter().filter(|figure| is(&figure.framework) && figure.partly_present.assessed_only.is_some()).count();
-    let flags = comparison.variation.iter().filter(|variation| is(&variation.framework)).count();
-    shares + flags + comparison.gradients.iter().filter(|gradient| is(&gradient.framework)).count()
+fn told_both_ways(comparison: &Comparison) -> usize {
+    let shares = comparison.figures.iter().filter(|figure| figure.partly_present.assessed_only.is_some());
+    shares.count() + comparison.variation.len() + comparison.gradients.len()
 }
