@@ -21,18 +21,21 @@ fn main() {
         println!("calibration: nothing to do without --seeds N (the nations of each world); `cargo xtask calibrate` does it all");
         return;
     };
-    let all: Vec<String> = Scenario::ALL.into_iter().map(|scenario| simulated(scenario, seeds)).collect();
+    let scenarios = Scenario::ALL.into_iter().chain(Scenario::MISSED.map(Scenario::missing));
+    let simulations: Vec<Simulation> = scenarios.map(|scenario| simulated(scenario, seeds)).collect();
+    let mut all: Vec<String> = simulations.iter().take(Scenario::ALL.len()).map(tables::of).collect();
+    all.push(tables::missed(&simulations));
     match place("--write") {
         Some(_) => write(&all.join("\n")),
         None => println!("{}", all.join("\n")),
     }
 }
 
-fn simulated(scenario: Scenario, seeds: u64) -> String {
+fn simulated(scenario: Scenario, seeds: u64) -> Simulation {
     let started = Instant::now();
-    let text = tables::of(&Simulation::new(scenario, seeds));
+    let simulation = Simulation::new(scenario, seeds);
     eprintln!("{}: {:.0} s", scenario.title, started.elapsed().as_secs_f64());
-    text
+    simulation
 }
 
 /// Replaces the tables of the document.

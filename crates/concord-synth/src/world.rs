@@ -26,13 +26,14 @@ impl World {
     /// How many times greater or smaller the odds of a theme are in partnerships that truly differ.
     pub const DIFFERENCE: f64 = 3.0;
 
-    /// Partnerships differ in size and means alone: all that a review looked at it records, as it is, and nothing else.
+    /// World A: partnerships differ in size and means alone; all that a review looked at it records, as it is, and nothing else.
     pub const LOOKED: World = World { silent: 0.0, overlooked: 0.0, differing: 0.0, partnership_sd: 0.0 };
 
-    /// As [`World::LOOKED`], but a review that looked also misses what is there, the more the less depth it had, and records it as in order.
+    /// World B: as [`World::LOOKED`], but a review that looked also misses what is there, the more the less depth it had, and records it as
+    /// in order.
     pub const MISSED: World = World { overlooked: 0.4, ..World::LOOKED };
 
-    /// As [`World::LOOKED`], but one partnership in five truly differs.
+    /// World C: as [`World::LOOKED`], but one partnership in five truly differs.
     pub const DIFFERENT: World = World { differing: 0.2, ..World::LOOKED };
 
     /// Each number's name, its value and the most that it can be.

@@ -352,7 +352,7 @@ pub enum Data {
     /// Invent a national dataset whose true state is known
     #[command(after_help = "Examples:\n  concord data synth --reviews 3000 --seed 1 --out invented/\n  \
                             concord data synth --reviews 1000000 --seed 1 --format parquet --out big/ --truth big/truth.csv\n  \
-                            concord data synth --reviews 3500 --seed 1 --world missed --out missed/ --truth missed/truth.csv")]
+                            concord data synth --reviews 3500 --seed 1 --world b --out b/ --truth b/truth.csv")]
     Synth(DataSynth),
 }
 
@@ -403,22 +403,22 @@ pub struct DataSynth {
     /// How reviews and partnerships behave
     #[arg(long, value_enum, default_value_t = World::Usual)]
     pub world: World,
-    /// Write the true state of every theme, review by review, as CSV
+    /// Write the true state of every theme, review by review, and whether it was looked for, as CSV
     #[arg(long, value_name = "FILE")]
     pub truth: Option<PathBuf>,
 }
 
-/// How reviews and partnerships of an invented dataset behave. Not looked for is never recorded; what is true depends on the case alone.
+/// How reviews and partnerships of an invented dataset behave. What was not looked for is recorded in none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum World {
-    /// Partnerships differ in size and means alone; of what a review finds in order, three themes in ten are left without a word
+    /// The national recipe: as a, but of what reviews find in order they leave three themes in ten without a word
     Usual,
-    /// Partnerships differ in size and means alone; all that a review looked at it records, as it is
-    Looked,
-    /// As looked, but reviews that looked also miss what is there, the more the less depth they had
-    Missed,
-    /// As looked, but one partnership in five truly differs: three times the odds of each theme, or a third
-    Different,
+    /// Partnerships differ in size and means alone: all that a review looked at it records, as it is
+    A,
+    /// As a, but a review that looked also misses, more often the less depth it had
+    B,
+    /// As a, but one partnership in five truly differs: three times the odds of each theme, or a third
+    C,
 }
 
 /// The form of a dataset.

@@ -32,6 +32,17 @@ pub(crate) enum Rule {
     AllLooked,
 }
 
+impl Rule {
+    /// How what was recorded is read where this is the rule.
+    pub(crate) fn reading(self) -> Reading {
+        match self {
+            Rule::NotFoundAsAbsent => Reading::NotFoundAsAbsent,
+            Rule::AllLooked => Reading::AllLooked,
+            Rule::Run | Rule::Overdispersed | Rule::LeastFavourable | Rule::MissingIgnored => Reading::Run,
+        }
+    }
+}
+
 /// A nation compared.
 #[derive(Default)]
 pub(crate) struct Nation {
@@ -62,12 +73,33 @@ pub(crate) struct Cell {
     pub(crate) signal: Signal,
 }
 
-/// The permutation p-values of a gradient, below 0 where the slope is.
+/// A gradient along a kind of means: the permutation p-values, below 0 where the slope is.
 pub(crate) struct Slope {
     pub(crate) reading: Reading,
     pub(crate) resource: String,
-    pub(crate) assessability: Option<f64>,
-    pub(crate) finding: Option<f64>,
+    assessability: Option<f64>,
+    finding: Option<f64>,
+}
+
+/// At most this is a gradient.
+const P: f64 = 0.05;
+
+impl Slope {
+    pub(crate) fn assessability_rises(&self) -> Option<bool> {
+        self.assessability.map(|p| p > 0.0 && p <= P)
+    }
+
+    pub(crate) fn assessability_falls(&self) -> Option<bool> {
+        self.assessability.map(|p| (-P..0.0).contains(&p))
+    }
+
+    pub(crate) fn finding_rises(&self) -> Option<bool> {
+        self.finding.map(|p| p > 0.0 && p <= P)
+    }
+
+    pub(crate) fn finding_falls(&self) -> Option<bool> {
+        self.finding.map(|p| (-P..0.0).contains(&p))
+    }
 }
 
 /// What is true of a nation's partnerships, by their rows.

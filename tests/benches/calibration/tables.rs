@@ -6,7 +6,7 @@ use concord_model::comparison::Signal;
 
 use super::Simulation;
 use super::nation::{Cell, FIFTHS, Rule, Slope};
-use super::promises::{found_out, is_high, is_low};
+use super::promises::{found_out, is_high, is_low, same};
 use super::reading::Reading;
 use super::share::Share;
 
@@ -22,9 +22,6 @@ const LARGE_SIZES: [Size; 6] =
 const TOLD: [(&str, f64, f64); 5] =
     [("under 60% told", 0.0, 0.6), ("60–80%", 0.6, 0.8), ("80–90%", 0.8, 0.9), ("90% and more", 0.9, 1.0), ("all told", 1.0, 2.0)];
 
-/// At most this is a gradient.
-const P: f64 = 0.05;
-
 /// Rules side by side, and what tables call them.
 const SIDE_BY_SIDE: [(Rule, &str); 4] = [
     (Rule::Run, "the run's rule"),
@@ -36,8 +33,8 @@ const SIDE_BY_SIDE: [(Rule, &str); 4] = [
 /// Everything about one simulation.
 pub(crate) fn of(simulation: &Simulation) -> String {
     let scenario = simulation.scenario;
-    let mut parts = vec![format!("## {}\n\n{} {} nations.\n", scenario.title, scenario.says, simulation.nations.len())];
-    parts.push(bounds(simulation));
+    let head = format!("## {}\n\n{} {} nations.\n", scenario.title, scenario.says, simulation.nations.len());
+    let mut parts = vec![head, promises(simulation), bounds(simulation)];
     if scenario.differs() {
         parts.push(power(simulation));
     } else {
@@ -66,11 +63,6 @@ fn by_size(title: &str, simulation: &Simulation, so: impl Fn(&Cell) -> bool) -> 
 
 fn within(cell: &Cell, (_, least, most): Size) -> bool {
     (least..=most).contains(&cell.incidents)
-}
-
-/// Whether a cell is as everywhere.
-fn same(cell: &Cell) -> bool {
-    cell.difference == 0.0
 }
 
 /// The share flagged where nothing differs, by rule.
@@ -168,44 +160,77 @@ fn gradients(simulation: &Simulation) -> String {
     resources.sort_unstable();
     resources.dedup();
     let columns = [
-        "assessability rises",
-        "falls",
-        "finding rises",
+        "what is found rises",
         "falls",
         "it rises in two themes or more, of nations",
-        "not found is absent: finding rises",
+        "what can be told rises",
+        "falls",
+        "not found is absent: what is found rises",
         "falls",
     ];
     let mut table = Table::new("Gradients at p ≤ 0.05, of nations × themes", &columns);
     for resource in resources {
-        let both = |reading, of| [true, false].map(|rises| gradient(simulation, reading, resource, of, rises));
+        let share = |reading, so| simulation.gradient(reading, resource, so);
         let shares = [
-            &both(Reading::Run, |slope| slope.assessability)[..],
-            &both(Reading::Run, |slope| slope.finding),
-            &[in_two_themes(simulation, resource)],
-            &both(Reading::NotFoundAsAbsent, |slope| slope.finding),
+            share(Reading::Run, Slope::finding_rises),
+            share(Reading::Run, Slope::finding_falls),
+            simulation.rises_in_two_themes(resource),
+            share(Reading::Run, Slope::assessability_rises),
+            share(Reading::Run, Slope::assessability_falls),
+            share(Reading::NotFoundAsAbsent, Slope::finding_rises),
+            share(Reading::NotFoundAsAbsent, Slope::finding_falls),
         ];
-        table.row(resource, &shares.concat());
+        table.row(resource, &shares);
     }
     table.0
 }
 
-/// The share of nations in which the finding rises with a kind of means in two themes or more.
-pub(crate) fn in_two_themes(simulation: &Simulation, resource: &str) -> Share {
-    let rises = |slope: &&Slope| {
-        let asked = slope.reading == Reading::Run && slope.resource == resource;
-        asked && slope.finding.is_some_and(|p| p > 0.0 && p <= P)
-    };
-    Share::new(&simulation.nations, |nation| [u64::from(nation.slopes.iter().filter(rises).count() >= 2), 1])
+/// What becomes of the run's rule in those simulations in which reviews miss.
+pub(crate) fn missed(simulations: &[Simulation]) -> String {
+    let mut missed: Vec<&Simulation> = simulations.iter().filter(|simulation| simulation.scenario.world.overlooked > 0.0).collect();
+    missed.sort_by(|a, b| a.scenario.world.overlooked.total_cmp(&b.scenario.world.overlooked));
+    let columns = [
+        "bounds hold",
+        "hulls hold",
+        "best-resourced fifth: 95% high",
+        "99.8% high",
+        "least-resourced fifth: 95% low",
+        "99.8% low",
+        "what is found rises with posts",
+        "in two themes or more, of nations",
+    ];
+    let mut table = Table::new("The shallowest reviews miss", &columns);
+    for simulation in missed {
+        let flagged = |fifth, so: fn(Signal) -> bool| simulation.share(Rule::Run, |cell| (cell.fifth == fifth).then(|| so(cell.signal)));
+        let shares = [
+            simulation.share(Rule::Run, |cell| Some(cell.contains())),
+            simulation.share(Rule::Run, |cell| Some(simulation.hull_covers(cell))),
+            flagged(FIFTHS - 1, is_high),
+            flagged(FIFTHS - 1, |signal| signal == Signal::High998),
+            flagged(0, is_low),
+            flagged(0, |signal| signal == Signal::Low998),
+            simulation.gradient(Reading::Run, "capacity_fte", Slope::finding_rises),
+            simulation.rises_in_two_themes("capacity_fte"),
+        ];
+        table.row(&format!("{:.0}%", 100.0 * simulation.scenario.world.overlooked), &shares);
+    }
+    format!("## B. How much may be missed\n\nThe run's rule, as more or less is missed than in world B.\n\n{}", table.0)
 }
 
-/// The share of gradients along a kind of means that rise, or fall, by more than chance.
-pub(crate) fn gradient(simulation: &Simulation, reading: Reading, resource: &str, of: fn(&Slope) -> Option<f64>, rises: bool) -> Share {
-    let so = |slope: &Slope| {
-        let p = of(slope).filter(|_| slope.reading == reading && slope.resource == resource)?;
-        Some(p.abs() <= P && (p > 0.0) == rises)
-    };
-    Share::of(&simulation.nations, |nation| &nation.slopes, so)
+/// What is promised in a world, and whether each rule keeps it.
+fn promises(simulation: &Simulation) -> String {
+    let mut text = String::from("| Promised | limit | ");
+    SIDE_BY_SIDE.iter().for_each(|(_, name)| text.push_str(&format!("{name} | ")));
+    text.push_str(&format!("\n|---|---|{}\n", "---:|".repeat(SIDE_BY_SIDE.len())));
+    for promise in simulation.scenario.promises() {
+        let measured = |(rule, _): &(Rule, &str)| {
+            let share = promise.measured(simulation, *rule);
+            if promise.kept(simulation, *rule) { share.to_string() } else { format!("**{share}**") }
+        };
+        let cells: Vec<String> = SIDE_BY_SIDE.iter().map(measured).collect();
+        text.push_str(&format!("| {} | {} | {} |\n", promise.says, promise.limit, cells.join(" | ")));
+    }
+    text
 }
 
 /// A table of shares.

@@ -146,9 +146,9 @@ fn file_format(format: DataFormat) -> FileFormat {
 fn world(world: World) -> concord_synth::World {
     match world {
         World::Usual => concord_synth::World::default(),
-        World::Looked => concord_synth::World::LOOKED,
-        World::Missed => concord_synth::World::MISSED,
-        World::Different => concord_synth::World::DIFFERENT,
+        World::A => concord_synth::World::LOOKED,
+        World::B => concord_synth::World::MISSED,
+        World::C => concord_synth::World::DIFFERENT,
     }
 }
 
