@@ -32,6 +32,12 @@ pub const SDK: [(&str, &str); 28] = sdk!["__init__.py" "cases.py" "code.py" "com
     "date.py" "decode.py" "dictionary.py" "dictionary_file.py" "failure.py" "field.py" "framework.py" "indicator.py" "links.py" "log.py"
     "on_field.py" "on_review.py" "opening.py" "page.py" "py.typed" "reason.py" "row.py" "truth.py" "truths.py" "value.py" "view.py"];
 
+/// What a framework that is new gets beside the SDK's modules: its guide, and the built-in dictionary for tests.
+pub const BESIDE_SDK: [(&str, &str); 2] = [
+    ("README.md", include_str!("../../concord-guest/python/README.md")),
+    ("concord_guest/england.toml", include_str!("../../concord-model/data/england.toml")),
+];
+
 /// The folder of an SDK that the author keeps beside the framework; it is used instead of this one.
 pub const VENDORED: &str = "sdk";
 

@@ -307,7 +307,9 @@ Rules in TOML need nothing but this program. The other languages get their SDK b
 
 const BUILD_EXAMPLES: &str = "\
 Examples:
-  concord build frameworks/northmoor";
+  concord build frameworks/northmoor
+
+Rust, Python and JavaScript are told by what lies in the folder; a missing tool is named with the command that gets it.";
 
 /// `concord new`
 #[derive(Debug, Args)]

@@ -44,16 +44,23 @@ pub(super) fn files(language: Language) -> Vec<(String, Cow<'static, str>)> {
         Language::Python => [&PYTHON[..], &MANIFEST, &CODE].concat(),
         Language::Javascript => [&JAVASCRIPT[..], &MANIFEST, &CODE].concat(),
     };
-    let vendored: &[(&str, &str)] = match language {
-        Language::Toml => &[],
-        Language::Rust => sdk::SDK,
-        Language::Python => &python::SDK,
-        Language::Javascript => &javascript::SDK,
-    };
-    let below = if language == Language::Python { "sdk/concord_guest" } else { "sdk" };
     let written = own.into_iter().chain(SHARED).map(|(name, text)| (name.replace("gitignore", ".gitignore"), of_workspace(text)));
-    let vendored = vendored.iter().map(|(name, text)| (format!("{below}/{name}"), Cow::Borrowed(*text)));
-    written.chain(vendored).collect()
+    let sdk = sdk(language).into_iter().map(|(name, text)| (format!("sdk/{name}"), Cow::Borrowed(text)));
+    written.chain(sdk).collect()
+}
+
+/// The SDK of a language, by its files.
+fn sdk(language: Language) -> Vec<(String, &'static str)> {
+    let named = |(name, text): &(&str, &'static str)| ((*name).to_owned(), *text);
+    match language {
+        Language::Toml => Vec::new(),
+        Language::Rust => sdk::SDK.iter().map(named).collect(),
+        Language::Python => {
+            let modules = python::SDK.iter().map(|(name, text)| (format!("concord_guest/{name}"), *text));
+            modules.chain(python::BESIDE_SDK.iter().map(named)).collect()
+        }
+        Language::Javascript => javascript::SDK.iter().map(named).collect(),
+    }
 }
 
 /// A text with what the Rust SDK takes from its workspace put in where that is asked for.

@@ -1,20 +1,18 @@
 //! The dictionary that the JavaScript SDK's tests read: the built-in one, as the contract shows it to a framework.
 #![allow(clippy::unwrap_used, reason = "a test that fails should panic")]
 
-use std::path::Path;
-
 use concord_model::dictionary::{CodesFrom, Dictionary, Field, Table};
 use serde_json::{Value, json};
 
 #[test]
 fn england_json_is_in_step_with_the_dictionary() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("javascript/england.json");
+    let path = concord_tests::repository().join("crates/concord-guest/javascript/england.json");
     let wanted = format!("{:#}\n", dictionary(&Dictionary::england()));
     if std::env::var_os("ACCEPT").is_some() {
         std::fs::write(&path, &wanted).unwrap();
     }
     let found = std::fs::read_to_string(&path).unwrap();
-    assert!(found == wanted, "{} is out of step (run: ACCEPT=1 cargo test --release -p concord-guest --test england_json)", path.display());
+    assert!(found == wanted, "{} is out of step (run: ACCEPT=1 cargo test --release -p concord-tests --test england_json)", path.display());
 }
 
 fn dictionary(dictionary: &Dictionary) -> Value {
