@@ -6,7 +6,7 @@
 /// readily they decide on a full review: in what is looked at and how it is written down. What is true depends on the case alone, except
 /// where [`World::differing`] or [`World::partnership_sd`] say otherwise. What was not looked for is never recorded.
 ///
-/// The usual world is [`World::default`].
+/// The usual world is [`World::USUAL`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct World {
     /// Of the themes that a review looked at and found in order, the share of which it records nothing, so that nobody can tell that it
@@ -26,6 +26,10 @@ impl World {
     /// How many times greater or smaller the odds of a theme are in partnerships that truly differ.
     pub const DIFFERENCE: f64 = 3.0;
 
+    /// The national recipe: partnerships differ in size and means alone, and of what reviews find in order they leave three themes in ten
+    /// without a word.
+    pub const USUAL: World = World { silent: 0.3, ..World::LOOKED };
+
     /// World A: partnerships differ in size and means alone; all that a review looked at it records, as it is, and nothing else.
     pub const LOOKED: World = World { silent: 0.0, overlooked: 0.0, differing: 0.0, partnership_sd: 0.0 };
 
@@ -44,8 +48,8 @@ impl World {
 }
 
 impl Default for World {
-    /// Partnerships differ in size and means alone, and of what reviews find in order they leave three themes in ten without a word.
+    /// [`World::USUAL`].
     fn default() -> World {
-        World { silent: 0.3, ..World::LOOKED }
+        World::USUAL
     }
 }

@@ -53,15 +53,15 @@ impl Scenario {
         Scenario { title: "A. The same over two years", says: "As before, with few reviews a partnership.", years: 2, ..Scenario::A };
 
     pub(crate) const USUAL: Scenario = Scenario {
-        title: "A, with silence. What was found in order often leaves no word",
+        title: "A. The national recipe: what was found in order often leaves no word, eight years",
         says: "As A, but of the themes that a review looked at and found in order it leaves three in ten without a word, unless it declares \
                what it looked at: what cannot be told is then more often absent. These are the data that `concord data synth` makes by itself.",
-        world: World { silent: 0.3, ..World::LOOKED },
+        world: World::USUAL,
         years: 8,
     };
 
     pub(crate) const B: Scenario = Scenario {
-        title: "B. Reviews that looked also miss, the more the less depth they had",
+        title: "B. Reviews that looked also miss, the more the less depth they had, eight years",
         says: "As A, but the shallowest reviews miss four in ten of the problems that they looked for, those of middling depth two in ten, the \
                deepest next to none; what is missed is recorded as in order.",
         world: World::MISSED,
@@ -69,7 +69,7 @@ impl Scenario {
     };
 
     pub(crate) const C: Scenario = Scenario {
-        title: "C. Some partnerships truly differ",
+        title: "C. Some partnerships truly differ, eight years",
         says: "As A, but in one partnership of five each theme has three times its odds, or a third of them.",
         world: World::DIFFERENT,
         years: 8,
@@ -79,7 +79,7 @@ impl Scenario {
 impl Scenario {
     /// World B with another share missed.
     pub(crate) fn missing(overlooked: f64) -> Scenario {
-        Scenario { world: World { overlooked, ..World::MISSED }, ..Scenario::B }
+        Scenario { title: "B. More or less missed", world: World { overlooked, ..World::MISSED }, ..Scenario::B }
     }
 
     /// What is promised in it.
@@ -136,9 +136,7 @@ impl Simulation {
 
     /// The share of nations in which, as the run reads them, the finding rises with a kind of means in two themes or more.
     pub(crate) fn rises_in_two_themes(&self, resource: &str) -> Share {
-        let rises = |slope: &&Slope| {
-            slope.reading == Reading::Run && slope.resource == resource && slope.finding_rises() == Some(true)
-        };
+        let rises = |slope: &&Slope| slope.reading == Reading::Run && slope.resource == resource && slope.finding_rises() == Some(true);
         Share::new(&self.nations, |nation| [u64::from(nation.slopes.iter().filter(rises).count() >= 2), 1])
     }
 

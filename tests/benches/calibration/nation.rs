@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use concord_compare::wilson::{Z_95, wilson};
 use concord_compare::{Setup, Summary};
 use concord_model::batch::BATCH;
-use concord_model::comparison::{Comparison, Cut, Facet, Figure, GradientFigure, PartnershipRow, Signal, Slope as Gradient, Unit, Variation};
+use concord_model::comparison::{
+    Comparison, Cut, Facet, Figure, GradientFigure, PartnershipRow, Signal, Slope as Gradient, Unit, Variation,
+};
 use concord_model::dataset::{Dataset, NO_CHAIN, Values};
 use concord_model::dictionary::Dictionary;
 use concord_synth::{Options, State, Synth, World};
@@ -87,10 +89,6 @@ const P: f64 = 0.05;
 impl Slope {
     pub(crate) fn assessability_rises(&self) -> Option<bool> {
         self.assessability.map(|p| p > 0.0 && p <= P)
-    }
-
-    pub(crate) fn assessability_falls(&self) -> Option<bool> {
-        self.assessability.map(|p| (-P..0.0).contains(&p))
     }
 
     pub(crate) fn finding_rises(&self) -> Option<bool> {
@@ -271,12 +269,7 @@ fn slope(reading: Reading, figure: &GradientFigure) -> Slope {
         let sign = if slope.estimate.is_some_and(|estimate| estimate < 0.0) { -1.0 } else { 1.0 };
         slope.permutation_p.map(|p| sign * p)
     };
-    Slope {
-        reading,
-        resource: figure.resource.clone(),
-        assessability: signed(&figure.assessability),
-        finding: signed(&figure.finding),
-    }
+    Slope { reading, resource: figure.resource.clone(), assessability: signed(&figure.assessability), finding: signed(&figure.finding) }
 }
 
 fn told_both_ways(comparison: &Comparison) -> usize {

@@ -55,11 +55,8 @@ pub(crate) const WHERE_NOTHING_DIFFERS: [Promise; 7] = [
 ];
 
 /// Of partnerships whose reviews also miss.
-pub(crate) const WHERE_REVIEWS_MISS: [Promise; 3] = [
-    BEST_RESOURCED[0],
-    BEST_RESOURCED[1],
-    Promise { says: "what is found rises with posts", limit: Limit::Above(0.025), measure: rises },
-];
+pub(crate) const WHERE_REVIEWS_MISS: [Promise; 3] =
+    [BEST_RESOURCED[0], BEST_RESOURCED[1], Promise { says: "what is found rises with posts", limit: Limit::Above(0.025), measure: rises }];
 
 /// Of partnerships of which some truly differ.
 pub(crate) const WHERE_SOME_DIFFER: [Promise; 4] = [

@@ -30,11 +30,7 @@ impl Share {
     }
 
     /// The share of all things of a kind that is so, of those for which something is said.
-    pub(crate) fn of<'a, T: 'a>(
-        nations: &'a [Nation],
-        all: impl Fn(&'a Nation) -> &'a [T],
-        so: impl Fn(&'a T) -> Option<bool>,
-    ) -> Share {
+    pub(crate) fn of<'a, T: 'a>(nations: &'a [Nation], all: impl Fn(&'a Nation) -> &'a [T], so: impl Fn(&'a T) -> Option<bool>) -> Share {
         Share::new(nations, |nation| all_of(all(nation).iter().filter_map(&so)))
     }
 

@@ -145,7 +145,7 @@ fn file_format(format: DataFormat) -> FileFormat {
 
 fn world(world: World) -> concord_synth::World {
     match world {
-        World::Usual => concord_synth::World::default(),
+        World::Usual => concord_synth::World::USUAL,
         World::A => concord_synth::World::LOOKED,
         World::B => concord_synth::World::MISSED,
         World::C => concord_synth::World::DIFFERENT,
