@@ -87,7 +87,7 @@ fn each_framework_over_the_hand_written_reviews() {
     frameworks.dedup();
     frameworks.sort_unstable();
     frameworks.dedup();
-    assert_eq!(frameworks.len(), 10);
+    assert_eq!(frameworks.len(), 11);
     for framework in frameworks {
         let mut text = String::new();
         for answer in answers.iter().filter(|answer| answer["framework"] == framework) {

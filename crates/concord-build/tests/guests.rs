@@ -59,12 +59,22 @@ fn what_is_missing_is_named_with_the_command_that_gets_it() {
     let error = build(&northmoor(), &no_rust).unwrap_err().to_string();
     assert!(error.contains("/nowhere/rustc") && error.contains("rustup"), "{error}");
 
+    let error = build(&folder.path().join("src"), &options()).unwrap_err();
+    assert!(error.to_string().contains("Cargo.toml"), "{error}");
+}
+
+#[test]
+fn a_package_gets_a_lock_file_once_and_keeps_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    package(folder.path(), "");
+    build(folder.path(), &options()).unwrap();
+    let lock = folder.path().join("Cargo.lock");
+    assert!(lock.is_file());
+
+    fs::write(&lock, "version = 4\n").unwrap();
     let error = build(folder.path(), &options()).unwrap_err();
     assert!(matches!(error, BuildError::Lock { .. }), "{error}");
     assert!(error.to_string().contains("cargo generate-lockfile"), "{error}");
-
-    let error = build(&folder.path().join("src"), &options()).unwrap_err();
-    assert!(error.to_string().contains("Cargo.toml"), "{error}");
 }
 
 #[cfg(unix)]

@@ -343,7 +343,7 @@ impl About {
     fn words(&self, told: &Told) -> String {
         match told.answer {
             NOT_APPLICABLE => "not applicable".to_owned(),
-            NOT_DETERMINABLE => words_of(Truth::unknown(told.reasons)),
+            NOT_DETERMINABLE => not_determinable(told.reasons),
             line => self.declared.scale.get(usize::from(line)).map(|answer| answer.label.clone()).unwrap_or_default(),
         }
     }
@@ -353,11 +353,13 @@ fn words_of(truth: Truth) -> String {
     match truth.known_as() {
         Some(true) => "yes".to_owned(),
         Some(false) => "no".to_owned(),
-        None => {
-            let reasons: Vec<String> = reason::names(truth.reasons()).map(|name| name.replace('_', " ")).collect();
-            if reasons.is_empty() { "not determinable".to_owned() } else { format!("not determinable ({})", reasons.join(", ")) }
-        }
+        None => not_determinable(truth.reasons()),
     }
+}
+
+fn not_determinable(reasons: u8) -> String {
+    let reasons: Vec<String> = reason::names(reasons).map(|name| name.replace('_', " ")).collect();
+    if reasons.is_empty() { "not determinable".to_owned() } else { format!("not determinable ({})", reasons.join(", ")) }
 }
 
 fn number_in_words(lower: f64, upper: f64, of: f64) -> String {

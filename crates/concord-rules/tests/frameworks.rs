@@ -99,8 +99,8 @@ fn whoever_has_something_from_memory_says_so_as_a_whole_too() {
 }
 
 #[test]
-fn each_has_a_page_that_says_it_is_not_confirmed() {
-    for folder in folders() {
+fn each_national_one_has_a_page_that_says_it_is_not_confirmed() {
+    for folder in folders().into_iter().filter(|folder| !folder.ends_with("millbrook")) {
         let page = fs::read_to_string(folder.join("README.md")).unwrap();
         assert!(page.contains("As encoded here, not confirmed by its owner."), "{}", folder.display());
         assert!(page.contains("## What it cannot see"), "{}", folder.display());

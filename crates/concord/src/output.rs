@@ -6,6 +6,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+/// A file for `path` that takes its place when it is persisted, whole; others may read it as far as the user's mask lets them.
+///
+/// # Errors
+/// Where the folder cannot be written.
+pub fn whole_file(path: &Path) -> Result<tempfile::NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let made = fs::create_dir_all(folder).and_then(|()| builder.prefix(".concord-").tempfile_in(folder));
+    made.with_context(|| format!("cannot write in {}", folder.display()))
+}
+
 /// An output folder in the making. Files go to a folder beside it, which takes its place in one step when all are written;
 /// dropped before that, nothing is left.
 #[derive(Debug)]

@@ -4,8 +4,9 @@
 pub(crate) const THEMES: [&str; 12] = ["T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09", "T10", "T11", "T12"];
 
 /// The coverage matrix as the domain's table has it: a cross where a framework tells of a theme, brackets where it hardly does.
-pub(crate) const COVERAGE: [(&str, &str); 9] = [
+pub(crate) const COVERAGE: [(&str, &str); 10] = [
     ("contextual-safeguarding", "   |   |   |   |   | x |   |   |   |   | x |(x)"),
+    ("millbrook", " x | x |   |   | x |   |   |   | x |   |   | x "),
     ("munro-systems-methodology", "   |   |   |   |   |   |   | x |   |   |   | x "),
     ("ofsted-headings", " x |   |   | x | x | x | x |   | x |   |   |   "),
     ("panel-annual-2018-19", "   |   | x | x | x |   |   |   | x |(x)|   |   "),
@@ -19,8 +20,9 @@ pub(crate) const COVERAGE: [(&str, &str); 9] = [
 /// What match and polarity make of that matrix. Where the two differ, match and polarity decide: statutory expectations are related to
 /// T06 and T10 and decide neither (a cross above); poverty and optimism are parts of T10 and T03 that do decide (brackets above); T12
 /// stands apart for everybody.
-pub(crate) const SCOPE: [(&str, &str); 9] = [
+pub(crate) const SCOPE: [(&str, &str); 10] = [
     ("contextual-safeguarding", "     +    +r"),
+    ("millbrook", "++  +   x  r"),
     ("munro-systems-methodology", "       +   r"),
     ("ofsted-headings", "x  x++x x   "),
     ("panel-annual-2018-19", "  ++x   ++  "),
@@ -35,8 +37,9 @@ pub(crate) const SCOPE: [(&str, &str); 9] = [
 pub(crate) const FROM_MEMORY: [&str; 8] = ["CX4", "RE3", "RE4", "LT5", "LT6", "WT5", "WT6", "WT7"];
 
 /// Each framework's indicators: id, polarity, and the themes with their levels and match.
-pub(crate) const FRAMEWORKS: [(&str, &str); 9] = [
+pub(crate) const FRAMEWORKS: [(&str, &str); 10] = [
     ("contextual-safeguarding", CX),
+    ("millbrook", MB),
     ("munro-systems-methodology", MU),
     ("ofsted-headings", OF),
     ("panel-annual-2018-19", PA),
@@ -159,3 +162,12 @@ SS7 description: T12 related
 SS8 concern:
 SS9 description: T01 related, T02 related
 SS10 concern: T03 part";
+
+const MB: &str = "
+MB1 strength: T01 L0 L1 part
+MB2 concern: T05 L4 part
+MB3 concern: T09 L2 L3 exact
+MB4 strength: T02 L0 L1 part
+MB5 concern: T12 L4 part
+MB6 strength: T12 L4 part
+";

@@ -9,6 +9,7 @@ use concord_model::manifest::{Component, Plugin};
 use crate::args::Build;
 use crate::exit::Exit;
 use crate::load;
+use crate::output::whole_file;
 
 /// Builds the component and puts it where the manifest says.
 ///
@@ -24,7 +25,7 @@ pub fn build(arguments: &Build, out: &mut dyn Write) -> Result<Exit> {
     let component = concord_build::build(&source, &Options::new(std::env::temp_dir().join("concord-guests")))
         .with_context(|| format!("{} cannot be built; its manifest's `source` is {}", manifest.id, source.display()))?;
     let target = folder.join(path);
-    let whole = tempfile::NamedTempFile::new_in(folder).with_context(|| format!("cannot write in {}", folder.display()))?;
+    let whole = whole_file(&target)?;
     std::fs::write(whole.path(), &component)?;
     whole.persist(&target).with_context(|| format!("cannot write {}", target.display()))?;
     writeln!(out, "built {} ({} KB)", target.display(), component.len().div_ceil(1024))?;

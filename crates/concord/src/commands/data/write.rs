@@ -12,7 +12,7 @@ use concord_report::dataset::{Encoder, Format, Part, Run, Runs, Writer};
 use concord_synth::{State, TruthRow};
 use rayon::prelude::*;
 
-use crate::output::Output;
+use crate::output::{Output, whole_file};
 
 /// A dataset's folder in the making.
 pub(crate) struct DatasetFolder {
@@ -62,10 +62,7 @@ pub(super) struct Truth {
 
 impl Truth {
     pub(super) fn begin(path: &Path) -> Result<Truth> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        let file = tempfile::NamedTempFile::new_in(folder).with_context(|| format!("cannot write in {}", folder.display()))?;
-        let mut file = BufWriter::new(file);
+        let mut file = BufWriter::new(whole_file(path)?);
         writeln!(file, "review_id,partnership_id,theme,true_state,looked_for")?;
         Ok(Truth { path: path.to_owned(), file })
     }

@@ -1,0 +1,63 @@
+//! A new framework works at once, in each language: it checks, its cases match their snapshots, and code builds first. Where the tool that
+//! makes components of a language is not installed, its test says so and passes.
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+
+use concord_tests::Project;
+
+/// Runs a command that must be done, and gives what it says.
+fn done(project: &Project, line: &str) -> String {
+    let ran = project.concord(line);
+    assert_eq!(ran.code, 0, "{line}\n{}{}", ran.out, ran.err);
+    ran.out
+}
+
+/// Begins a framework, builds it if it has code, and tries it. What it answers to its cases is the same in all languages.
+fn works(lang: &str, has_code: bool) {
+    let project = Project::new();
+    let said = done(&project, &format!("new @/our-own --lang {lang}"));
+    assert!(said.starts_with("Our own: a framework of two indicators with two cases"), "{said}");
+    if has_code {
+        let built = project.concord("build @/our-own");
+        if built.err.contains("is not there, in the framework's own packages or on the PATH") {
+            eprintln!("skipped: {}", built.err.trim());
+            return;
+        }
+        assert_eq!(built.code, 0, "{}", built.err);
+    }
+    let checked = done(&project, "check @/our-own");
+    assert!(checked.starts_with("our-own: 2 indicators") && checked.contains("imports nothing but the log"), "{checked}");
+    let tried = done(&project, "test @/our-own");
+    assert!(tried.contains("2 cases: 2 match"), "{tried}");
+}
+
+#[test]
+fn in_toml() {
+    works("toml", false);
+}
+
+#[test]
+fn in_rust() {
+    works("rust", true);
+}
+
+#[test]
+fn in_python() {
+    works("python", true);
+}
+
+#[test]
+fn in_javascript() {
+    works("javascript", true);
+}
+
+#[test]
+fn what_is_there_already_is_left_alone() {
+    let project = Project::new();
+    project.write("ours/notes.txt", "mine");
+    let ran = project.concord("new @/ours --lang toml");
+    assert_eq!((ran.code, project.text("ours/notes.txt").as_str()), (2, "mine"));
+    assert!(ran.err.contains("there is something in @/ours already; give a new folder"), "{}", ran.err);
+    let ran = project.concord("new @/Our_Own --lang toml");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("\"Our_Own\" cannot be a framework's id"), "{}", ran.err);
+}
