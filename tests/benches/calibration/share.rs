@@ -24,7 +24,7 @@ impl Share {
             return Share { n: 0, share: 0.0, error: 0.0 };
         }
         let share = x / n;
-        let squares: f64 = counts.iter().map(|[x, n]| (x - n * share).powi(2)).sum();
+        let squares: f64 = counts.iter().map(|[x, n]| x - n * share).map(|off| off * off).sum();
         let spread = counts.len() as f64 / (counts.len() as f64 - 1.0).max(1.0);
         Share { n: n as u64, share, error: (spread * squares).sqrt() / n }
     }
