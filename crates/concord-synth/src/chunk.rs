@@ -123,7 +123,15 @@ impl<'a> Writer<'a> {
         let context = Context { incident, ids: &synth.ids, declares: partnership.declares, codebook, second };
         synth.reviews.write(review, &context, reviews, draw);
         synth.children.write(&incident.family, review.recorded, name, children, draw);
-        let report = Report { name, seen: review.seen, truth: incident.truth, thorough: review.thorough, has, codebooks: &synth.codebooks };
+        let report = Report {
+            name,
+            seen: review.seen,
+            truth: incident.truth,
+            thorough: review.thorough,
+            silent: synth.options.world.silent,
+            has,
+            codebooks: &synth.codebooks,
+        };
         synth.observations.write(&report, observations, problems, draw);
         synth.recommendations.write(name, review, incident, problems, recommendations, draw);
         self.group.push(incident.partnership as u32);

@@ -10,7 +10,9 @@
 //!    the figures of the Panel's first report ([`marginals::panel`]), in expectation and not by quota.
 //! 2. [`Synth::groups`] is the partnerships' table.
 //! 3. [`Synth::chunk`] makes any run of reviews, each from a stream of chance of its own: in any order, in parallel, the same bytes.
-//! 4. [`Chunk::truth`] says what was true, review by review and theme by theme.
+//! 4. [`Chunk::truth`] says what was true, review by review and theme by theme; [`Synth::differences`] which partnerships truly differ.
+//!
+//! A [`World`] says how reviews and partnerships behave: what is missed, and who truly differs.
 //!
 //! Where a published figure is used, [`marginals`] holds it with its year, its unit and its source; every other number is an
 //! assumption and said to be one where it stands. None of it is about any real child, practitioner or partnership.
@@ -54,6 +56,7 @@ mod rows;
 mod shares;
 mod solve;
 mod truth;
+mod world;
 
 use concord_model::dataset::TableData;
 use concord_model::dictionary::Dictionary;
@@ -61,6 +64,7 @@ use concord_model::problem::Problem;
 
 pub use crate::chunk::Chunk;
 pub use crate::truth::{State, TruthRow};
+pub use crate::world::World;
 
 use crate::children::ChildTable;
 use crate::draw::Draw;
@@ -91,19 +95,6 @@ pub struct Options {
     pub second_codings: f64,
     /// How reviews and partnerships behave.
     pub world: World,
-}
-
-/// How reviews and partnerships behave.
-///
-/// In the default world partnerships differ in size and means alone: the same is true everywhere, a review that looks sees what is
-/// there and nothing else, and what was not looked for is not recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct World {
-    /// How much a review that looked does not see, 0 to 1: of what is there, the shallowest reviews miss this share, those of
-    /// middling depth half of it, the deepest next to nothing. By default nothing.
-    pub overlooked: f64,
-    /// How far partnerships truly differ: the standard deviation of each theme's logit between them; 0 to 3. By default they do not.
-    pub partnership_sd: f64,
 }
 
 /// A nation made from a seed, and the reviews of it.
@@ -180,6 +171,12 @@ impl Synth {
         &self.groups
     }
 
+    /// The partnerships in which more or less is truly present than elsewhere: for each, in the order of the partnerships' table, by how
+    /// many logits in each theme, in the order of the themes. All are 0 where partnerships do not differ.
+    pub fn differences(&self) -> impl Iterator<Item = &[f64]> {
+        self.partnerships.iter().map(|one| one.leaning.as_slice())
+    }
+
     /// How many chunks the reviews are cut into.
     #[must_use]
     pub fn chunks(&self) -> usize {
@@ -215,11 +212,8 @@ impl Options {
     }
 
     fn problems(&self) -> Vec<Problem> {
-        let World { overlooked, partnership_sd } = self.world;
-        let ranges =
-            [("second codings", self.second_codings, 1.0), ("overlooked", overlooked, 1.0), ("partnership sd", partnership_sd, 3.0)];
-        let mut problems: Vec<Problem> = ranges
-            .into_iter()
+        let mut problems: Vec<Problem> = std::iter::once(("second codings", self.second_codings, 1.0))
+            .chain(self.world.ranges())
             .filter(|(_, value, most)| !(0.0..=*most).contains(value))
             .map(|(name, value, most)| Problem::of("options", format!("{name} is {value}")).hint(format!("it must be from 0 to {most}")))
             .collect();

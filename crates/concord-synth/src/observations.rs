@@ -12,9 +12,7 @@ use crate::reviews::Name;
 use crate::rows::Rows;
 use crate::shares::{Chances, Choice, Coded, Members, Shares};
 
-/// Of themes looked at and found in order, the share that leaves an observation; and of problems, the share beside which something
-/// went well on the same theme.
-const LEAVES_A_TRACE: f64 = 0.7;
+/// Of problems, the share beside which something went well on the same theme.
 const GOOD_BESIDES: f64 = 0.12;
 /// Of observations that are no problem, the share of good practice.
 const GOOD: f64 = 0.6;
@@ -77,6 +75,8 @@ pub(crate) struct Report<'a> {
     pub(crate) seen: Seen,
     pub(crate) truth: Truth,
     pub(crate) thorough: bool,
+    /// Of themes looked at and found in order, the share that leaves no observation.
+    pub(crate) silent: f64,
     /// The local codes that the coder's vocabulary has, a bit each.
     pub(crate) has: u64,
     pub(crate) codebooks: &'a Codebooks,
@@ -187,7 +187,7 @@ fn findings(report: &Report<'_>, draw: &mut Draw) -> Vec<Finding> {
             if draw.chance(GOOD_BESIDES) {
                 note(Valence::Good, false);
             }
-        } else if draw.chance(LEAVES_A_TRACE) {
+        } else if draw.chance(1.0 - report.silent) {
             note(if draw.chance(GOOD) { Valence::Good } else { Valence::Neutral }, false);
         }
     }

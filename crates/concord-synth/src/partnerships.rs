@@ -175,7 +175,7 @@ impl PartnershipTable {
             has_marks: codebooks.marks(vocabulary),
             declares: draw.chance(DECLARES),
             readiness: DECISION_SPREAD * draw.normal(),
-            leaning: std::array::from_fn(|_| world.partnership_sd * draw.normal()),
+            leaning: leaning(world, draw),
             place,
         }
     }
@@ -245,6 +245,17 @@ fn means(in_need: f64, draw: &mut Draw) -> (usize, f64) {
     let band = BAND_ENDS.iter().filter(|&&end| index >= end).count();
     let (_, _, least, most) = BANDS[band];
     (band, hundredths(least + (most - least) * draw.unit()))
+}
+
+/// How the true themes of a partnership differ from the nation's, in logits.
+fn leaning(world: &World, draw: &mut Draw) -> [f64; THEMES] {
+    let differs = world.differing > 0.0 && draw.chance(world.differing);
+    let difference = if differs { libm::log(World::DIFFERENCE) } else { 0.0 };
+    let one = |draw: &mut Draw| {
+        let spread = world.partnership_sd * draw.normal();
+        if differs && draw.chance(0.5) { spread - difference } else { spread + difference }
+    };
+    std::array::from_fn(|_| one(draw))
 }
 
 /// Children under 18: about 333 in need for 10,000, more where deprivation is higher.

@@ -65,7 +65,8 @@ fn one_large_dataset() {
 #[test]
 fn other_worlds_are_calibrated_too() {
     let dictionary = Dictionary::england();
-    for world in [World { overlooked: 0.3, ..World::default() }, World { partnership_sd: 0.5, ..World::default() }] {
+    let spread = World { partnership_sd: 0.5, ..World::default() };
+    for world in [World::LOOKED, World::MISSED, World::DIFFERENT, spread] {
         let counts = counts(&dictionary, Options { world, ..Options::new(100_000, 3) });
         assert_near("by review", counts.review_shares(), 0.005);
     }

@@ -58,7 +58,7 @@ fn a_dictionary_that_lacks_what_the_recipe_needs_is_refused_with_every_name() {
 
 #[test]
 fn options_out_of_range_are_refused_together() {
-    let world = World { overlooked: 1.5, partnership_sd: f64::NAN };
+    let world = World { silent: -1.0, overlooked: 1.5, differing: 2.0, partnership_sd: f64::NAN };
     let options = Options { reviews: u64::MAX, seed: 0, second_codings: -0.1, world };
-    assert_eq!(Synth::with(&Dictionary::england(), options).err().unwrap().len(), 4);
+    assert_eq!(Synth::with(&Dictionary::england(), options).err().unwrap().len(), 6);
 }

@@ -58,6 +58,20 @@ fn what_was_looked_for_is_recorded_as_it_is_and_nothing_else_is() {
 }
 
 #[test]
+fn where_nothing_is_kept_silent_all_that_was_looked_for_can_be_told() {
+    for of in [World::LOOKED, World::MISSED, World::DIFFERENT] {
+        let (dictionary, chunk) = world(of);
+        let view = View { dictionary: &dictionary, data: &chunk.dataset };
+        for case in cases(&chunk) {
+            let (any, problem) = recorded(&view, case.review);
+            assert_eq!(any[case.theme], case.looked);
+            assert!(!problem[case.theme] || (case.present && case.looked));
+            assert!(of.overlooked > 0.0 || problem[case.theme] == (case.present && case.looked));
+        }
+    }
+}
+
+#[test]
 fn a_full_review_keeps_the_truth_and_the_findings_of_its_rapid_review() {
     let (dictionary, chunk) = world(World { overlooked: 0.4, ..World::default() });
     let view = View { dictionary: &dictionary, data: &chunk.dataset };
@@ -181,4 +195,32 @@ fn partnerships_truly_differ_where_the_world_says_so() {
     };
     assert!(spread(0.0) < 1.8, "{}", spread(0.0));
     assert!(spread(0.8) > 3.0, "{}", spread(0.8));
+}
+
+#[test]
+fn only_some_partnerships_differ_and_by_as_much_as_is_said() {
+    let dictionary = Dictionary::england();
+    let (mut partnerships, mut differ, mut sides) = (0, 0, [[0.0; 2]; 3]);
+    for seed in 0..5 {
+        let synth = Synth::with(&dictionary, Options { world: World::DIFFERENT, ..Options::new(8192, seed) }).unwrap();
+        let differences: Vec<&[f64]> = synth.differences().collect();
+        for one in &differences {
+            partnerships += 1;
+            differ += u32::from(one[0] != 0.0);
+            assert!(one.iter().all(|logit| (*logit == 0.0) == (one[0] == 0.0)));
+        }
+        let chunk = synth.chunk(0);
+        for case in cases(&chunk).filter(|case| case.theme == 4) {
+            let logit = differences[chunk.dataset.group[case.review] as usize][4];
+            let [present, n] = &mut sides[if logit < 0.0 { 0 } else { 1 + usize::from(logit > 0.0) }];
+            *present += f64::from(u8::from(case.present));
+            *n += 1.0;
+        }
+    }
+    let share = f64::from(differ) / f64::from(partnerships);
+    assert!((0.15..0.25).contains(&share), "{share} differ");
+    let odds = sides.map(|[present, n]| present / (n - present));
+    for ratio in [odds[1] / odds[0], odds[2] / odds[1]] {
+        assert!((2.4..3.6).contains(&ratio), "odds {odds:?}");
+    }
 }

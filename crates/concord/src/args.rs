@@ -353,7 +353,8 @@ pub enum Data {
     Convert(DataConvert),
     /// Invent a national dataset whose true state is known
     #[command(after_help = "Examples:\n  concord data synth --reviews 3000 --seed 1 --out invented/\n  \
-                            concord data synth --reviews 1000000 --seed 1 --format parquet --out big/ --truth big/truth.csv")]
+                            concord data synth --reviews 1000000 --seed 1 --format parquet --out big/ --truth big/truth.csv\n  \
+                            concord data synth --reviews 3500 --seed 1 --world b --out b/ --truth b/truth.csv")]
     Synth(DataSynth),
 }
 
@@ -401,9 +402,25 @@ pub struct DataSynth {
     /// In which form
     #[arg(long, value_enum, default_value_t = DataFormat::Jsonl)]
     pub format: DataFormat,
-    /// Write the true state of every theme, review by review, as CSV
+    /// How reviews and partnerships behave
+    #[arg(long, value_enum, default_value_t = World::Usual)]
+    pub world: World,
+    /// Write the true state of every theme, review by review, and whether it was looked for, as CSV
     #[arg(long, value_name = "FILE")]
     pub truth: Option<PathBuf>,
+}
+
+/// How reviews and partnerships of an invented dataset behave. What was not looked for is recorded in none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum World {
+    /// The national recipe: as a, but of what reviews find in order they leave three themes in ten without a word
+    Usual,
+    /// Partnerships differ in size and means alone: all that a review looked at it records, as it is
+    A,
+    /// As a, but a review that looked also misses, more often the less depth it had
+    B,
+    /// As a, but one partnership in five truly differs: three times the odds of each theme, or a third
+    C,
 }
 
 /// The form of a dataset.

@@ -11,11 +11,19 @@ use std::time::Instant;
 const WASM: &str = "wasm32-unknown-unknown";
 
 const HELP: &str = "\
+<<<<<<< HEAD
 cargo xtask demo    build, make an invented national dataset, run every framework, say where the report is
 cargo xtask test    run all tests
 cargo xtask bench   time the rules, a Rust guest and native code side by side, and the four languages
 cargo xtask tools   get what builds frameworks in Python and JavaScript, into target/tools; the others use it where it is there
 cargo xtask needs   only check what the others need, and add the target of the guests if it is missing";
+=======
+cargo xtask demo       build, make an invented national dataset, run every framework, say where the report is
+cargo xtask test       run all tests
+cargo xtask bench      time the rules, a Rust guest and native code side by side
+cargo xtask calibrate  hold the comparison against invented nations, and write what comes of it into tests/benches/CALIBRATION.md
+cargo xtask needs      only check what the others need, and add the target of the guests if it is missing";
+>>>>>>> calibration
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,7 +31,11 @@ fn main() -> ExitCode {
         Some("demo") => demo,
         Some("test") => test,
         Some("bench") => bench,
+<<<<<<< HEAD
         Some("tools") => |_| tools::get(),
+=======
+        Some("calibrate") => calibrate,
+>>>>>>> calibration
         Some("needs") => |_| Ok(()),
         _ => {
             eprintln!("{HELP}");
@@ -107,6 +119,12 @@ fn test(arguments: &[String]) -> Result<(), String> {
 fn bench(arguments: &[String]) -> Result<(), String> {
     let all = ["bench", "--profile", "release", "--locked", "--package", "concord-tests"];
     cargo(&all.into_iter().chain(arguments.iter().map(String::as_str)).collect::<Vec<_>>())
+}
+
+/// Holds the comparison against 40 invented nations of each world, about two minutes on two cores, and writes the tables.
+fn calibrate(_: &[String]) -> Result<(), String> {
+    let bench = ["bench", "--profile", "release", "--locked", "--package", "concord-tests", "--bench", "calibration"];
+    cargo(&[&bench[..], &["--", "--seeds", "40", "--write"]].concat())
 }
 
 /// Checks that what a build needs is there: the target of the guests (added if rustup can) and a C compiler.

@@ -10,11 +10,11 @@ use concord_model::dictionary::Dictionary;
 use concord_model::problem::Problem;
 use concord_read::{Counts, Options, Reader};
 use concord_report::dataset::Format as FileFormat;
-use concord_synth::Synth;
+use concord_synth::{Options as SynthOptions, Synth};
 use rayon::prelude::*;
 
 use self::write::DatasetFolder;
-use crate::args::{DataCheck, DataConvert, DataFormat, DataSynth, Format, Reading};
+use crate::args::{DataCheck, DataConvert, DataFormat, DataSynth, Format, Reading, World};
 use crate::exit::Exit;
 use crate::load;
 use crate::output::Output;
@@ -87,7 +87,8 @@ pub fn convert(arguments: &DataConvert, out: &mut dyn Write, err: &mut dyn Write
 /// Where it cannot be written.
 pub fn synth(arguments: &DataSynth, out: &mut dyn Write) -> Result<Exit> {
     let dictionary = Dictionary::england();
-    let synth = Synth::new(&dictionary, arguments.reviews, arguments.seed).map_err(|fault| anyhow::anyhow!("{}", load::lines(&fault)))?;
+    let options = SynthOptions { world: world(arguments.world), ..SynthOptions::new(arguments.reviews, arguments.seed) };
+    let synth = Synth::with(&dictionary, options).map_err(|fault| anyhow::anyhow!("{}", load::lines(&fault)))?;
     let output = Output::begin(&arguments.out, &marks(&dictionary))?;
     let mut folder = DatasetFolder::begin(&output, file_format(arguments.format), &dictionary)?;
     let mut truth = arguments.truth.as_deref().map(write::Truth::begin).transpose()?;
@@ -139,6 +140,15 @@ fn file_format(format: DataFormat) -> FileFormat {
         DataFormat::Jsonl => FileFormat::Jsonl,
         DataFormat::Csv => FileFormat::Csv,
         DataFormat::Parquet => FileFormat::Parquet,
+    }
+}
+
+fn world(world: World) -> concord_synth::World {
+    match world {
+        World::Usual => concord_synth::World::USUAL,
+        World::A => concord_synth::World::LOOKED,
+        World::B => concord_synth::World::MISSED,
+        World::C => concord_synth::World::DIFFERENT,
     }
 }
 
