@@ -1,5 +1,6 @@
 //! What a framework costs in each language: the same two rules (those of a new framework), on one thread, over 10,000 invented reviews.
-//! Prints a table; the first answers of an instance are left out. `cargo xtask bench` runs it.
+//! Prints a table; the first answers of an instance are left out. `cargo xtask bench` runs it. Components that are named after it
+//! (`cargo bench … --bench languages -- other.wasm`) get a line each too.
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot start should stop")]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 
@@ -26,6 +27,9 @@ fn main() {
         if let Some((bytes, config)) = component(&project, language, &england) {
             row(&project, language, &bytes, &config, &england, &reviews);
         }
+    }
+    for path in std::env::args().skip(1).filter(|argument| argument.ends_with(".wasm")) {
+        row(&project, &path, &std::fs::read(&path).unwrap(), "", &england, &reviews);
     }
 }
 

@@ -115,9 +115,9 @@ fn test(arguments: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs the benches; further arguments go to `cargo bench`.
+/// Runs the benches of speed; further arguments go to `cargo bench`.
 fn bench(arguments: &[String]) -> Result<(), String> {
-    let all = ["bench", "--profile", "release", "--locked", "--package", "concord-tests"];
+    let all = ["bench", "--profile", "release", "--locked", "--package", "concord-tests", "--bench", "frameworks", "--bench", "languages"];
     cargo(&all.into_iter().chain(arguments.iter().map(String::as_str)).collect::<Vec<_>>())
 }
 
