@@ -6,24 +6,17 @@ mod tools;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
 const HELP: &str = "\
-<<<<<<< HEAD
-cargo xtask demo    build, make an invented national dataset, run every framework, say where the report is
-cargo xtask test    run all tests
-cargo xtask bench   time the rules, a Rust guest and native code side by side, and the four languages
-cargo xtask tools   get what builds frameworks in Python and JavaScript, into target/tools; the others use it where it is there
-cargo xtask needs   only check what the others need, and add the target of the guests if it is missing";
-=======
 cargo xtask demo       build, make an invented national dataset, run every framework, say where the report is
 cargo xtask test       run all tests
-cargo xtask bench      time the rules, a Rust guest and native code side by side
+cargo xtask bench      time the rules, a Rust guest and native code side by side, and the four languages
 cargo xtask calibrate  hold the comparison against invented nations, and write what comes of it into tests/benches/CALIBRATION.md
+cargo xtask tools      get what builds frameworks in Python and JavaScript, into target/tools; the others use it where it is there
 cargo xtask needs      only check what the others need, and add the target of the guests if it is missing";
->>>>>>> calibration
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,11 +24,8 @@ fn main() -> ExitCode {
         Some("demo") => demo,
         Some("test") => test,
         Some("bench") => bench,
-<<<<<<< HEAD
         Some("tools") => |_| tools::get(),
-=======
         Some("calibrate") => calibrate,
->>>>>>> calibration
         Some("needs") => |_| Ok(()),
         _ => {
             eprintln!("{HELP}");
@@ -87,13 +77,36 @@ fn frameworks() -> Result<Vec<PathBuf>, String> {
             built.push(framework);
             continue;
         };
+        // What cargo has built it knows itself; the other tools take a while each time.
+        let rust = source.join("Cargo.toml").is_file();
+        if !rust && is_newer(&framework, &source) {
+            built.push(framework);
+            continue;
+        }
         match concord(&["build", text(&framework)]) {
             Ok(()) => built.push(framework),
-            Err(fault) if source.join("Cargo.toml").is_file() => return Err(fault),
+            Err(fault) if rust => return Err(fault),
             Err(_) => println!("{} is left out", framework.display()),
         }
     }
     Ok(built)
+}
+
+/// Whether a framework's component is newer than all of its source.
+fn is_newer(framework: &Path, source: &Path) -> bool {
+    let component = latest(framework, "wasm");
+    component.is_some() && component > ["py", "js"].into_iter().filter_map(|extension| latest(source, extension)).max()
+}
+
+/// When the latest file with an extension was changed, below a folder but for what npm keeps there.
+fn latest(folder: &Path, extension: &str) -> Option<SystemTime> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let own = entries.filter(|path| path.file_name().is_none_or(|name| name != "node_modules"));
+    own.filter_map(|path| match path.is_dir() {
+        true => latest(&path, extension),
+        false => path.extension().filter(|of| *of == extension).and_then(|_| path.metadata().ok()?.modified().ok()),
+    })
+    .max()
 }
 
 /// Where the code of a framework lies, if it has code of its own.
