@@ -141,3 +141,31 @@ pub fn jackknife_variance(without: &[f64]) -> f64 {
     let mean = without.iter().sum::<f64>() / k;
     without.iter().map(|estimate| (estimate - mean) * (estimate - mean)).sum::<f64>() * (k - 1.0) / k
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2 of 4 less 2 of 5 in three clusters. Without each of them the difference is 0, −1/6 and 5/12, so that the jackknife's variance is
+    /// 26/144 · 2/3; the upper quartile of t with two degrees of freedom is √(2/3).
+    #[test]
+    fn a_difference_of_shares_by_hand() {
+        let clusters = [[[1, 2], [1, 1]], [[0, 2], [1, 2]], [[1, 1], [0, 1]]];
+        let found = difference(&clusters, 0.5).unwrap();
+        let half = (2.0_f64 / 3.0 * 26.0 / 144.0 * 2.0 / 3.0).sqrt();
+        let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found} {expected}");
+        near(found.difference.unwrap(), 0.1);
+        let [low, high] = found.interval.unwrap();
+        near(low, 0.1 - half);
+        near(high, 0.1 + half);
+    }
+
+    #[test]
+    fn a_difference_with_an_empty_side_is_undefined_and_it_is_said_why() {
+        let found = difference(&[[[1, 2], [0, 0]], [[0, 2], [0, 0]]], 0.95).unwrap();
+        assert_eq!((found.difference, found.interval), (None, None));
+        assert_eq!(found.why, Some("one of the two has no case"));
+        let one = difference(&[[[1, 2], [1, 3]]], 0.95).unwrap();
+        assert!(one.difference.is_some() && one.interval.is_none() && one.why.is_some());
+    }
+}

@@ -120,9 +120,24 @@ fn coefficients(found: Overall) -> Coefficients {
         krippendorff_alpha: found.krippendorff_alpha,
         gwet_ac: found.gwet_ac,
         fleiss_kappa: found.fleiss_kappa,
-        se_jackknife: StandardErrors { krippendorff_alpha: errors.krippendorff_alpha, gwet_ac: errors.gwet_ac, why: errors.why },
-        why: found.why,
+        se_jackknife: StandardErrors {
+            krippendorff_alpha: errors.krippendorff_alpha,
+            gwet_ac: errors.gwet_ac,
+            why: errors.why.map(|why| format!("standard errors: {why}")),
+        },
+        why: found.why.and_then(|why| of_shown(&why)),
     }
+}
+
+/// Of `names: reason; names: reason` what is about coefficients that a comparison shows.
+fn of_shown(why: &str) -> Option<String> {
+    const NOT_SHOWN: &str = "brennan_prediger";
+    let shown = why.split("; ").filter_map(|part| {
+        let (names, reason) = part.split_once(": ").unwrap_or(("", part));
+        let shown: Vec<&str> = names.split(", ").filter(|name| *name != NOT_SHOWN).collect();
+        (!shown.is_empty()).then(|| format!("{}: {reason}", shown.join(", ")))
+    });
+    Some(shown.collect::<Vec<_>>().join("; ")).filter(|why| !why.is_empty())
 }
 
 /// One of each for every item.

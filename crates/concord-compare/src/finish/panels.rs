@@ -15,10 +15,14 @@ use crate::patterns::{Met, Panel, Told};
 
 /// All panels, in the order of themes and sides.
 pub(super) fn panels(whole: &Whole<'_>, facets: &Facets) -> Vec<PanelAgreement> {
-    let marked: BTreeSet<(usize, usize)> =
-        whole.setup.pairs.iter().enumerate().filter(|(place, _)| marked(whole, *place)).map(|(_, pair)| (pair.a, pair.b)).collect();
+    let marked = marked_pairs(whole);
     let panels: Vec<(usize, &Panel)> = whole.setup.panels.iter().enumerate().collect();
     panels.par_iter().map(|&(place, panel)| agreement(whole, facets, panel, &whole.patterns.of(place), &marked)).collect()
+}
+
+/// The pairs of views that are marked as of the same definition.
+pub(super) fn marked_pairs(whole: &Whole<'_>) -> BTreeSet<(usize, usize)> {
+    whole.setup.pairs.iter().enumerate().filter(|(place, _)| marked(whole, *place)).map(|(_, pair)| (pair.a, pair.b)).collect()
 }
 
 /// Of all headlines the one that changes most where one framework is left out.
@@ -56,7 +60,7 @@ fn agreement(whole: &Whole<'_>, facets: &Facets, panel: &Panel, met: &[Met], mar
 }
 
 /// The places in a panel that are counted, and those that are not, each with the first one counted that it is marked with.
-fn kept(panel: &Panel, marked: &BTreeSet<(usize, usize)>) -> (Vec<usize>, Vec<(usize, usize)>) {
+pub(super) fn kept(panel: &Panel, marked: &BTreeSet<(usize, usize)>) -> (Vec<usize>, Vec<(usize, usize)>) {
     let (mut kept, mut left_out) = (Vec::new(), Vec::new());
     for (place, &view) in panel.views.iter().enumerate() {
         match kept.iter().find(|&&before: &&usize| marked.contains(&(panel.views[before], view))) {

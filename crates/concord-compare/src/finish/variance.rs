@@ -1,6 +1,8 @@
 //! Lens, partnership, review: the crossed variance components of each side of each theme.
 
-use concord_model::comparison::{FrameworkMean, ReliabilityRow, Unit, VarianceComponents, VarianceFigure};
+use std::collections::BTreeSet;
+
+use concord_model::comparison::{FrameworkMean, LeftOut, ReliabilityRow, Unit, VarianceComponents, VarianceFigure};
 use concord_stat::variance::components::Components;
 use concord_stat::variance::fit::fit_near;
 use concord_stat::variance::identify::identify;
@@ -11,6 +13,7 @@ use rayon::prelude::*;
 use super::Whole;
 use super::assessed::Partnerships;
 use super::facets::Facets;
+use super::panels::{self, marked_pairs};
 use crate::patterns::{Met, Panel, Told};
 
 /// A framework that can tell less of the incidents to which it applies is left out.
@@ -18,15 +21,24 @@ const LEAST_DETERMINABLE: f64 = 0.3;
 
 /// Each panel.
 pub(super) fn variance(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships) -> Vec<VarianceFigure> {
+    let marked = marked_pairs(whole);
     let panels: Vec<(usize, &Panel)> = whole.setup.panels.iter().enumerate().collect();
-    panels.par_iter().map(|&(place, panel)| of_panel(whole, facets, partnerships, panel, &whole.patterns.of(place))).collect()
+    panels.par_iter().map(|&(place, panel)| of_panel(whole, facets, partnerships, panel, &whole.patterns.of(place), &marked)).collect()
 }
 
-fn of_panel(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships, panel: &Panel, met: &[Met]) -> VarianceFigure {
+fn of_panel(
+    whole: &Whole<'_>,
+    facets: &Facets,
+    partnerships: &Partnerships,
+    panel: &Panel,
+    met: &[Met],
+    marked: &BTreeSet<(usize, usize)>,
+) -> VarianceFigure {
     let id = |view: usize| whole.setup.framework_id(whole.setup.views[panel.views[view]].framework).to_owned();
     let shares: Vec<Option<f64>> = (0..panel.views.len()).map(|view| determinable(met, view)).collect();
+    let (own, same) = panels::kept(panel, marked);
     let (kept, left): (Vec<usize>, Vec<usize>) =
-        (0..panel.views.len()).partition(|&view| shares[view].is_some_and(|share| share >= LEAST_DETERMINABLE));
+        own.into_iter().partition(|&view| shares[view].is_some_and(|share| share >= LEAST_DETERMINABLE));
     let place = partnerships.places();
     let scored = |unknown: Option<f64>| -> Vec<Scored> {
         let of = |met: &Met| {
@@ -45,7 +57,8 @@ fn of_panel(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships, pan
         determinable: shares[view],
         mean: found.as_ref().and_then(|found| found.framework_means.get(place).copied().flatten()),
     };
-    let few = format!("fewer than two frameworks can tell at least {:.0}% of the incidents", LEAST_DETERMINABLE * 100.0);
+    let few =
+        format!("fewer than two frameworks of different definitions can tell at least {:.0}% of the incidents", LEAST_DETERMINABLE * 100.0);
     let answered = plain.iter().filter(|one| one.scores.iter().any(Option::is_some));
     VarianceFigure {
         theme: whole.setup.theme_id(panel.theme).to_owned(),
@@ -54,6 +67,7 @@ fn of_panel(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships, pan
         period: facets.whole_period().to_owned(),
         frameworks: kept.iter().enumerate().map(mean).collect(),
         left_out: left.iter().map(|&view| id(view)).collect(),
+        same_definition: same.into_iter().map(|(view, with)| LeftOut { framework: id(view), marked_with: id(with) }).collect(),
         incidents: answered.map(|one| one.count).sum(),
         scores: plain.iter().map(|one| one.count * one.scores.iter().flatten().count() as u64).sum(),
         mean: found.as_ref().and_then(|found| found.mean),

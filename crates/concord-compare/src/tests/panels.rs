@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use concord_model::answer::{Looked, NOT_APPLICABLE, NOT_DETERMINABLE};
-use concord_model::comparison::{Agreement, Coefficients, LeftOut, PanelAgreement};
+use concord_model::comparison::{Agreement, Coefficients, Comparison, LeftOut, PanelAgreement};
 use concord_model::finding::{Finding, Status};
 use concord_stat::agreement::{Ratings, Weights, agreement};
 
@@ -17,12 +17,16 @@ const UNTOLD: u8 = NOT_DETERMINABLE;
 
 /// The agreement of frameworks on one theme, each by its rule and its answers; reviews go round three partnerships.
 fn together(frameworks: &[(&str, &[u8])]) -> Agreement {
+    comparison(frameworks).agreement
+}
+
+fn comparison(frameworks: &[(&str, &[u8])]) -> Comparison {
     let names = ["a", "b", "c", "d"];
     let of = |(name, (rule, answers)): (&&'static str, &(&str, &[u8]))| (*name, vec![exact(rule)], looked_for(&[answers]));
     let frameworks: Vec<_> = names.iter().zip(frameworks).map(of).collect();
     let round = |(place, review): (usize, Review)| Review { partnership: place as u32 % 3, ..review };
     let reviews: Vec<Review> = reviews(frameworks[0].2.columns[0].answers.len()).into_iter().enumerate().map(round).collect();
-    compare(&frameworks, &reviews).agreement
+    compare(&frameworks, &reviews)
 }
 
 /// Three frameworks over five reviews, the last of which nobody can tell.
@@ -120,12 +124,15 @@ fn of_two_frameworks_none_can_be_left_out() {
 
 #[test]
 fn of_marked_frameworks_the_first_is_kept() {
-    let agreement =
-        together(&[("x", &[PRESENT, ABSENT]), ("y", &[PRESENT, PRESENT]), ("x", &[PRESENT, ABSENT]), ("x", &[PRESENT, ABSENT])]);
-    let panel = panel(&agreement);
+    let comparison =
+        comparison(&[("x", &[PRESENT, ABSENT]), ("y", &[PRESENT, PRESENT]), ("x", &[PRESENT, ABSENT]), ("x", &[PRESENT, ABSENT])]);
+    let panel = panel(&comparison.agreement);
     assert_eq!(panel.frameworks, ["a", "b"]);
     let left_out = |framework: &str| LeftOut { framework: framework.to_owned(), marked_with: "a".to_owned() };
     assert_eq!(panel.left_out, [left_out("c"), left_out("d")]);
+    let variance = &comparison.variance[0];
+    assert_eq!(variance.frameworks.iter().map(|mean| mean.framework.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(variance.same_definition, panel.left_out);
     near(panel.items.partly_present.coefficients.percent_agreement, 0.5);
 }
 
@@ -135,7 +142,7 @@ fn where_all_say_the_same_there_is_no_alpha_and_it_is_said_why() {
     let found = &panel(&agreement).items.partly_present.coefficients;
     assert_eq!((found.percent_agreement, found.gwet_ac, found.krippendorff_alpha), (Some(1.0), Some(1.0), None));
     assert!(found.why.as_deref().unwrap().starts_with("krippendorff_alpha, fleiss_kappa: all ratings"), "{:?}", found.why);
-    assert!(found.se_jackknife.why.as_deref().unwrap().starts_with("krippendorff_alpha: "));
+    assert!(found.se_jackknife.why.as_deref().unwrap().starts_with("standard errors: krippendorff_alpha: "));
     let q = panel(&agreement).items.partly_present.cochran_q.as_ref().unwrap();
     assert_eq!((q.q, q.why.as_deref()), (None, Some("no incident divides the frameworks")));
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::Side;
 
-use super::Unit;
+use super::{LeftOut, Unit};
 
 /// The variance components of one side of one theme over all frameworks that can answer it both ways. Scores are 0 absent, ½ partly,
 /// 1 present, of incidents that were looked for; *partnership* holds practice, coding, case-mix and selection together.
@@ -22,6 +22,8 @@ pub struct VarianceFigure {
     pub frameworks: Vec<FrameworkMean>,
     /// Frameworks left out because too little could be told by them.
     pub left_out: Vec<String>,
+    /// Frameworks left out because they are marked as of the same definition as another one.
+    pub same_definition: Vec<LeftOut>,
     /// Incidents with an answer.
     pub incidents: u64,
     /// Answers.

@@ -27,24 +27,6 @@ pub(super) fn range(share: &BoundedShare) -> Option<String> {
     Some(if lower == upper { words::percent(lower) } else { format!("{} to {}", words::percent(lower), words::percent(upper)) })
 }
 
-/// A difference of shares in points.
-pub(super) fn points(difference: Option<f64>) -> Cell {
-    Cell::Number(difference.map_or_else(|| words::UNDEFINED.to_owned(), point))
-}
-
-/// Two ends of a difference.
-pub(super) fn between_points(lower: Option<f64>, upper: Option<f64>) -> Cell {
-    Cell::Number(
-        lower.zip(upper).map_or_else(|| words::UNDEFINED.to_owned(), |(lower, upper)| format!("{} to {}", point(lower), point(upper))),
-    )
-}
-
-/// A difference of shares as points with its sign.
-pub(super) fn point(difference: f64) -> String {
-    let points = format!("{:+.1}", difference * 100.0);
-    if points == "-0.0" { "+0.0".to_owned() } else { points }
-}
-
 /// A probability.
 pub(super) fn probability(p: Option<f64>) -> Cell {
     Cell::Number(match p {

@@ -60,10 +60,10 @@ fn alike(alike: &Alike) -> String {
         let why = alike.why.as_deref().unwrap_or("there are no pairs");
         return format!("How alike like cases are decided cannot be told: {why}.");
     };
-    let gain = alike.gain.map(bounded::point).unwrap_or_default();
+    let gain = alike.gain.map(words::point).unwrap_or_default();
     let interval = match alike.gain_lower.zip(alike.gain_upper) {
         Some((lower, upper)) => {
-            let (lower, upper) = (bounded::point(lower), bounded::point(upper));
+            let (lower, upper) = (words::point(lower), words::point(upper));
             format!("95% interval {lower} to {upper}, by leaving out each partnership")
         }
         None => format!("no interval: {}", alike.why.as_deref().unwrap_or("it cannot be told")),
@@ -165,9 +165,9 @@ fn predictor(row: &Predictor) -> Vec<Cell> {
         .into_iter()
         .flat_map(|share| [Cell::from(share.n), words::share(share.lower), words::share(share.assessed_only), words::share(share.upper)]);
     let difference = [
-        bounded::between_points(row.bound_lower, row.bound_upper),
-        bounded::points(row.difference),
-        bounded::between_points(row.difference_lower, row.difference_upper),
+        words::points_between(row.bound_lower, row.bound_upper),
+        words::points(row.difference),
+        words::points_between(row.difference_lower, row.difference_upper),
     ];
     let goes = if row.p.is_none() { "cannot be told" } else { words::yes(row.distinguishes) };
     let tested = [bounded::probability(row.p), bounded::probability(row.q), Cell::from(goes)];

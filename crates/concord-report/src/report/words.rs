@@ -61,7 +61,8 @@ pub(super) fn points_between(lower: Option<f64>, upper: Option<f64>) -> Cell {
 
 /// A difference of shares in percentage points, with its sign.
 pub(super) fn point(difference: f64) -> String {
-    format!("{:+.1}", difference * 100.0)
+    let points = format!("{:+.1}", difference * 100.0);
+    if points == "-0.0" { "+0.0".to_owned() } else { points }
 }
 
 /// A share that is known as a percentage.

@@ -14,6 +14,7 @@ pub(super) fn components(comparison: &Comparison) -> Table {
         "scores_as",
         "frameworks",
         "left_out",
+        "same_definition",
         "incidents",
         "scores",
         "partnership",
@@ -26,6 +27,7 @@ pub(super) fn components(comparison: &Comparison) -> Table {
     let mut sheet = Sheet::new("variance", &columns);
     for one in &comparison.variance {
         let ids = one.frameworks.iter().map(|mean| mean.framework.as_str()).collect::<Vec<_>>().join(";");
+        let same = one.same_definition.iter().map(|left| left.framework.as_str()).collect::<Vec<_>>().join(";");
         let kinds = [
             ("plain", &one.plain),
             ("less_depth", &one.less_depth),
@@ -43,6 +45,7 @@ pub(super) fn components(comparison: &Comparison) -> Table {
                 &kind,
                 &ids,
                 &one.left_out.join(";"),
+                &same,
                 &one.incidents,
                 &one.scores,
                 &of.partnership,
