@@ -286,3 +286,16 @@ fn a_framework_with_code_of_its_own_is_tested_alike() {
     assert_eq!(ran.code, 0, "{}", said(&ran));
     insta::assert_snapshot!("northmoor_of_a_quiet_review", project.text("frameworks/northmoor/snapshots/quiet.snap"));
 }
+
+#[test]
+fn what_failed_is_never_accepted_and_never_matches() {
+    let project = Project::new();
+    project.hostile("panic:all");
+    project.write("frameworks/panic-all/cases/any.toml", "about = \"It fails for every review.\"\n\n[review]\nreview_type = \"lcspr\"\n");
+    for line in ["test @/frameworks/panic-all --accept", "test @/frameworks/panic-all"] {
+        let ran = project.concord(line);
+        assert_eq!(ran.code, 1, "{}", said(&ran));
+        assert!(ran.out.contains("1 case: 1 failed"), "{}", said(&ran));
+    }
+    assert!(!project.path("frameworks/panic-all/snapshots/any.snap").exists());
+}

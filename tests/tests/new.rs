@@ -57,3 +57,18 @@ fn what_is_there_already_is_left_alone() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("\"Our_Own\" cannot be a framework's id"), "{}", ran.err);
 }
+
+#[test]
+fn who_forgets_to_build_is_told_and_an_older_component_is_no_answer() {
+    let project = Project::new();
+    let _ = done(&project, "new @/our-own --lang rust");
+    assert_eq!(project.build("@/our-own"), None);
+    let code = project.text("our-own/src/lib.rs");
+    project.write("our-own/src/lib.rs", code.replace("at_least(16)", "at_least(99)"));
+    let told = "our-own.wasm was built before its source was changed";
+    let tried = project.concord("test @/our-own --accept");
+    assert_eq!(tried.code, 2, "{}{}", tried.out, tried.err);
+    assert!(tried.err.contains(told), "{}", tried.err);
+    let checked = project.concord("check @/our-own");
+    assert!(checked.err.contains(told), "{}{}", checked.out, checked.err);
+}

@@ -231,6 +231,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_tool_is_the_one_that_this_project_is_tested_with() {
+        let wanted = include_str!("../../concord-guest/javascript/requirements.txt");
+        assert!(wanted.lines().any(|line| INSTALL.contains(&format!(" {line},"))), "{INSTALL}");
+        let of_new_frameworks = include_str!("../../concord/src/commands/new/templates/javascript/package.json");
+        let version = wanted.lines().find_map(|line| line.strip_prefix("componentize-qjs@")).unwrap();
+        assert!(of_new_frameworks.contains(&format!("\"componentize-qjs\": \"{version}\"")), "{of_new_frameworks}");
+    }
+
+    #[test]
     fn no_module_of_the_sdk_is_forgotten() {
         let sdk = Path::new(env!("CARGO_MANIFEST_DIR")).join("../concord-guest/javascript");
         let all = modules(&sdk).unwrap().into_iter().map(|file| file.to_string_lossy().into_owned());

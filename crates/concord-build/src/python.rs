@@ -177,6 +177,12 @@ mod tests {
     }
 
     #[test]
+    fn the_tool_is_the_one_that_this_project_is_tested_with() {
+        let wanted = include_str!("../../concord-guest/python/requirements.txt");
+        assert!(wanted.lines().any(|line| INSTALL.ends_with(line) && !line.is_empty()), "{INSTALL}");
+    }
+
+    #[test]
     fn a_message_names_the_authors_file() {
         let said = "Traceback (most recent call last):\n  File \"/venv/bin/componentize-py\", line 8, in <module>\nAssertionError: Traceback (most recent call last):\n  File \"/0/eyes.py\", line 44, in <module>\nSyntaxError: no\n\n\nCaused by:\n    SyntaxError: no\n\nStack backtrace:\n   0: x";
         assert_eq!(message(said), "Traceback (most recent call last):\n  File \"eyes.py\", line 44, in <module>\nSyntaxError: no");

@@ -30,6 +30,7 @@ pub mod load;
 pub mod open;
 pub mod output;
 pub mod pipeline;
+pub mod stamp;
 pub mod terminal;
 pub mod told;
 

@@ -10,6 +10,7 @@ use concord_model::manifest::{CodeFramework, Component, Manifest, Plugin, plugin
 use concord_model::problem::{Problem, nearest};
 
 use crate::digest::Digest;
+use crate::stamp::stale;
 
 /// The bundled rules plugin, built with the program.
 pub static RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.wasm"));
@@ -138,9 +139,9 @@ pub fn source(folder: &Path, dictionary: &Dictionary) -> Result<Source, Vec<Prob
                 memory: memory(&code.framework, code.memory.into_iter().collect()),
                 notes: Vec::new(),
                 manifest: code.framework,
+                warnings: stale(folder, &file, component, &bytes).into_iter().collect(),
                 component: Cow::Owned(bytes),
                 config,
-                warnings: Vec::new(),
                 digest,
             })
         }

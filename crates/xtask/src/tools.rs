@@ -11,8 +11,8 @@ use super::{root, succeed, succeed_in, text};
 /// What Python's tools are, with their versions.
 const PYTHON: &str = "crates/concord-guest/python/requirements.txt";
 
-/// Where npm's tool is named, with its version.
-const JAVASCRIPT: &str = "crates/concord-guest/javascript/package.json";
+/// What npm's tool is, with its version.
+const JAVASCRIPT: &str = "crates/concord-guest/javascript/requirements.txt";
 
 /// Gets both, with Python's own `venv` and `pip`, and with `npm`.
 ///
@@ -34,7 +34,7 @@ fn python() -> Result<(), String> {
 
 fn javascript() -> Result<(), String> {
     let hint = |fault| format!("{fault}; frameworks in JavaScript need Node 20 or newer with npm");
-    let tool = tool().ok_or(format!("{JAVASCRIPT} names no componentize-qjs"))?;
+    let tool = tool().ok_or(format!("{JAVASCRIPT} names no tool"))?;
     let folder = folder("javascript");
     std::fs::create_dir_all(&folder).map_err(|fault| format!("{}: {fault}", folder.display()))?;
     let npm = ["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix", text(&folder), &tool];
@@ -45,9 +45,8 @@ fn javascript() -> Result<(), String> {
 
 /// npm's tool and its version: `componentize-qjs@0.4.5`.
 fn tool() -> Option<String> {
-    let package = std::fs::read_to_string(root().join(JAVASCRIPT)).ok()?;
-    let (_, version) = package.split_once("\"componentize-qjs\": \"")?;
-    Some(format!("componentize-qjs@{}", version.split_once('"')?.0))
+    let text = std::fs::read_to_string(root().join(JAVASCRIPT)).ok()?;
+    text.lines().find(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned)
 }
 
 /// Runs the tests of the SDKs and of the frameworks that need no Wasm, in the languages whose tools are there.

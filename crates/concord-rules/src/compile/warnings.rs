@@ -47,7 +47,8 @@ fn never(rule: &Rule, dictionary: &Dictionary) -> Vec<Warning> {
 /// Rules without `looked_for` that answer a review of which no child row and nothing else is recorded.
 fn silence(rule: &Rule) -> Option<Warning> {
     let asks_rows = rule.lines.iter().any(|line| binds(Part::Truth(&line.when.means)));
-    if rule.looked_for.is_some() || !asks_rows {
+    let arises = rule.applies.as_ref().is_none_or(|applies| without_rows(&applies.means) != Some(false));
+    if rule.looked_for.is_some() || !asks_rows || !arises {
         return None;
     }
     for (place, line) in rule.lines.iter().enumerate() {

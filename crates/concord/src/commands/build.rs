@@ -10,6 +10,7 @@ use crate::args::Build;
 use crate::exit::Exit;
 use crate::load;
 use crate::output::whole_file;
+use crate::stamp::stamped;
 
 /// Builds the component and puts it where the manifest says.
 ///
@@ -24,6 +25,7 @@ pub fn build(arguments: &Build, out: &mut dyn Write) -> Result<Exit> {
     let source = folder.join(source);
     let component = concord_build::build(&source, &Options::new(std::env::temp_dir().join("concord-guests")))
         .with_context(|| format!("{} cannot be built; its manifest's `source` is {}", manifest.id, source.display()))?;
+    let component = stamped(component, &source);
     let target = folder.join(path);
     let whole = whole_file(&target)?;
     std::fs::write(whole.path(), &component)?;

@@ -114,7 +114,7 @@ pub(super) fn print(
     let data = &comparison.data;
     writeln!(out, "{}", counted(figures.counts))?;
     writeln!(out, "{} incidents in {} partnerships, {}", grouped(data.incidents), grouped(data.partnerships), data.period)?;
-    writeln!(out, "{} frameworks ran{}", open.len(), failed(broken))?;
+    writeln!(out, "{} framework{} ran{}", open.len(), if open.len() == 1 { "" } else { "s" }, failed(broken))?;
     if figures.failures > 0 {
         writeln!(out, "{} answers failed; errors.jsonl says why", grouped(figures.failures))?;
     }

@@ -53,6 +53,11 @@ impl Answered {
         text
     }
 
+    /// Whether nothing failed and the answers depend on the review alone.
+    pub(super) fn is_sound(&self) -> bool {
+        self.answers.failures.is_empty() && self.impure.is_none()
+    }
+
     fn failures(&self, indicator: u32) -> impl Iterator<Item = &str> {
         self.answers.failures.iter().filter(move |failure| failure.indicator == indicator).map(|failure| failure.message.as_str())
     }

@@ -53,8 +53,9 @@ fn counted(suite: &Suite) -> String {
         (Ended::New, _) => "new",
         (Ended::Accepted, _) => "accepted",
         (Ended::Rejected, _) => "rejected",
+        (Ended::Failed, _) => "failed",
     };
-    let all = [Ended::Matches, Ended::Differs, Ended::New, Ended::Accepted, Ended::Rejected];
+    let all = [Ended::Matches, Ended::Differs, Ended::New, Ended::Accepted, Ended::Rejected, Ended::Failed];
     let counts = all.into_iter().map(|ended| (suite.count(ended), words(ended))).filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts.map(|(count, words)| format!("{count} {words}")).collect();
     let cases = suite.tried.len();

@@ -65,6 +65,8 @@ pub(super) enum Ended {
     Accepted,
     /// It was rejected just now: the framework or the case is to be mended.
     Rejected,
+    /// The framework failed for it, or is not pure: that is no answer, and cannot be accepted.
+    Failed,
 }
 
 /// What is done with what differs.
@@ -95,7 +97,8 @@ impl Suite {
             coverage.add(&framework, &case, &answered, dictionary)?;
             let snapshot = Snapshot::of(folder, &case);
             let (content, accepted) = (answered.text(&framework, &case, dictionary), snapshot.accepted()?);
-            tried.push(Tried { ended: Ended::of(accepted.as_deref(), &content), case, content, snapshot, accepted });
+            let ended = if answered.is_sound() { Ended::of(accepted.as_deref(), &content) } else { Ended::Failed };
+            tried.push(Tried { ended, case, content, snapshot, accepted });
         }
         coverage.parts.retain(|part| !part.number);
         let coverage = wanted.is_empty().then_some(coverage);
@@ -169,7 +172,8 @@ impl Tried {
     /// Where a snapshot cannot be written, or nobody can be asked.
     pub(super) fn settle(&mut self, doing: &mut Doing<'_, '_>, err: &mut dyn Write) -> Result<()> {
         match (self.ended, doing) {
-            (_, Doing::Show) => {}
+            (_, Doing::Show) | (Ended::Failed, Doing::Accept) => {}
+            (Ended::Failed, Doing::Ask(around)) => write!(err, "{}", self.shown(around.colour))?,
             (_, Doing::Accept) => {
                 self.snapshot.accept(&self.case, &self.content)?;
                 self.ended = if self.ended == Ended::Matches { Ended::Matches } else { Ended::Accepted };
@@ -227,6 +231,7 @@ impl Ended {
             Ended::New => "new, nothing is accepted yet",
             Ended::Accepted => "accepted",
             Ended::Rejected => "rejected",
+            Ended::Failed => "failed: mend the framework; what failed cannot be accepted",
         }
     }
 }
