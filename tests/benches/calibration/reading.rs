@@ -119,8 +119,8 @@ fn observed(dictionary: &Dictionary, data: &Dataset, themes: &mut [Vec<Case>]) {
     let codes = &dictionary.tables[table].fields[valence].codes;
     let problematic = codes.iter().position(|code| code.code == "problematic").unwrap();
     let rows = &data.tables[table];
-    for review in 0..data.reviews {
-        for row in rows.offsets[review] as usize..rows.offsets[review + 1] as usize {
+    for (review, ends) in rows.offsets.windows(2).enumerate() {
+        for row in ends[0] as usize..ends[1] as usize {
             let Some(theme) = rows.columns[theme].code(row) else { continue };
             let case = &mut themes[usize::from(theme)][review];
             case.examined = true;

@@ -64,6 +64,9 @@ fn within(cell: &Cell, (_, least, most): Size) -> bool {
     (least..=most).contains(&cell.incidents)
 }
 
+/// A kind of flag by its name, and which signals are of it.
+type Flagging = (&'static str, fn(Signal) -> bool);
+
 /// The share flagged where nothing differs, by rule.
 fn flags(simulation: &Simulation) -> String {
     let rules = [
@@ -74,7 +77,7 @@ fn flags(simulation: &Simulation) -> String {
         ("not found is absent", Rule::NotFoundAsAbsent),
         ("had all looked", Rule::AllLooked),
     ];
-    let columns: [(&str, fn(Signal) -> bool); 7] = [
+    let columns: [Flagging; 7] = [
         ("could be flagged", |signal| signal != Signal::CannotTell),
         ("95% high", is_high),
         ("95% low", is_low),
@@ -86,7 +89,7 @@ fn flags(simulation: &Simulation) -> String {
     let title = if simulation.scenario.differs() { "Flagged, of those that do not differ" } else { "Flagged" };
     let mut table = Table::new(title, &columns.map(|(name, _)| name));
     for (name, rule) in rules {
-        let share = |(_, so): (&str, fn(Signal) -> bool)| simulation.share(rule, |cell| same(cell).then(|| so(cell.signal)));
+        let share = |(_, so): Flagging| simulation.share(rule, |cell| same(cell).then(|| so(cell.signal)));
         table.row(name, &columns.map(share));
     }
     table.0
