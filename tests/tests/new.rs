@@ -72,3 +72,15 @@ fn who_forgets_to_build_is_told_and_an_older_component_is_no_answer() {
     let checked = project.concord("check @/our-own");
     assert!(checked.err.contains(told), "{}{}", checked.out, checked.err);
 }
+
+#[test]
+fn who_forgets_where_it_was_looked_for_is_told() {
+    let project = Project::new();
+    let _ = done(&project, "new @/our-own --lang rust");
+    let code = project.text("our-own/src/lib.rs");
+    project.write("our-own/src/lib.rs", code.replace(".looked_for(move |review| review.is(examined))", ""));
+    assert_eq!(project.build("@/our-own"), None);
+    let checked = project.concord("check @/our-own");
+    let told = "H1: a review of which nothing is recorded is answered \"absent\"";
+    assert!(checked.err.contains(told), "{}{}", checked.out, checked.err);
+}

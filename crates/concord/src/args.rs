@@ -145,8 +145,10 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   concord check frameworks/panel-practice-themes-2020
   concord check frameworks/* --format json
-Each framework is also tried on 2,000 invented reviews. Exit codes: 0 nothing wrong, though there may be warnings; 1 a framework
-cannot run, fails, or is no pure function; 2 none of them can run.";
+
+Each framework is also tried on 2,000 invented reviews, and one with code on reviews of which nothing is recorded.
+
+Exit codes: 0 nothing wrong, though there may be warnings; 1 a framework cannot run, fails, or is no pure function; 2 none of them can run.";
 
 /// `concord check`
 #[derive(Debug, Args)]

@@ -45,11 +45,11 @@ fn main() -> ExitCode {
 fn demo(_: &[String]) -> Result<(), String> {
     let started = Instant::now();
     cargo(&["build", "--release", "--locked", "--package", "concord"])?;
+    let frameworks = frameworks()?;
     println!("built in {}", seconds(started));
     let started = Instant::now();
     let place = root().join("target/demo");
     let (data, out) = (place.join("data"), place.join("out"));
-    let frameworks = frameworks()?;
     concord(&["data", "synth", "--reviews", "3000", "--seed", "2026", "--format", "parquet", "--out", text(&data)])?;
     // The data are invented, so nothing speaks against granting what frameworks ask for; every report lists the grants.
     let mut run = vec!["run", text(&data), "--out", text(&out)];

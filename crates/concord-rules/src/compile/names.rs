@@ -79,5 +79,7 @@ fn syntax_faults(text: &Text, about: &str, errors: &cel::ParseErrors, faults: &m
     let line_start: usize = text.says.split_inclusive('\n').take(line - 1).map(str::len).sum();
     let before: usize = text.says[line_start.min(text.says.len())..].chars().take(column - 1).map(char::len_utf8).sum();
     let place = text.place(faults.text, line_start + before);
-    faults.at(place, about, format!("not an expression: {message}"), None);
+    let words = [("'and'", "&&"), ("'or'", "||")].into_iter().find(|(word, _)| message.contains(word));
+    let hint = words.map(|(word, sign)| format!("write {sign} for {word}"));
+    faults.at(place, about, format!("not an expression: {message}"), hint);
 }

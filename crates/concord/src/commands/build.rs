@@ -20,7 +20,11 @@ pub fn build(arguments: &Build, out: &mut dyn Write) -> Result<Exit> {
     let folder = &arguments.framework;
     let manifest = load::manifest(folder)?;
     let Plugin::Component(Component { path, source: Some(source) }) = &manifest.plugin else {
-        bail!("{} has no code of its own to build: its manifest names no `source` beside the component's `path`", manifest.id);
+        bail!(
+            "{} has no code of its own to build: its manifest names no `source` beside the component's `path` \
+             (rules need no build)",
+            manifest.id
+        );
     };
     let source = folder.join(source);
     let component = concord_build::build(&source, &Options::new(std::env::temp_dir().join("concord-guests")))

@@ -5,6 +5,7 @@
 
 mod checked;
 mod never;
+mod silence;
 mod trial;
 
 use std::io::Write;

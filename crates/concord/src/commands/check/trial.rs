@@ -7,6 +7,7 @@ use concord_model::answer::Answers;
 use concord_model::batch::BATCH;
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
+use concord_model::manifest::Plugin;
 use concord_model::problem::Problem;
 use concord_read::{Options, Reader};
 use concord_report::dataset::Format;
@@ -15,6 +16,7 @@ use concord_synth::Synth;
 
 use super::checked::Used;
 use super::never::never;
+use super::silence;
 use crate::commands::data::write::DatasetFolder;
 use crate::load::MANIFEST;
 use crate::open::Open;
@@ -45,6 +47,8 @@ const MUCH: u64 = 80;
 pub(super) struct Trial {
     dictionary: Arc<Dictionary>,
     dataset: Option<Dataset>,
+    /// Reviews of which nothing is recorded.
+    silent: Option<Dataset>,
 }
 
 /// What came of a trial.
@@ -65,7 +69,7 @@ impl Trial {
     /// Where there is no room for temporary files.
     pub(super) fn new(dictionary: &Arc<Dictionary>) -> Result<Trial> {
         let dataset = Synth::new(dictionary, REVIEWS, SEED).ok().map(|synth| derived(dictionary, synth.chunk(0).dataset)).transpose()?;
-        Ok(Trial { dictionary: Arc::clone(dictionary), dataset })
+        Ok(Trial { dictionary: Arc::clone(dictionary), dataset, silent: silence::reviews(dictionary) })
     }
 
     /// Why nothing is tried.
@@ -91,7 +95,15 @@ impl Trial {
         let much = much.map(|used| problem(format!("it uses {}% of the {} that it may", used.percent(), used.what)));
         let never = never(&open.descriptor().indicators, &told).into_iter();
         let never = never.map(|(indicator, message, hint)| problem(message).about(indicator).maybe_hint(hint));
-        Tried { faults: fault.map(problem).into_iter().collect(), warnings: much.chain(never).collect(), used }
+        let silence = self.silence(open).into_iter().map(|(indicator, message, hint)| problem(message).about(indicator).hint(hint));
+        Tried { faults: fault.map(problem).into_iter().collect(), warnings: much.chain(never).chain(silence).collect(), used }
+    }
+
+    /// What a framework with code of its own answers where nothing is recorded; rules are warned of as they are compiled.
+    fn silence(&self, open: &Open) -> Vec<(String, String, String)> {
+        let (Some(silent), Plugin::Component(_)) = (&self.silent, &open.source.manifest.plugin) else { return Vec::new() };
+        let answers = answers(&mut Sandbox::new(vec![open.framework.clone()]), silent);
+        silence::taken_for_absent(&open.descriptor().indicators, &self.told(open, silent, &answers))
     }
 
     /// How the framework's answers depend on more than the review, if they do.

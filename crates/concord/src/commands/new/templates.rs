@@ -30,11 +30,17 @@ const CODE: [(&str, &str); 2] = template!["shared" / "snapshots/a-child-heard.sn
 
 const RUST: [(&str, &str); 4] = template!["rust" / "Cargo.toml", "rust" / "README.md", "rust" / "gitignore", "rust" / "src/lib.rs"];
 
-const PYTHON: [(&str, &str); 4] =
-    template!["python" / "README.md", "python" / "framework.py", "python" / "pyproject.toml", "python" / "tests/test_framework.py"];
+const PYTHON: [(&str, &str); 5] = template![
+    "python" / "README.md",
+    "python" / "framework.py",
+    "python" / "gitignore",
+    "python" / "pyproject.toml",
+    "python" / "tests/test_framework.py"
+];
 
-const JAVASCRIPT: [(&str, &str); 4] = template![
+const JAVASCRIPT: [(&str, &str); 5] = template![
     "javascript" / "README.md",
+    "javascript" / "gitignore",
     "javascript" / "index.js",
     "javascript" / "package.json",
     "javascript" / "test/framework.test.js"
