@@ -107,6 +107,12 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
+    /// The reviews that follow from no other, by their places in the batch.
+    pub(crate) fn first(&self) -> impl Iterator<Item = u32> {
+        let first = self.chained.iter().filter(|(.., root)| !root.follows).map(|&(review, ..)| review);
+        self.singles.iter().map(|&(review, _)| review).chain(first)
+    }
+
     /// Sorts a run of reviews.
     pub(crate) fn new(setup: &Setup, dataset: &Dataset, reviews: &Range<usize>, cells: &mut Cells) -> Counted {
         let roles = Roles::new(setup, dataset);

@@ -1,4 +1,8 @@
-//! The means that partnerships had: the average over their reviews of a number of the root table, and numbers that they give themselves.
+//! The means that partnerships had: the average over the first reviews of their incidents of a number of the root table, and numbers that
+//! they give themselves.
+//!
+//! A review that follows from another takes more days because its incident was harder: with it, the means would go with what is found
+//! where nothing but means differs.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,7 +10,7 @@ use std::ops::Range;
 use concord_model::dataset::{Column, Dataset, Values};
 use concord_model::dictionary::Kind;
 
-use crate::cell::{partnership, partnerships};
+use crate::cell::{Counted, partnership, partnerships};
 use crate::setup::Setup;
 
 /// One, in the units of the sums, so that their order is of no matter.
@@ -25,15 +29,15 @@ pub(crate) struct Means {
 }
 
 impl Means {
-    /// Counts the reviews of a batch that count.
-    pub(crate) fn add(&mut self, setup: &Setup, dataset: &Dataset, reviews: &Range<usize>, counted: &[u32]) {
+    /// Counts the first reviews among those of a batch that count.
+    pub(crate) fn add(&mut self, setup: &Setup, dataset: &Dataset, reviews: &Range<usize>, counted: &Counted) {
         if self.given.is_empty() {
             self.given = given(setup, dataset);
         }
         let root = dataset.tables.get(setup.dictionary.root);
         let Some(column) = root.and_then(|table| table.columns.get(setup.dictionary.background.resource?)) else { return };
         let all = partnerships(setup, dataset);
-        for row in counted.iter().map(|&review| reviews.start + review as usize) {
+        for row in counted.first().map(|review| reviews.start + review as usize) {
             if let (Some(partnership), Some(number)) = (partnership(dataset, all, row), number(column, row)) {
                 let (count, sum) = self.reviews.entry(partnership).or_default();
                 *count += 1;

@@ -133,7 +133,7 @@ impl Summary {
         self.same_evidence.add(setup, &counted.all, &findings, answers);
         self.partings.add(setup, dataset, &reviews, &counted.all, &findings, answers);
         self.examined.add(setup, dataset, &reviews, &counted.all);
-        self.means.add(setup, dataset, &reviews, &counted.all);
+        self.means.add(setup, dataset, &reviews, &counted);
         self.recommendations.add(setup, dataset, &reviews, &counted);
         let outcomes = outcomes(setup, dataset, &reviews);
         self.decisions.add(&self.cells, &counted, &outcomes);

@@ -5,6 +5,7 @@ use concord_model::comparison::{Comparison, Facet, Figure, OneSided, Scope, Unit
 use concord_model::finding::{Side, Status};
 use concord_model::framework::{Indicator, LocalAnswer, Match, Outcome};
 
+use crate::cell::{Cells, Counted};
 use crate::testing::{ABSENT, PARTLY, PRESENT, Review, column, concern, dataset, dictionary, framework, looked_for, review};
 use crate::{CONFLICTS_LISTED, CompareError, Setup, Summary};
 
@@ -104,6 +105,14 @@ fn a_chain_is_one_incident_counted_where_its_root_is_and_its_types_are_shown_by_
     assert_eq!(counts(Unit::Review, Facet::ReviewType, "rapid"), (2, 0, 2));
     assert_eq!(counts(Unit::Review, Facet::ReviewType, "lcspr"), (1, 1, 0));
     assert!(!comparison.figures.iter().any(|figure| figure.unit == Unit::Incident && figure.facet == Facet::ReviewType));
+}
+
+#[test]
+fn of_an_incident_the_first_review_tells_of_the_means() {
+    let counted = Counted::new(&setup(vec![concern("I", "T04", Match::Exact)]), &dataset(&chain()), &(0..3), &mut Cells::default());
+    let mut first: Vec<u32> = counted.first().collect();
+    first.sort_unstable();
+    assert_eq!(first, [1, 2], "the practice review follows from the rapid one");
 }
 
 #[test]
