@@ -25,6 +25,7 @@ use std::process::Command;
 
 use serde::Deserialize;
 
+use crate::files::{read, write};
 use crate::{BuildError, Options};
 
 /// The contract that a component is made for.
@@ -215,15 +216,6 @@ fn walk(source: &Path, below: &Path, files: &mut Vec<PathBuf>) -> Result<(), Bui
         }
     }
     Ok(())
-}
-
-fn read(path: &Path) -> Result<String, BuildError> {
-    fs::read_to_string(path).map_err(|error| BuildError::file(path, &error))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), BuildError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).and_then(|()| fs::write(path, text)).map_err(|error| BuildError::file(path, &error))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@
 
 mod cargo;
 mod error;
+mod files;
 pub mod javascript;
 mod language;
 mod packages;

@@ -12,6 +12,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::files::{read, write};
 use crate::sections::without_names;
 use crate::{BuildError, Options};
 
@@ -84,8 +85,7 @@ fn lay_out(source: &Path, folder: &Path) -> Result<(), BuildError> {
     for file in sources(source)? {
         let under = |of: &Path, to: &Path| file.strip_prefix(of).map(|name| to.join(name));
         let target = under(&vendored, &folder.join("sdk")).or_else(|_| under(source, &own));
-        let text = fs::read_to_string(&file).map_err(|error| BuildError::file(&file, &error))?;
-        write(&target.unwrap_or_else(|_| own.join(MAIN)), &text)?;
+        write(&target.unwrap_or_else(|_| own.join(MAIN)), &read(&file)?)?;
     }
     if !vendored.is_dir() {
         SDK.iter().try_for_each(|(file, text)| write(&folder.join("sdk/concord_guest").join(file), text))?;
@@ -155,11 +155,6 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), BuildError> {
         }
     }
     Ok(())
-}
-
-fn write(path: &Path, text: &str) -> Result<(), BuildError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).and_then(|()| fs::write(path, text)).map_err(|error| BuildError::file(path, &error))
 }
 
 #[cfg(test)]
