@@ -119,7 +119,7 @@ pub(crate) fn sources(source: &Path) -> Result<Vec<PathBuf>, BuildError> {
 impl Package {
     fn read(source: &Path) -> Result<Package, BuildError> {
         let path = source.join("package.json");
-        let text = fs::read_to_string(&path).map_err(|error| BuildError::file(&path, &error))?;
+        let text = read(&path)?;
         let package: Package =
             serde_json::from_str(&text).map_err(|error| BuildError::File { path: path.clone(), message: error.to_string() })?;
         let main = package.main.trim_start_matches("./").to_owned();
