@@ -124,25 +124,33 @@ impl Strata {
     }
 
     fn score(&self) -> f64 {
-        self.values.iter().zip(&self.residuals).map(|(value, residual)| value * residual).sum()
+        score(&self.values, &self.residuals)
     }
 
     fn p(mut self, Shuffles { count, seed }: Shuffles) -> f64 {
         let slack = ROUNDING * self.values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
         let observed = self.score().abs() - slack;
         let mut shuffler = Shuffler::new(seed);
-        let mut as_far = 0_u32;
-        for _ in 0..count {
-            let mut rest = self.values.as_mut_slice();
-            for length in &self.lengths {
-                let (stratum, after) = rest.split_at_mut(*length);
-                shuffler.shuffle(stratum);
-                rest = after;
-            }
-            as_far += u32::from(self.score().abs() >= observed);
-        }
-        (f64::from(as_far) + 1.0) / (f64::from(count) + 1.0)
+        let as_far = (0..count).filter(|_| self.shuffled(&mut shuffler).abs() >= observed).count();
+        (as_far as f64 + 1.0) / (f64::from(count) + 1.0)
     }
+
+    /// Shuffles values within strata, and gives the score.
+    fn shuffled(&mut self, shuffler: &mut Shuffler) -> f64 {
+        let (mut values, mut residuals) = (self.values.as_mut_slice(), self.residuals.as_slice());
+        let mut sum = 0.0;
+        for length in &self.lengths {
+            let ((stratum, values_after), (of_stratum, residuals_after)) = (values.split_at_mut(*length), residuals.split_at(*length));
+            shuffler.shuffle(stratum);
+            sum += score(stratum, of_stratum);
+            (values, residuals) = (values_after, residuals_after);
+        }
+        sum
+    }
+}
+
+fn score(values: &[f64], residuals: &[f64]) -> f64 {
+    values.iter().zip(residuals).map(|(value, residual)| value * residual).sum()
 }
 
 fn centred(values: impl ExactSizeIterator<Item = f64> + Clone) -> impl Iterator<Item = f64> {

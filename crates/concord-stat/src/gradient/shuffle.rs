@@ -17,24 +17,44 @@ impl Shuffler {
         Shuffler(ChaCha8Rng::from_seed(key))
     }
 
-    /// Fisher and Yates's shuffle: every order is as likely as any other.
+    /// Fisher and Yates's shuffle: every order is as likely as any other. One draw decides as many places as it has room for
+    /// (Brackett-Rozinsky and Lemire 2025, Software: Practice and Experience 55:1).
     pub(super) fn shuffle(&mut self, values: &mut [f64]) {
-        for last in (1..values.len()).rev() {
-            values.swap(last, self.below(last as u32 + 1) as usize);
+        let mut left = values.len();
+        while left > 1 {
+            let (after, ways) = places(left);
+            let mut chance = self.fair(ways);
+            for place in (after..left).rev() {
+                let product = u128::from(chance) * (place as u128 + 1);
+                values.swap(place, (product >> 64) as usize);
+                chance = product as u64;
+            }
+            left = after;
         }
     }
 
-    /// A whole number below `count`, all equally likely (Lemire 2019, ACM Transactions on Modeling and Computer Simulation 29:3).
-    fn below(&mut self, count: u32) -> u32 {
-        let mut product = u64::from(self.0.next_u32()) * u64::from(count);
-        if (product as u32) < count {
-            let unfair = count.wrapping_neg() % count;
-            while (product as u32) < unfair {
-                product = u64::from(self.0.next_u32()) * u64::from(count);
+    /// A fraction of 2^64 whose products with `ways` fall on each whole number below it equally often.
+    fn fair(&mut self, ways: u64) -> u64 {
+        loop {
+            let chance = self.0.next_u64();
+            let rest = chance.wrapping_mul(ways);
+            // The remainder is seldom needed: it is below `ways`.
+            if rest >= ways || rest >= ways.wrapping_neg() % ways {
+                return chance;
             }
         }
-        (product >> 32) as u32
     }
+}
+
+/// How many values are left when one draw has placed those that it can of `left`, and in how many ways it does.
+fn places(left: usize) -> (usize, u64) {
+    const ROOM: u64 = 1 << 48;
+    let (mut after, mut ways) = (left - 1, left as u64);
+    while after > 1 && ways * (after as u64) <= ROOM {
+        ways *= after as u64;
+        after -= 1;
+    }
+    (after, ways)
 }
 
 #[cfg(test)]

@@ -8,11 +8,14 @@
 //! that a unit's share is closer to μ than the points of u are to one another, one beta stands for them in any case.
 
 use super::slice::{Slice, Standing};
-use crate::special::beta::{Beta, logistic};
+use crate::special::beta::{At, Beta, logistic};
 use crate::special::tail;
 
 /// The most that collapsing a slice may lose; ends then move by less than 0.0001.
 const LOST: f64 = 0.006;
+
+/// The step, in standard deviations of the logit, after which an end of an interval is near enough.
+const LAST_STEP: f64 = 3e-3;
 
 /// The distribution of one unit's share.
 #[derive(Debug, Clone)]
@@ -101,8 +104,8 @@ impl UnitShare {
     pub fn below(&self, p: f64) -> f64 {
         let start = self.like.quantile_of(p, 1.0 - p);
         logistic(self.solve(start, p, |x, y| {
-            let [lower, _, density] = self.tails(x, y);
-            [lower, density]
+            let At { lower, density, slope, .. } = self.at(x, y);
+            [lower, density, slope]
         }))[0]
     }
 
@@ -112,32 +115,36 @@ impl UnitShare {
         // In terms of what is left of the share, so that the same solver serves.
         let [x, y] = self.like.quantile_of(1.0 - p, p);
         logistic(self.solve([y, x], p, |y, x| {
-            let [_, upper, density] = self.tails(x, y);
-            [upper, density]
+            let At { upper, density, slope, .. } = self.at(x, y);
+            [upper, density, -slope]
         }))[1]
     }
 
     /// The probability that the share is above `theta`.
     #[must_use]
     pub fn exceeds(&self, theta: f64) -> f64 {
-        self.tails(theta, 1.0 - theta)[1].clamp(0.0, 1.0)
+        self.at(theta, 1.0 - theta).upper.clamp(0.0, 1.0)
     }
 
     /// The logit at which a tail reaches `p`, looked for from `[x, 1 − x]`.
-    fn solve(&self, [x, y]: [f64; 2], p: f64, f: impl Fn(f64, f64) -> [f64; 2]) -> f64 {
+    fn solve(&self, [x, y]: [f64; 2], p: f64, f: impl Fn(f64, f64) -> [f64; 3]) -> f64 {
         let start = libm::log(x.max(1e-300) / y.max(1e-300));
         let scale = (1.0 / self.like.a + 1.0 / self.like.b).sqrt();
-        tail(p, start, scale, 1e-5, |t| {
+        tail(p, start, scale, LAST_STEP, |t| {
             let [x, y] = logistic(t);
             f(x, y)
         })
     }
 
-    /// Lower tail, upper tail and density of the logit, at `x` with `y` = 1 − `x`.
-    fn tails(&self, x: f64, y: f64) -> [f64; 3] {
-        self.parts.iter().fold([0.0; 3], |[lower, upper, density], (beta, mass)| {
+    fn at(&self, x: f64, y: f64) -> At {
+        self.parts.iter().fold(At::default(), |sum, (beta, mass)| {
             let at = beta.at(x, y);
-            [lower + mass * at.lower, upper + mass * at.upper, density + mass * at.density]
+            At {
+                lower: sum.lower + mass * at.lower,
+                upper: sum.upper + mass * at.upper,
+                density: sum.density + mass * at.density,
+                slope: sum.slope + mass * at.slope,
+            }
         })
     }
 }

@@ -16,7 +16,7 @@ pub struct Beta {
 }
 
 /// What a beta distribution says at one place.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct At {
     /// The probability below, `I_x(a, b)`.
     pub lower: f64,
@@ -24,6 +24,8 @@ pub struct At {
     pub upper: f64,
     /// The density of the logit there, `x^a (1 − x)^b / B(a, b)`.
     pub density: f64,
+    /// The slope of that density by the logit.
+    pub slope: f64,
 }
 
 impl Beta {
@@ -42,26 +44,27 @@ impl Beta {
         self.a / (self.a + self.b)
     }
 
-    /// Both tails and the density of the logit at `x`, given with `y` = 1 − `x` so that neither end loses digits.
+    /// Both tails, the density of the logit and its slope at `x`, given with `y` = 1 − `x` so that neither end loses digits.
     ///
     /// Source: DiDonato and Morris (1992), ACM Transactions on Mathematical Software 18:360–373, equation 9 (continued fraction, by
     /// Lentz), before it Loader's saddle point. Terms needed grow with √(a + b).
     #[must_use]
     pub fn at(&self, x: f64, y: f64) -> At {
         if x <= 0.0 {
-            return At { lower: 0.0, upper: 1.0, density: 0.0 };
+            return At { lower: 0.0, upper: 1.0, density: 0.0, slope: 0.0 };
         }
         if y <= 0.0 {
-            return At { lower: 1.0, upper: 0.0, density: 0.0 };
+            return At { lower: 1.0, upper: 0.0, density: 0.0, slope: 0.0 };
         }
         let (a, b, n) = (self.a, self.b, self.a + self.b);
         let density = libm::exp(self.front - deviance(a, n * x) - deviance(b, n * y));
+        let slope = density * (a * y - b * x);
         if x * (n + 2.0) <= a + 1.0 {
             let lower = (density / fraction(a, b, x, y)).clamp(0.0, 1.0);
-            At { lower, upper: 1.0 - lower, density }
+            At { lower, upper: 1.0 - lower, density, slope }
         } else {
             let upper = (density / fraction(b, a, y, x)).clamp(0.0, 1.0);
-            At { lower: 1.0 - upper, upper, density }
+            At { lower: 1.0 - upper, upper, density, slope }
         }
     }
 
@@ -80,10 +83,10 @@ impl Beta {
         }
         let scale = (1.0 / self.a + 1.0 / self.b).sqrt();
         let start = libm::log(self.a / self.b) + normal::quantile_of(p, q) * scale;
-        let logit = root::tail(p, start, scale, 1e-9, |t| {
+        let logit = root::tail(p, start, scale, 1e-5, |t| {
             let [x, y] = logistic(t);
             let here = self.at(x, y);
-            [here.lower, here.density]
+            [here.lower, here.density, here.slope]
         });
         logistic(logit)
     }

@@ -134,14 +134,20 @@ pub fn gamma_quantile_of(a: f64, p: f64, q: f64) -> f64 {
     }
     let scale = (1.0 / a).sqrt().max(1.0 / (a + 1.0));
     // In ln x, whose density is log-concave; the upper tail is the mirror image in −ln x.
-    let slope = |x: f64| poisson_power(a, x) * a;
+    let density = |x: f64| poisson_power(a, x) * a;
     let start = libm::log(a) + super::normal::quantile_of(p, q) * (1.0 / a).sqrt();
     if p <= 0.5 {
-        let below = |t: f64| [gamma_tails(a, libm::exp(t))[0], slope(libm::exp(t))];
-        return libm::exp(root::tail(p, start, scale, 1e-9, below));
+        let below = |t: f64| {
+            let x = libm::exp(t);
+            [gamma_tails(a, x)[0], density(x), density(x) * (a - x)]
+        };
+        return libm::exp(root::tail(p, start, scale, 1e-5, below));
     }
-    let above = |t: f64| [gamma_tails(a, libm::exp(-t))[1], slope(libm::exp(-t))];
-    libm::exp(-root::tail(q, -start, scale, 1e-9, above))
+    let above = |t: f64| {
+        let x = libm::exp(-t);
+        [gamma_tails(a, x)[1], density(x), density(x) * (x - a)]
+    };
+    libm::exp(-root::tail(q, -start, scale, 1e-5, above))
 }
 
 /// The χ² quantile with `df` degrees of freedom: the `x` that is exceeded with probability 1 − `p`.

@@ -25,7 +25,7 @@ pub fn quantile_of(p: f64, q: f64) -> f64 {
         return 0.0;
     }
     let start = 1.0 - (-2.0 * libm::log(p)).sqrt();
-    root::tail(p, start, 1.0, 1e-9, |z| [cdf(z), density(z)])
+    root::tail(p, start, 1.0, 1e-5, |z| [cdf(z), density(z), -z * density(z)])
 }
 
 fn density(z: f64) -> f64 {

@@ -1,24 +1,27 @@
 //! Where a function takes a value: for tail probabilities, for increasing functions and for any that change sign.
 
-/// Where an increasing tail probability `F(t)` reaches `p`: Newton's method on its logarithm, held between the nearest misses.
+/// Where an increasing tail probability `F(t)` reaches `p`: Halley's method on its logarithm, held between the nearest misses.
 ///
 /// The density of a normal variate, of the logit of a beta variate and of the log of a gamma variate is log-concave, and so then is the
-/// distribution function: on a concave increasing curve Newton's steps never pass the root from below. `scale` is about the width of the
-/// distribution; a step below `tolerance` of it is the last, the next error being of the order of its square. `f` gives `F(t)` and the
-/// density there.
-pub(crate) fn tail(p: f64, start: f64, scale: f64, tolerance: f64, f: impl Fn(f64) -> [f64; 2]) -> f64 {
+/// distribution function: on a concave increasing curve Newton's steps, which are taken as long as the curve bends much on the way, never
+/// pass the root from below. `scale` is about the width of the distribution; a step below `tolerance` of it is the last, the next error
+/// being of the order of its cube. `f` gives `F(t)`, the density there and the density's slope.
+pub(crate) fn tail(p: f64, start: f64, scale: f64, tolerance: f64, f: impl Fn(f64) -> [f64; 3]) -> f64 {
     const STEPS: usize = 300;
     let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
     let mut t = start;
     for _ in 0..STEPS {
-        let [here, density] = f(t).map(|value| value.max(f64::MIN_POSITIVE));
+        let [here, density, slope] = f(t);
+        let (here, density) = (here.max(f64::MIN_POSITIVE), density.max(f64::MIN_POSITIVE));
         let excess = libm::log(here / p);
         if excess < 0.0 {
             low = t;
         } else {
             high = t;
         }
-        let step = (-excess * (here / density)).clamp(-3.0 * scale, 3.0 * scale);
+        let newton = -excess * (here / density);
+        let bend = 0.5 * excess * (here / density * (slope / density) - 1.0);
+        let step = if bend.abs() < 0.5 { newton / (1.0 - bend) } else { newton }.clamp(-3.0 * scale, 3.0 * scale);
         let next = t + step;
         if step.abs() <= tolerance * scale {
             return next;

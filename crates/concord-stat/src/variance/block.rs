@@ -46,7 +46,7 @@ struct Cells {
     slopes: [Equations; 2],
     /// `(I + g left)⁻¹`.
     shrunk: Matrix,
-    /// Minus the slope of the left side by the reviews' ratio, before, times the above.
+    /// The slope of the left side by the reviews' ratio, before, times the above.
     turned: Matrix,
 }
 
@@ -57,11 +57,12 @@ impl Block {
         let cells = Cells::new(&reviews, ratios[CELL])?;
         let ratio = ratios[PARTNERSHIP];
         let line = Line::new(&cells.value, ratio);
-        let value = line.value(&cells.value);
+        let Cells { value, slopes: [review, cell], shrunk, turned } = cells;
+        let value = line.value(value);
         let own = line.own_slope(&value);
-        let [review, cell] = &cells.slopes;
         let slopes = [line.slope(review), line.slope(cell), own];
-        let information = information(&reviews, &cells, &line, ratios[CELL], &value, &slopes);
+        let predicted = Predicted { shrunk: &shrunk, turned: &turned, ratio: ratios[CELL], weight: line.weight };
+        let information = information(&reviews, &predicted, &value, &slopes);
         Some(Block { value, slopes, information })
     }
 }
@@ -96,10 +97,9 @@ impl Reviews {
 }
 
 /// Adds multiples of counts to each of three.
-fn add_counts(to: &mut [Vec<f64>; 3], factors: [f64; 3], counts: &[u32]) {
+fn add_counts(to: &mut [Vec<f64>; 3], factors: [f64; 3], counts: &[f64]) {
     let [a, b, c] = to;
     for (((a, b), c), count) in a.iter_mut().zip(b).zip(c).zip(counts) {
-        let count = f64::from(*count);
         *a += factors[0] * count;
         *b += factors[1] * count;
         *c += factors[2] * count;
@@ -113,11 +113,15 @@ impl Cells {
         system.add_to_diagonal(1.0);
         let (shrunk, ln_grown) = system.inverse()?;
         let kept = shrunk.by(right);
-        let value =
-            Equations { ln_det: ln_det + ln_grown, square: square - ratio * dot(right, &kept), left: shrunk.times(left), right: kept };
+        let value = Equations {
+            ln_det: ln_det + ln_grown,
+            square: square - ratio * dot(right, &kept),
+            left: shrunk.times_to_symmetric(left),
+            right: kept,
+        };
         let turned = reviews.slope.left.times(&shrunk);
         let slopes = [inner_slope(&reviews.slope, &value.right, &shrunk, &turned, ratio), own_slope(&value)];
-        Some(Cells { value, slopes, shrunk, turned: turned.scaled(-1.0) })
+        Some(Cells { value, slopes, shrunk, turned })
     }
 }
 
@@ -130,7 +134,7 @@ fn inner_slope(slope: &Equations, kept: &[f64], shrunk: &Matrix, turned: &Matrix
         ln_det: slope.ln_det + ratio * shrunk.dot(&slope.left),
         square: slope.square - 2.0 * ratio * dot(kept, &slope.right) + ratio * ratio * dot(kept, &moved),
         right: shrunk.by(&right),
-        left: shrunk.times(turned),
+        left: shrunk.times_to_symmetric(turned),
     }
 }
 
@@ -140,7 +144,7 @@ fn own_slope(value: &Equations) -> Equations {
         ln_det: value.left.trace(),
         square: -norm2(&value.right),
         right: value.left.by(&value.right).into_iter().map(|x| -x).collect(),
-        left: value.left.times(&value.left).scaled(-1.0),
+        left: value.left.times_to_symmetric(&value.left).scaled(-1.0),
     }
 }
 
@@ -164,8 +168,7 @@ impl Line {
         Line { weight: ratio / (1.0 + ratio * total), total, sums, right: before.right.iter().sum(), ratio }
     }
 
-    fn value(&self, before: &Equations) -> Equations {
-        let mut value = before.clone();
+    fn value(&self, mut value: Equations) -> Equations {
         value.ln_det += libm::log1p(self.ratio * self.total);
         value.square -= self.weight * self.right * self.right;
         axpy(&mut value.right, -self.weight * self.right, &self.sums);
@@ -173,19 +176,19 @@ impl Line {
         value
     }
 
-    fn slope(&self, inner: &Equations) -> Equations {
+    fn slope(&self, mut slope: Equations) -> Equations {
         let (c, effect) = (self.weight, self.weight * self.right);
-        let row_sums = inner.left.row_sums();
+        let row_sums = slope.left.row_sums();
         let total: f64 = row_sums.iter().sum();
-        let mut slope = inner.clone();
         slope.ln_det += c * total;
-        slope.square += effect * (effect * total - 2.0 * inner.right.iter().sum::<f64>());
+        slope.square += effect * (effect * total - 2.0 * slope.right.iter().sum::<f64>());
         axpy(&mut slope.right, -effect, &row_sums);
         let right: f64 = slope.right.iter().sum();
         axpy(&mut slope.right, -c * right, &self.sums);
-        slope.left.add_outer(-c, &self.sums, &row_sums);
-        slope.left.add_outer(-c, &row_sums, &self.sums);
-        slope.left.add_outer(c * c * total, &self.sums, &self.sums);
+        let mut half = row_sums;
+        axpy(&mut half, -0.5 * c * total, &self.sums);
+        slope.left.add_outer(-c, &self.sums, &half);
+        slope.left.add_outer(-c, &half, &self.sums);
         slope
     }
 
@@ -198,15 +201,34 @@ impl Line {
     }
 }
 
+/// What the sums of a partnership's cells predict once it is eliminated: with variance `D = ratio shrunk + weight 1 1'`, 1 being the row sums of
+/// `shrunk`.
+struct Predicted<'a> {
+    shrunk: &'a Matrix,
+    turned: &'a Matrix,
+    ratio: f64,
+    weight: f64,
+}
+
+impl Predicted<'_> {
+    /// `Σ mκ³ s'D s` and `tr(CDCD)` over reviews with answers s, `C = Σ κ² s s'`.
+    fn by_reviews(&self, reviews: &Reviews) -> [f64; 2] {
+        let Predicted { shrunk, turned, ratio, weight } = *self;
+        let ones = shrunk.row_sums();
+        let cubed = ratio * reviews.cubed.dot(shrunk) + weight * dot(&ones, &reviews.cubed.by(&ones));
+        // Minus C is the slope of the left side.
+        let across = reviews.slope.left.by(&ones);
+        let (own, twice) = (dot(&across, &ones), dot(&ones, &turned.by(&across)));
+        let squared = ratio * ratio * turned.trace_of_product(turned) + weight * (2.0 * ratio * twice + weight * own * own);
+        [cubed, squared]
+    }
+}
+
 /// `tr(V⁻¹Vᵢ V⁻¹Vⱼ)`. For two effects above the reviews it is a sum of squares of the left side; with the reviews, a slope of it; of the
-/// reviews with themselves, `Σ (mκ)² − 2 Σ mκ³ s'D s + tr(CDCD)` with `C = Σ κ² s s'` and D the variance of what the cells' sums predict.
-fn information(reviews: &Reviews, cells: &Cells, line: &Line, ratio: f64, value: &Equations, slopes: &[Equations; 3]) -> [[f64; 3]; 3] {
-    let ones = cells.shrunk.row_sums();
-    let mut predicted = cells.shrunk.clone().scaled(ratio);
-    predicted.add_outer(line.weight, &ones, &ones);
-    let mut turned = cells.turned.clone().scaled(ratio);
-    turned.add_outer(-line.weight, &reviews.slope.left.by(&ones), &ones);
-    let review = reviews.spread - 2.0 * reviews.cubed.dot(&predicted) + turned.trace_of_product(&turned);
+/// reviews with themselves, `Σ (mκ)² − 2 Σ mκ³ s'D s + tr(CDCD)`.
+fn information(reviews: &Reviews, predicted: &Predicted<'_>, value: &Equations, slopes: &[Equations; 3]) -> [[f64; 3]; 3] {
+    let [cubed, squared] = predicted.by_reviews(reviews);
+    let review = reviews.spread - 2.0 * cubed + squared;
     let sums = value.left.row_sums();
     let total: f64 = sums.iter().sum();
     let (cell, both) = (value.left.dot(&value.left), norm2(&sums));

@@ -14,8 +14,9 @@ use super::matrix::{Matrix, dot};
 
 /// Steps at most.
 const STEPS: usize = 200;
-/// The search is done where a step would lower the criterion by less than this by its slopes: far below what rounding lets one see of it.
-const DONE: f64 = 1e-17;
+/// The search is done where a step would lower the criterion by less than this by its slopes: far below what rounding lets one see of it, and
+/// the variances then stand to six digits.
+const DONE: f64 = 1e-14;
 /// A step that would lower it by more than this takes the expected curvature.
 const COARSE: f64 = 1.0;
 /// A step that would lower it by less than this is taken without a look at the criterion, of which it may be below the rounding.

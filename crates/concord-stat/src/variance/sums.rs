@@ -17,7 +17,7 @@ pub(super) struct Layer {
     /// How many reviews.
     pub(super) reviews: u32,
     /// For each two frameworks `a ≤ b`, at `b (b + 1) / 2 + a`, how many reviews both answered.
-    pub(super) together: Vec<u32>,
+    pub(super) together: Vec<f64>,
     /// For each framework, the sum of the totals of the reviews that it answered.
     pub(super) totals: Vec<f64>,
     /// The sum of the squares of the totals.
@@ -44,7 +44,7 @@ pub struct Sums {
 
 impl Layer {
     fn new(frameworks: usize) -> Layer {
-        Layer { reviews: 0, together: vec![0; frameworks * (frameworks + 1) / 2], totals: vec![0.0; frameworks], squares: 0.0 }
+        Layer { reviews: 0, together: vec![0.0; frameworks * (frameworks + 1) / 2], totals: vec![0.0; frameworks], squares: 0.0 }
     }
 
     fn add(&mut self, answered: &[usize], total: f64, reviews: u32) {
@@ -53,7 +53,7 @@ impl Layer {
         self.squares += times * total * total;
         for (place, &b) in answered.iter().enumerate() {
             self.totals[b] += times * total;
-            answered[..=place].iter().for_each(|a| self.together[b * (b + 1) / 2 + a] += reviews);
+            answered[..=place].iter().for_each(|a| self.together[b * (b + 1) / 2 + a] += times);
         }
     }
 
@@ -66,7 +66,7 @@ impl Layer {
 
     /// How many of the reviews a framework answered.
     pub(super) fn answered_by(&self, framework: usize) -> f64 {
-        f64::from(self.together[framework * (framework + 1) / 2 + framework])
+        self.together[framework * (framework + 1) / 2 + framework]
     }
 }
 
