@@ -90,6 +90,11 @@ impl Likelihood {
         (n > 0).then(|| x as f64 / n as f64)
     }
 
+    /// The mean number of cases of a unit that has any.
+    pub(crate) fn cases_a_unit(&self) -> f64 {
+        self.totals[1] as f64 / self.units as f64
+    }
+
     /// Whether any unit has both findings and other cases. Without one, nothing tells how alike the cases of a unit are.
     #[must_use]
     pub fn is_mixed(&self) -> bool {
@@ -239,7 +244,8 @@ impl Surface<'_> {
         both + if self.prior { -place.u.abs() - 2.0 * libm::log1p(libm::exp(-place.u.abs())) } else { 0.0 }
     }
 
-    fn slope_u(&self, place: Place) -> f64 {
+    /// The slope of the value by u.
+    pub(crate) fn slope_u(&self, place: Place) -> f64 {
         let [alpha, beta] = place.shapes();
         let [share, left] = logistic(place.u);
         let by_shares = self.likelihood.findings.slope(alpha) - self.likelihood.others.slope(beta);
@@ -254,8 +260,8 @@ impl Surface<'_> {
         slope - if self.prior { 0.5 } else { 0.0 }
     }
 
-    /// The best u for a given v, looked for from `near`.
-    pub(crate) fn ridge(&self, v: f64, near: f64) -> Place {
+    /// The best u for a given v to within `tolerance`, looked for from `near`.
+    pub(crate) fn ridge(&self, v: f64, near: f64, tolerance: f64) -> Place {
         let slope = |u: f64| self.slope_u(Place { u, v });
         let rising = slope(near) > 0.0;
         let mut step = if rising { 0.25 } else { -0.25 };
@@ -264,18 +270,19 @@ impl Surface<'_> {
             from += step;
             step *= 2.0;
         }
-        Place { u: sign_change(from, from + step, 1e-11, slope), v }
+        Place { u: sign_change(from, from + step, tolerance, slope), v }
     }
 
     /// The highest place: the best of a coarse search along the ridge, then where its slope is 0.
     pub(crate) fn peak(&self) -> Place {
         const STEP: f64 = 3.0;
+        const FINE: f64 = 1e-11;
         let mut near =
             libm::log((self.likelihood.totals[0] as f64 + 0.5) / ((self.likelihood.totals[1] - self.likelihood.totals[0]) as f64 + 0.5));
         let mut best: Option<(f64, Place)> = None;
         let mut v = Self::V[0];
         while v <= Self::V[1] {
-            let place = self.ridge(v, near);
+            let place = self.ridge(v, near, 1e-3);
             let value = self.value(place);
             near = place.u;
             if best.is_none_or(|(top, _)| value > top) {
@@ -284,11 +291,11 @@ impl Surface<'_> {
             v += STEP;
         }
         let place = best.map_or(Place { u: near, v }, |(_, place)| place);
-        let slope = |v: f64| self.slope_v(self.ridge(v, place.u));
+        let slope = |v: f64| self.slope_v(self.ridge(v, place.u, FINE));
         let (low, high) = (place.v - STEP, place.v + STEP);
         if slope(low) <= 0.0 || slope(high) >= 0.0 {
-            return place;
+            return self.ridge(place.v, place.u, FINE);
         }
-        self.ridge(sign_change(low, high, 1e-11, slope), place.u)
+        self.ridge(sign_change(low, high, FINE, slope), place.u, FINE)
     }
 }

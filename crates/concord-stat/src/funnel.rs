@@ -151,17 +151,7 @@ pub struct Funnel {
 /// # Errors
 /// More findings and missing cases than cases; a `theta` that is not between 0 and 1.
 pub fn funnel(units: &[Unit], theta: Option<f64>, spread: Spread) -> Result<Funnel, Faults> {
-    let setting = Setting::new(units, theta, spread)?;
-    let rows = units.iter().map(|unit| setting.row(unit)).collect();
-    let [mu, rho] = setting.fitted.map_or([None, None], |fitted| fitted.map(Some));
-    let (phi, tau2) = (setting.dispersion.map(|d| d.phi), setting.dispersion.map(|d| d.tau2));
-    let why = match () {
-        () if setting.theta.is_none() => Some("no unit has a case that was looked for"),
-        () if phi.is_none() => Some("a benchmark of 0 or 1 leaves no room for spread"),
-        () if rho.is_none() => Some("every unit is all or nothing, so that the overdispersion cannot be told"),
-        () => None,
-    };
-    Ok(Funnel { theta: setting.theta, phi, tau2, mu, rho, rows, why })
+    Ok(Funnels::new(units, theta)?.with(spread))
 }
 
 /// What becomes of one unit's flag under other readings of what is missing.
@@ -179,15 +169,14 @@ pub struct Sensitivity {
 /// # Errors
 /// As [`funnel`].
 pub fn sensitivity(units: &[Unit], theta: Option<f64>, spread: Spread) -> Result<Vec<Sensitivity>, Faults> {
-    let setting = Setting::new(units, theta, spread)?;
-    Ok(units.iter().map(|unit| setting.sensitivity(unit)).collect())
+    Ok(Funnels::new(units, theta)?.sensitivity(spread))
 }
 
-/// What all rows share.
-struct Setting {
+/// The funnels of the same units, however their spread is allowed for: what all rows share is worked out once.
+pub struct Funnels<'a> {
+    units: &'a [Unit],
     given: bool,
     theta: Option<f64>,
-    spread: Spread,
     dispersion: Option<Overdispersion>,
     fitted: Option<[f64; 2]>,
     totals: Totals,
@@ -202,8 +191,12 @@ struct Totals {
     informative: usize,
 }
 
-impl Setting {
-    fn new(units: &[Unit], theta: Option<f64>, spread: Spread) -> Result<Setting, Faults> {
+impl<'a> Funnels<'a> {
+    /// What all rows share.
+    ///
+    /// # Errors
+    /// As [`funnel`].
+    pub fn new(units: &'a [Unit], theta: Option<f64>) -> Result<Funnels<'a>, Faults> {
         check(units, theta)?;
         let totals = units.iter().fold(Totals::default(), |sum, unit| sum.with(unit));
         let counts: Vec<[u64; 2]> = units.iter().map(|unit| [unit.x, unit.looked_for()]).collect();
@@ -211,7 +204,28 @@ impl Setting {
         let about = theta.or(pooled);
         let fitted = pooled.and_then(|pooled| fit(&counts).ok()?.mean_and_rho(pooled));
         let dispersion = about.and_then(|theta| dispersion(&counts, theta));
-        Ok(Setting { given: theta.is_some(), theta: about, spread, dispersion, fitted, totals })
+        Ok(Funnels { units, given: theta.is_some(), theta: about, dispersion, fitted, totals })
+    }
+
+    /// The funnel with one way to allow for spread.
+    #[must_use]
+    pub fn with(&self, spread: Spread) -> Funnel {
+        let rows = self.units.iter().map(|unit| self.row(unit, spread)).collect();
+        let [mu, rho] = self.fitted.map_or([None, None], |fitted| fitted.map(Some));
+        let (phi, tau2) = (self.dispersion.map(|d| d.phi), self.dispersion.map(|d| d.tau2));
+        let why = match () {
+            () if self.theta.is_none() => Some("no unit has a case that was looked for"),
+            () if phi.is_none() => Some("a benchmark of 0 or 1 leaves no room for spread"),
+            () if rho.is_none() => Some("every unit is all or nothing, so that the overdispersion cannot be told"),
+            () => None,
+        };
+        Funnel { theta: self.theta, phi, tau2, mu, rho, rows, why }
+    }
+
+    /// The sensitivity of every unit's flag, in the order given.
+    #[must_use]
+    pub fn sensitivity(&self, spread: Spread) -> Vec<Sensitivity> {
+        self.units.iter().map(|unit| self.readings(unit, spread)).collect()
     }
 
     /// The benchmark of a unit: given, or pooled over the others.
@@ -224,8 +238,8 @@ impl Setting {
     }
 
     /// The chance model about a benchmark; `None` where the overdispersion that was asked for cannot be told.
-    fn null(&self, theta: f64) -> Option<Null> {
-        Some(match self.spread {
+    fn null(&self, theta: f64, spread: Spread) -> Option<Null> {
+        Some(match spread {
             Spread::None => Null::Counts(BetaBinomial { mean: theta, rho: 0.0 }),
             Spread::BetaBinomial => Null::Counts(BetaBinomial { mean: theta, rho: self.fitted?[1] }),
             Spread::Multiplicative => Null::Normal { theta, factor: self.dispersion?.phi.max(1.0), extra: 0.0 },
@@ -233,9 +247,9 @@ impl Setting {
         })
     }
 
-    fn row(&self, unit: &Unit) -> Row {
+    fn row(&self, unit: &Unit, spread: Spread) -> Row {
         let theta = self.benchmark(unit);
-        let null = theta.and_then(|theta| self.null(theta));
+        let null = theta.and_then(|theta| self.null(theta, spread));
         let bare = Row {
             unit: unit.unit.clone(),
             x: unit.x,
@@ -267,9 +281,9 @@ impl Setting {
         !self.given && unit.m.is_some() && self.totals.without(unit).informative < LEAST_OTHERS
     }
 
-    fn sensitivity(&self, unit: &Unit) -> Sensitivity {
+    fn readings(&self, unit: &Unit, spread: Spread) -> Sensitivity {
         let flag = |theta: Option<f64>, n: u64, m: u64| {
-            let null = theta.and_then(|theta| self.null(theta));
+            let null = theta.and_then(|theta| self.null(theta, spread));
             null.filter(|_| !self.too_few(unit)).map_or(Flag::CannotTell, |null| null.among(n).flag(unit.x, m, n))
         };
         let benchmark = self.benchmark(unit);

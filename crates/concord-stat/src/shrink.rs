@@ -17,7 +17,8 @@
 //! never sorted by; with fewer than about ten units the prior matters.
 
 pub mod grid;
-mod slice;
+mod lattice;
+mod row;
 mod unit;
 
 use serde::Serialize;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use concord_model::comparison::{ClusteredShare, Flags, National, PartnershipRow, Pooled, Signal, Spread, Unit, Variation};
 use concord_stat::cluster;
 use concord_stat::fdr::{adjust, expected_false_flags, tarone, two_sided};
-use concord_stat::funnel::{self, Flag, Funnel, Sensitivity, Spread as Tails, Unit as Counts, funnel};
+use concord_stat::funnel::{Flag, Funnel, Funnels, Sensitivity, Spread as Tails, Unit as Counts};
 use concord_stat::shrink::{Grid, Posterior};
 use concord_stat::special::binomial;
 use rayon::prelude::*;
@@ -26,9 +26,6 @@ const NOT_POOLED: &str = "no partnership has both findings and other cases, so t
 
 /// The tail of a central 95%.
 const TAIL: f64 = 0.025;
-
-/// The grid of a run: what is printed is the same to five digits on the finer one of `concord stat shrink`.
-const GRID: Grid = Grid { range: None, points: [31, 41] };
 
 /// All views that can be told both ways, and their flags as one family.
 pub(super) fn variation(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships, parts: &Parts) -> (Vec<Variation>, Flags) {
@@ -52,7 +49,7 @@ fn of_view(
     let cuts: Vec<Cuts> = parts.of(view).collect();
     let tests = Tests::new(&cuts);
     let headline: Vec<[u64; 2]> = cuts.iter().map(|[cut, _]| [cut.found(), cut.assessed()]).collect();
-    let posterior = Posterior::new(&headline, &GRID).ok().flatten();
+    let posterior = Posterior::new(&headline, &Grid::default()).ok().flatten();
     let theta = tests.low.plain.theta;
     let of_layers = layers.of(whole, view);
     let mut shares: BTreeMap<[u64; 2], Pooled> = BTreeMap::new();
@@ -155,9 +152,14 @@ struct Cut {
 
 impl Cut {
     fn new(units: &[Counts]) -> Cut {
-        let tested = |tails| funnel(units, None, tails).unwrap_or_else(|_| nothing());
-        let sensitivity = funnel::sensitivity(units, None, Tails::None).unwrap_or_default();
-        Cut { plain: tested(Tails::None), overdispersed: tested(Tails::BetaBinomial), sensitivity }
+        match Funnels::new(units, None) {
+            Ok(funnels) => Cut {
+                plain: funnels.with(Tails::None),
+                overdispersed: funnels.with(Tails::BetaBinomial),
+                sensitivity: funnels.sensitivity(Tails::None),
+            },
+            Err(_) => Cut { plain: nothing(), overdispersed: nothing(), sensitivity: Vec::new() },
+        }
     }
 }
 

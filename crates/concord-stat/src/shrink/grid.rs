@@ -1,31 +1,25 @@
 //! The grid on which the posterior of α and β is laid.
 //!
-//! Coordinates are u = ln(α/β) and v = ln(α + β); the Jacobian αβ is part of the weight. By default the grid reaches as far as the
-//! posterior does (to e^−16 of its peak) in 41 steps of u and 61 of v: a rectangle found from the counts alone. Sums over equally spaced
-//! points of a smooth peak converge exponentially, so that a finer grid changes the eighth digit; `edge_mass` says what lies on the rim.
+//! Coordinates are u = ln(α/β) and v = ln(α + β); the Jacobian αβ is part of the weight. By default the grid is found from the counts alone
+//! ([`super::lattice`]): 24 rows of v or more, with some 21 points of u each. `edge_mass` says what lies on the rim.
 
 use serde::Serialize;
 
-use super::slice::{Slice, slices};
+use super::lattice::{Lattice, MOST_POINTS};
+use super::row::Row;
 use super::unit::UnitShare;
-use crate::beta_binomial::{Likelihood, Place, Surface, check};
+use crate::beta_binomial::{Likelihood, Surface, check};
 use crate::fault::{Faults, Kind};
 
-/// The logarithm of how far below its peak the posterior is left alone.
-const DROP: f64 = 16.0;
-
-/// Points in u and in v, unless said otherwise.
-pub const POINTS: [usize; 2] = [41, 61];
-
-/// The most points in either direction.
-const MOST_POINTS: usize = 4001;
+/// Points of u across a row and rows of v, unless said otherwise.
+pub const POINTS: [usize; 2] = [21, 16];
 
 /// Where a grid lies and how fine it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Grid {
-    /// `[[u low, u high], [v low, v high]]`; `None` to have it found.
+    /// `[[u low, u high], [v low, v high]]`, within which points are evenly spaced; `None` to have it found.
     pub range: Option<[[f64; 2]; 2]>,
-    /// Points in u and in v, ends included.
+    /// Points in u and in v, ends included. On a grid that is found there are more where the peak is lopsided.
     pub points: [usize; 2],
 }
 
@@ -42,8 +36,10 @@ pub struct Stated {
     pub u: [f64; 2],
     /// From and to in v = ln(α + β).
     pub v: [f64; 2],
-    /// Points in u and in v, ends included.
+    /// Points of u in the longest row, and rows of v.
     pub points: [usize; 2],
+    /// How the points are spaced.
+    pub spacing: &'static str,
     /// The prior; the Jacobian αβ goes with it.
     pub prior: &'static str,
     /// Posterior mass of the points on the rim.
@@ -61,10 +57,7 @@ pub(super) struct Node {
 /// The posterior of α and β on a grid.
 #[derive(Debug, Clone)]
 pub struct Posterior {
-    /// All points, u running fastest.
-    nodes: Vec<Node>,
-    /// Enough of them for quantiles, by v.
-    slices: Vec<Slice>,
+    rows: Vec<Row>,
     stated: Stated,
 }
 
@@ -82,35 +75,29 @@ impl Posterior {
             return Ok(None);
         }
         let surface = Surface { likelihood: &likelihood, prior: true };
-        let peak = surface.peak();
-        let found = grid.range.is_none();
-        let range = grid.range.unwrap_or_else(|| reach(&surface, peak));
-        // A range that was given may lie anywhere; on one that was found, what is far below the peak need not be worked out.
-        let floor = if found { surface.value(peak) - DROP - 4.0 } else { f64::NEG_INFINITY };
-        Ok(Some(Posterior::on(&surface, range, grid.points, floor)))
+        let lattice = match grid.range {
+            Some(range) => Lattice::given(&surface, range, grid.points),
+            None => Lattice::found(&surface, grid.points),
+        };
+        Ok(Some(Posterior::on(&lattice)))
     }
 
-    fn on(surface: &Surface<'_>, [u, v]: [[f64; 2]; 2], points: [usize; 2], floor: f64) -> Posterior {
-        let at = |[low, high]: [f64; 2], i: usize, n: usize| low + (high - low) * i as f64 / (n - 1) as f64;
-        let us: Vec<f64> = (0..points[0]).map(|i| at(u, i, points[0])).collect();
-        let mut centre = points[0] / 2;
-        let mut rows = Vec::with_capacity(points[0] * points[1]);
-        for j in 0..points[1] {
-            let row = heights(surface, &us, at(v, j, points[1]), centre, floor);
-            centre = (0..row.len()).fold(centre, |best, i| if row[i].1 > row[best].1 { i } else { best });
-            rows.extend(row);
-        }
-        let top = rows.iter().map(|(_, height)| *height).fold(f64::NEG_INFINITY, f64::max);
-        let mut nodes: Vec<Node> = rows.into_iter().map(|(place, height)| node(place, libm::exp(height - top))).collect();
-        normalise(&mut nodes);
-        let on_rim = |place: usize| {
-            let (i, j) = (place % points[0], place / points[0]);
-            i == 0 || j == 0 || i == points[0] - 1 || j == points[1] - 1
+    fn on(lattice: &Lattice) -> Posterior {
+        let top = lattice.rows.iter().flat_map(|row| &row.heights).copied().fold(f64::NEG_INFINITY, f64::max);
+        let sum: f64 = lattice.rows.iter().flat_map(|row| &row.heights).map(|height| libm::exp(height - top)).sum();
+        let mass = |height: f64| libm::exp(height - top) / sum;
+        let ends = |of: fn(f64, f64) -> f64, start: f64, values: &[f64]| values.iter().copied().fold(start, of);
+        let us: Vec<f64> = lattice.rows.iter().flat_map(|row| [row.u(0), row.u(row.heights.len() - 1)]).collect();
+        let vs: Vec<f64> = lattice.rows.iter().map(|row| row.v).collect();
+        let stated = Stated {
+            u: [ends(f64::min, f64::INFINITY, &us), ends(f64::max, f64::NEG_INFINITY, &us)],
+            v: [ends(f64::min, f64::INFINITY, &vs), ends(f64::max, f64::NEG_INFINITY, &vs)],
+            points: [lattice.rows.iter().map(|row| row.heights.len()).max().unwrap_or(0), lattice.rows.len()],
+            spacing: lattice.spacing,
+            prior: "(alpha + beta)^(-5/2)",
+            edge_mass: lattice.rim().map(mass).sum(),
         };
-        let edge_mass = nodes.iter().enumerate().filter(|(place, _)| on_rim(*place)).map(|(_, node)| node.mass).sum();
-        let stated = Stated { u, v, points, prior: "(alpha + beta)^(-5/2)", edge_mass };
-        let slices = slices(&nodes, [u, v], points);
-        Posterior { nodes, slices, stated }
+        Posterior { rows: lattice.rows.iter().map(|row| Row::new(row, mass)).collect(), stated }
     }
 
     /// The grid, as it is told with the figures.
@@ -122,7 +109,7 @@ impl Posterior {
     /// The posterior mean of any function of α and β that is finite on the grid.
     #[must_use]
     pub fn expectation(&self, f: impl Fn(f64, f64) -> f64) -> f64 {
-        self.nodes.iter().map(|node| node.mass * f(node.alpha, node.beta)).sum()
+        self.rows.iter().flat_map(|row| &row.nodes).map(|node| node.mass * f(node.alpha, node.beta)).sum()
     }
 
     /// The posterior mean of μ = α/(α + β).
@@ -140,14 +127,17 @@ impl Posterior {
     /// The mean share of a unit with `x` of `n`.
     #[must_use]
     pub fn mean(&self, x: u64, n: u64) -> f64 {
-        self.expectation(|alpha, beta| (alpha + x as f64) / (alpha + beta + n as f64)).min(1.0)
+        // Within a row α + β is the same, and the mean is linear in α.
+        let of_row = |row: &Row| row.mass * (row.alpha + x as f64) / (row.alpha + row.beta + n as f64);
+        self.rows.iter().map(of_row).sum::<f64>().min(1.0)
     }
 
     /// How much of the figure of a unit with `n` cases comes from the other units: the mean of (α + β)/(α + β + n).
     #[must_use]
     pub fn prior_weight(&self, n: u64) -> f64 {
+        let of_row = |row: &Row| row.mass * (row.alpha + row.beta) / (row.alpha + row.beta + n as f64);
         // The masses add up to 1 but for rounding.
-        self.expectation(|alpha, beta| (alpha + beta) / (alpha + beta + n as f64)).min(1.0)
+        self.rows.iter().map(of_row).sum::<f64>().min(1.0)
     }
 
     /// The probability that the share of a unit with `x` of `n` is above `theta`.
@@ -159,37 +149,8 @@ impl Posterior {
     /// The distribution of the share of a unit with `x` of `n` (`x` ≤ `n`): its quantiles and tails.
     #[must_use]
     pub fn unit(&self, x: u64, n: u64) -> UnitShare {
-        UnitShare::new(&self.slices, x, n)
+        UnitShare::new(&self.rows, x, n)
     }
-}
-
-/// The log-posterior along one v, worked out from `centre` outwards as long as it rises or is above `floor`; −∞ beyond.
-fn heights(surface: &Surface<'_>, us: &[f64], v: f64, centre: usize, floor: f64) -> Vec<(Place, f64)> {
-    let of_v = surface.of_v(v);
-    let mut row: Vec<(Place, f64)> = us.iter().map(|&u| (Place { u, v }, f64::NEG_INFINITY)).collect();
-    let mut walk = |places: &mut dyn Iterator<Item = usize>| {
-        let mut last = f64::NEG_INFINITY;
-        for i in places {
-            row[i].1 = of_v + surface.of_place(row[i].0);
-            if row[i].1 < floor && row[i].1 < last {
-                break;
-            }
-            last = row[i].1;
-        }
-    };
-    walk(&mut (centre..us.len()));
-    walk(&mut (0..=centre).rev());
-    row
-}
-
-fn node(place: Place, mass: f64) -> Node {
-    let [alpha, beta] = place.shapes();
-    Node { alpha, beta, mass }
-}
-
-fn normalise(nodes: &mut [Node]) {
-    let sum = nodes.iter().map(|node| node.mass).sum::<f64>();
-    nodes.iter_mut().for_each(|node| node.mass /= sum);
 }
 
 fn check_grid(grid: &Grid) -> Result<(), Faults> {
@@ -205,35 +166,4 @@ fn check_grid(grid: &Grid) -> Result<(), Faults> {
         }
     }
     faults.or(|| ())
-}
-
-/// How far the posterior reaches in u and v.
-fn reach(surface: &Surface<'_>, peak: Place) -> [[f64; 2]; 2] {
-    /// Places between the peak and either end of v at which u is measured; u spreads most somewhere below the peak.
-    const PLACES: usize = 5;
-    let top = surface.value(peak);
-    let ends = [-1.0, 1.0].map(|sign| peak.v + sign * extent(|away| top - surface.value(surface.ridge(peak.v + sign * away, peak.u))));
-    let mut u = [peak.u; 2];
-    for place in 0..PLACES {
-        for v in ends.map(|end| peak.v + (end - peak.v) * place as f64 / PLACES as f64) {
-            let ridge = surface.ridge(v, peak.u);
-            let to = |sign: f64| ridge.u + sign * extent(|away| top - surface.value(Place { u: ridge.u + sign * away, v }));
-            u = [u[0].min(to(-1.0)), u[1].max(to(1.0))];
-        }
-    }
-    [u, ends]
-}
-
-/// How far one may go until `drop` exceeds [`DROP`], to within a sixteenth.
-fn extent(drop: impl Fn(f64) -> f64) -> f64 {
-    const FIRST: f64 = 0.001;
-    let (mut near, mut far) = (0.0, FIRST);
-    while drop(far) < DROP && far < 200.0 {
-        (near, far) = (far, 2.0 * far);
-    }
-    for _ in 0..4 {
-        let middle = 0.5 * (near + far);
-        if drop(middle) < DROP { near = middle } else { far = middle }
-    }
-    far
 }

@@ -7,15 +7,18 @@
 //! it comes what is lost of the fourth. Where this is above [`LOST`] the points are kept apart. Where v is so large
 //! that a unit's share is closer to μ than the points of u are to one another, one beta stands for them in any case.
 
-use super::slice::{Slice, Standing};
+use super::row::{Row, Standing};
 use crate::special::beta::{At, Beta, logistic};
 use crate::special::tail;
 
 /// The most that collapsing a slice may lose; ends then move by less than 0.0001.
 const LOST: f64 = 0.006;
 
-/// The step, in standard deviations of the logit, after which an end of an interval is near enough.
-const LAST_STEP: f64 = 3e-3;
+/// The mass, beside the heaviest row's, of what is left out of quantiles.
+const NOTHING: f64 = 1e-6;
+
+/// How near to its probability, as a logarithm, an end is before the last step: the next error is of the order of its cube.
+const NEAR: f64 = 0.01;
 
 /// The distribution of one unit's share.
 #[derive(Debug, Clone)]
@@ -38,10 +41,13 @@ struct Moments {
 }
 
 impl Moments {
-    fn of(a: f64, b: f64, mass: f64) -> Moments {
+    /// Of a row given `x` findings and `rest` other cases.
+    fn of(row: &Row, x: f64, rest: f64) -> Moments {
+        let (a, b) = (row.alpha + x, row.beta + rest);
         let n = a + b;
-        let mean = a / n;
-        Moments { mass, mean: mass * mean, between: mass * mean * mean, within: mass * mean * (b / n) / (n + 1.0) }
+        let (mean, between) = (a / n, row.variance / (n * n));
+        let within = (mean * (b / n) - between) / (n + 1.0);
+        Moments { mass: row.mass, mean: row.mass * mean, between: row.mass * (mean * mean + between), within: row.mass * within }
     }
 
     fn plus(self, other: Moments) -> Moments {
@@ -76,26 +82,28 @@ impl Moments {
 }
 
 impl UnitShare {
-    /// The share of a unit with `x` of `n`, given the grid's points by v.
-    pub(super) fn new(slices: &[Slice], x: u64, n: u64) -> UnitShare {
+    /// The share of a unit with `x` of `n`, given the grid's rows.
+    pub(super) fn new(rows: &[Row], x: u64, n: u64) -> UnitShare {
         let (x, rest) = (x as f64, (n - x) as f64);
+        let heaviest = rows.iter().map(|row| row.mass).fold(0.0, f64::max);
         let (mut parts, mut all, mut limit) = (Vec::new(), Moments::default(), Moments::default());
-        for slice in slices {
-            let one =
-                slice.nodes.iter().fold(Moments::default(), |sum, node| sum.plus(Moments::of(node.alpha + x, node.beta + rest, node.mass)));
+        for row in rows.iter().filter(|row| row.mass > NOTHING * heaviest) {
+            let one = Moments::of(row, x, rest);
             all = all.plus(one);
-            if slice.standing == Standing::Limit {
+            if row.standing == Standing::Limit {
                 limit = limit.plus(one);
-            } else if slice.standing == Standing::Beta || one.is_near_a_beta() {
+            } else if row.standing == Standing::Beta || one.is_near_a_beta() {
                 parts.push((one.beta(), one.mass));
             } else {
-                let apart = slice.nodes.iter().skip(slice.first).step_by(slice.stride);
-                parts.extend(apart.map(|node| (Beta::new(node.alpha + x, node.beta + rest), node.mass * slice.stride as f64)));
+                let heavy = row.nodes.iter().filter(|node| node.mass > NOTHING * heaviest);
+                parts.extend(heavy.map(|node| (Beta::new(node.alpha + x, node.beta + rest), node.mass)));
             }
         }
         if limit.mass > 0.0 {
             parts.push((limit.beta(), limit.mass));
         }
+        let sum: f64 = parts.iter().map(|(_, mass)| mass).sum();
+        parts.iter_mut().for_each(|(_, mass)| *mass /= sum);
         UnitShare { parts, like: all.beta() }
     }
 
@@ -130,7 +138,7 @@ impl UnitShare {
     fn solve(&self, [x, y]: [f64; 2], p: f64, f: impl Fn(f64, f64) -> [f64; 3]) -> f64 {
         let start = libm::log(x.max(1e-300) / y.max(1e-300));
         let scale = (1.0 / self.like.a + 1.0 / self.like.b).sqrt();
-        tail(p, start, scale, LAST_STEP, |t| {
+        tail(p, start, scale, NEAR, |t| {
             let [x, y] = logistic(t);
             f(x, y)
         })

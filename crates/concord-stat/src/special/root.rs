@@ -4,8 +4,9 @@
 ///
 /// The density of a normal variate, of the logit of a beta variate and of the log of a gamma variate is log-concave, and so then is the
 /// distribution function: on a concave increasing curve Newton's steps, which are taken as long as the curve bends much on the way, never
-/// pass the root from below. `scale` is about the width of the distribution; a step below `tolerance` of it is the last, the next error
-/// being of the order of its cube. `f` gives `F(t)`, the density there and the density's slope.
+/// pass the root from below. `scale` is about the width of the distribution, of which no step is more than three. Where `ln(F/p)` is within
+/// `tolerance` the next step is the last: it leaves an error of the order of its cube. `f` gives `F(t)`, the density there and the density's
+/// slope.
 pub(crate) fn tail(p: f64, start: f64, scale: f64, tolerance: f64, f: impl Fn(f64) -> [f64; 3]) -> f64 {
     const STEPS: usize = 300;
     let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
@@ -23,7 +24,7 @@ pub(crate) fn tail(p: f64, start: f64, scale: f64, tolerance: f64, f: impl Fn(f6
         let bend = 0.5 * excess * (here / density * (slope / density) - 1.0);
         let step = if bend.abs() < 0.5 { newton / (1.0 - bend) } else { newton }.clamp(-3.0 * scale, 3.0 * scale);
         let next = t + step;
-        if step.abs() <= tolerance * scale {
+        if excess.abs() <= tolerance {
             return next;
         }
         t = if next > low && next < high { next } else { 0.5 * (low + high) };
