@@ -22,16 +22,16 @@ mod design;
 pub mod firth;
 pub mod imputation;
 mod likelihood;
+mod orders;
 pub mod permutation;
 mod profile;
-mod shuffle;
 
 use serde::Serialize;
 
 use self::cells::{Sums, centiles, check, of_rows, per_group};
 use self::design::Design;
 use self::firth::{Coefficients, Fit};
-use self::permutation::{Group, Shuffles, Tested, permutation_test, residuals, size_strata};
+use self::permutation::{Group, Orders, Shuffles, Tested, permutation_test, residuals, size_strata};
 use crate::fault::Faults;
 use crate::trend::{self, Trend, cochran_armitage};
 
@@ -108,21 +108,22 @@ pub struct Gradient {
 /// case without a missing value.
 pub fn gradient(names: &[String], rows: &[Row], shuffles: Shuffles) -> Result<Gradient, Faults> {
     let cells = of_rows(names, rows)?;
-    let found = of_cells(names, &cells, shuffles)?;
+    let found = of_cells(names, &cells, &mut Orders::new(shuffles))?;
     Ok(Gradient { rows_left_out: rows.len() as u64 - found.rows_used, ..found })
 }
 
-/// The gradient of cases counted by group and covariates: the same figures with less work.
+/// The gradient of cases counted by group and covariates: the same figures with less work, and less again where `orders` have served other
+/// outcomes of the same groups.
 ///
 /// # Errors
 /// As [`gradient`], with counts `y` > `n` or above [`crate::fault::MAX_COUNT`] in place of outcomes. Cells without cases are left out.
-pub fn of_cells(names: &[String], cells: &[Cell], shuffles: Shuffles) -> Result<Gradient, Faults> {
+pub fn of_cells(names: &[String], cells: &[Cell], orders: &mut Orders) -> Result<Gradient, Faults> {
     let cells = check(names, cells)?;
     let design = Design::new(names, &cells)?;
     let trend = cochran_armitage(&cells.iter().map(scored).collect::<Vec<_>>())?;
     let residuals = residuals_without_effect(&design, &cells);
     let groups = per_group(&cells, residuals.as_deref().unwrap_or(&vec![0.0; cells.len()]));
-    let tested = if residuals.is_some() { permuted(&groups, shuffles) } else { Tested { p: None, direction: 0.0, why: Some(UNREACHED) } };
+    let tested = if residuals.is_some() { permuted(&groups, orders) } else { Tested { p: None, direction: 0.0, why: Some(UNREACHED) } };
     let centiles = centiles(&cells);
     let fit = Fit::new(&design);
     let firth = fit.as_ref().map(|fit| fit.firth(names));
@@ -162,8 +163,8 @@ fn residuals_without_effect(design: &Design, cells: &[Cell]) -> Option<Vec<f64>>
     Fit::new(&design.without_first()).map(|fit| fit.residuals())
 }
 
-fn permuted(groups: &[Sums], shuffles: Shuffles) -> Tested {
+fn permuted(groups: &[Sums], orders: &mut Orders) -> Tested {
     let strata = size_strata(&groups.iter().map(|group| group.n).collect::<Vec<_>>());
     let group = |(group, stratum): (&Sums, usize)| Group { stratum, value: group.mean, residual: group.residual };
-    permutation_test(&groups.iter().zip(strata).map(group).collect::<Vec<_>>(), shuffles)
+    permutation_test(&groups.iter().zip(strata).map(group).collect::<Vec<_>>(), orders)
 }

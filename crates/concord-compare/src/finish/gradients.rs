@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use concord_model::comparison::{GradientFigure, Slope, Unit};
-use concord_stat::gradient::permutation::Shuffles;
+use concord_stat::gradient::permutation::{Orders, Shuffles};
 use concord_stat::gradient::{Cell, Centiles, of_cells};
 use rayon::prelude::*;
 
@@ -25,7 +25,7 @@ pub(super) fn gradients(whole: &Whole<'_>, facets: &Facets, partnerships: &Partn
     let kinds = whole.summary.means.kinds(whole.setup);
     let views: Vec<usize> = (0..whole.setup.views.len()).filter(|&view| whole.setup.views[view].one_sided.is_none()).collect();
     let pairs: Vec<(usize, &Kind)> = views.iter().flat_map(|&view| kinds.iter().map(move |kind| (view, kind))).collect();
-    let one = |&(view, (name, means)): &(usize, &Kind)| {
+    let one = |orders: &mut Orders, &(view, (name, means)): &(usize, &Kind)| {
         let cells: Vec<(f64, Assessed)> = partnerships
             .rows
             .iter()
@@ -33,25 +33,33 @@ pub(super) fn gradients(whole: &Whole<'_>, facets: &Facets, partnerships: &Partn
             .filter_map(|(place, row)| Some((*means.get(row)?, parts.get(place, view)[0])))
             .filter(|(_, cut)| cut.n > 0)
             .collect();
-        figure(whole, facets, view, name, &cells)
+        figure(whole, facets, view, name, &cells, orders)
     };
-    pairs.par_iter().map(one).collect()
+    let orders = || Orders::new(Shuffles { count: PERMUTATIONS, seed: whole.setup.seed });
+    pairs.par_iter().map_init(orders, one).collect()
 }
 
-fn figure(whole: &Whole<'_>, facets: &Facets, view: usize, resource: &str, cells: &[(f64, Assessed)]) -> GradientFigure {
+fn figure(
+    whole: &Whole<'_>,
+    facets: &Facets,
+    view: usize,
+    resource: &str,
+    cells: &[(f64, Assessed)],
+    orders: &mut Orders,
+) -> GradientFigure {
     let seen = &whole.setup.views[view];
     let names = [resource.to_owned()];
-    let fit = |count: fn(Assessed) -> [u64; 2], permute: bool| {
+    let fit = |count: fn(Assessed) -> [u64; 2], orders: Option<&mut Orders>| {
         let cell = |(group, (means, cut)): (usize, &(f64, Assessed))| {
             let [y, n] = count(*cut);
             Cell { group, covariates: vec![*means], n, y }
         };
-        slope(&names, &cells.iter().enumerate().map(cell).filter(|cell| cell.n > 0).collect::<Vec<Cell>>(), permute, whole.setup.seed)
+        slope(&names, &cells.iter().enumerate().map(cell).filter(|cell| cell.n > 0).collect::<Vec<Cell>>(), orders)
     };
     let enough = cells.len() >= LEAST;
     let none = || (None, Slope::default());
-    let (at, assessability) = if enough { fit(|cut| [cut.assessed(), cut.n], true) } else { none() };
-    let or_none = |count, permute| if enough { fit(count, permute).1 } else { Slope::default() };
+    let (at, assessability) = if enough { fit(|cut| [cut.assessed(), cut.n], Some(orders)) } else { none() };
+    let or_none = |count, orders| if enough { fit(count, orders).1 } else { Slope::default() };
     GradientFigure {
         framework: whole.setup.framework_id(seen.framework).to_owned(),
         theme: whole.setup.theme_id(seen.theme).to_owned(),
@@ -62,18 +70,18 @@ fn figure(whole: &Whole<'_>, facets: &Facets, view: usize, resource: &str, cells
         partnerships: cells.len() as u64,
         at,
         assessability,
-        finding: or_none(|cut| [cut.found(), cut.assessed()], true),
-        unknown_absent: or_none(|cut| [cut.present, cut.n], false),
-        unknown_present: or_none(|cut| [cut.at_most(), cut.n], false),
+        finding: or_none(|cut| [cut.found(), cut.assessed()], Some(orders)),
+        unknown_absent: or_none(|cut| [cut.present, cut.n], None),
+        unknown_present: or_none(|cut| [cut.at_most(), cut.n], None),
         why: (!enough).then(|| format!("the means of fewer than {LEAST} partnerships are known")),
     }
 }
 
-/// The slope, and where the centiles of the means lie.
-fn slope(names: &[String], cells: &[Cell], permute: bool, seed: u64) -> (Option<[f64; 3]>, Slope) {
-    let shuffles = Shuffles { count: if permute { PERMUTATIONS } else { 0 }, seed };
+/// The slope, permuted where there are orders for it, and where the centiles of the means lie.
+fn slope(names: &[String], cells: &[Cell], orders: Option<&mut Orders>) -> (Option<[f64; 3]>, Slope) {
+    let permute = orders.is_some();
     let three = |centiles: Centiles| [centiles.p10, centiles.p50, centiles.p90];
-    match of_cells(names, cells, shuffles) {
+    match of_cells(names, cells, orders.unwrap_or(&mut Orders::none())) {
         Ok(found) => {
             let coefficient = found.firth.as_ref().and_then(|firth| firth.get(&names[0]));
             let why = coefficient.and_then(|coefficient| coefficient.why).or(found.why.filter(|_| permute));

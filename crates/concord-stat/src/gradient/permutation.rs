@@ -14,7 +14,7 @@
 
 use serde::Serialize;
 
-use super::shuffle::Shuffler;
+pub use super::orders::Orders;
 
 /// The fewest groups of a stratum, unless there are fewer in all.
 pub const LEAST_GROUPS: usize = 5;
@@ -88,17 +88,17 @@ pub fn residuals(counts: &[[u64; 2]]) -> Vec<f64> {
 
 /// The test. Values and residuals must be finite.
 #[must_use]
-pub fn permutation_test(groups: &[Group], shuffles: Shuffles) -> Tested {
+pub fn permutation_test(groups: &[Group], orders: &mut Orders) -> Tested {
     let strata = Strata::new(groups);
     let direction = strata.score();
     let why = match () {
         () if groups.len() < 2 => Some("there are fewer than two groups"),
         () if strata.values.is_empty() => Some("no two groups with differing values are of one stratum"),
         () if strata.residuals.iter().all(|residual| residual.abs() < ROUNDING) => Some("the outcome does not vary between groups"),
-        () if shuffles.count == 0 => Some("no permutation was asked for"),
+        () if orders.count() == 0 => Some("no permutation was asked for"),
         () => None,
     };
-    Tested { p: why.is_none().then(|| strata.p(shuffles)), direction, why }
+    Tested { p: why.is_none().then(|| strata.p(orders)), direction, why }
 }
 
 /// Values and residuals about their means, stratum after stratum; those in which values do not vary are left out.
@@ -124,33 +124,27 @@ impl Strata {
     }
 
     fn score(&self) -> f64 {
-        score(&self.values, &self.residuals)
+        self.values.iter().zip(&self.residuals).map(|(value, residual)| value * residual).sum()
     }
 
-    fn p(mut self, Shuffles { count, seed }: Shuffles) -> f64 {
+    fn p(&self, orders: &mut Orders) -> f64 {
         let slack = ROUNDING * self.values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
         let observed = self.score().abs() - slack;
-        let mut shuffler = Shuffler::new(seed);
-        let as_far = (0..count).filter(|_| self.shuffled(&mut shuffler).abs() >= observed).count();
-        (as_far as f64 + 1.0) / (f64::from(count) + 1.0)
+        let mut as_far = 0_u32;
+        orders.each(&self.lengths, |order| as_far += u32::from(self.score_of(order).abs() >= observed));
+        (f64::from(as_far) + 1.0) / (f64::from(orders.count()) + 1.0)
     }
 
-    /// Shuffles values within strata, and gives the score.
-    fn shuffled(&mut self, shuffler: &mut Shuffler) -> f64 {
-        let (mut values, mut residuals) = (self.values.as_mut_slice(), self.residuals.as_slice());
-        let mut sum = 0.0;
-        for length in &self.lengths {
-            let ((stratum, values_after), (of_stratum, residuals_after)) = (values.split_at_mut(*length), residuals.split_at(*length));
-            shuffler.shuffle(stratum);
-            sum += score(stratum, of_stratum);
-            (values, residuals) = (values_after, residuals_after);
-        }
-        sum
+    /// The score with values in another order; four sums at once, so that none waits for the one before.
+    fn score_of(&self, order: &[u32]) -> f64 {
+        const SUMS: usize = 4;
+        let (orders, residuals) = (order.as_chunks::<SUMS>(), self.residuals.as_chunks::<SUMS>());
+        let term = |place: &u32, residual: &f64| self.values[*place as usize] * residual;
+        let sums = orders.0.iter().zip(residuals.0).fold([0.0; SUMS], |sums, (order, residuals)| {
+            std::array::from_fn(|place| sums[place] + term(&order[place], &residuals[place]))
+        });
+        sums.iter().sum::<f64>() + orders.1.iter().zip(residuals.1).map(|(place, residual)| term(place, residual)).sum::<f64>()
     }
-}
-
-fn score(values: &[f64], residuals: &[f64]) -> f64 {
-    values.iter().zip(residuals).map(|(value, residual)| value * residual).sum()
 }
 
 fn centred(values: impl ExactSizeIterator<Item = f64> + Clone) -> impl Iterator<Item = f64> {

@@ -3,7 +3,7 @@
 use concord_stat::fault::Faults;
 use concord_stat::gradient::firth::{Firth, firth};
 use concord_stat::gradient::imputation::{Open, fillings};
-use concord_stat::gradient::permutation::Shuffles;
+use concord_stat::gradient::permutation::{Orders, Shuffles};
 use concord_stat::gradient::{Cell, Gradient, Row, gradient, of_cells};
 use concord_stat::overdispersion::quantile;
 
@@ -209,8 +209,8 @@ fn counted_cells_and_single_cases_give_the_same_figures() {
     let mut rows: Vec<Row> = cells.iter().flat_map(expand).collect();
     let singly: Vec<Cell> = cells.iter().flat_map(|c| (0..c.n).map(|i| cell(c.group, &c.covariates, u64::from(i < c.y), 1))).collect();
     let names = names(&["days", "mark"]);
-    let counted = of_cells(&names, &cells, SHUFFLES).unwrap();
-    let single = of_cells(&names, &singly, SHUFFLES).unwrap();
+    let counted = of_cells(&names, &cells, &mut Orders::new(SHUFFLES)).unwrap();
+    let single = of_cells(&names, &singly, &mut Orders::new(SHUFFLES)).unwrap();
     for (a, b) in counted.firth.as_ref().unwrap().0.iter().zip(&single.firth.as_ref().unwrap().0) {
         near(a.1.estimate, b.1.estimate, 1e-9);
         near(a.1.lower.unwrap(), b.1.lower.unwrap(), 1e-8);
@@ -383,7 +383,7 @@ fn groups_that_differ_by_themselves_mislead_the_regression_but_not_the_permutati
                 cell(group, &[unit()], (0..n).filter(|_| unit() < share).count() as u64, n)
             })
             .collect();
-        let found = of_cells(&names(&["x"]), &cells, Shuffles { count: 199, seed: world }).unwrap();
+        let found = of_cells(&names(&["x"]), &cells, &mut Orders::new(Shuffles { count: 199, seed: world })).unwrap();
         by_cases += u32::from(found.firth.unwrap().get("x").unwrap().p.unwrap() <= 0.05);
         by_groups += u32::from(found.permutation_p.unwrap() <= 0.05);
     }
@@ -402,7 +402,7 @@ fn a_gradient_between_groups_is_found() {
             cell(group, &[x], (0..n).filter(|_| unit() < 0.2 + 0.5 * x).count() as u64, n)
         })
         .collect();
-    let found = of_cells(&names(&["x"]), &cells, Shuffles { count: 999, seed: 1 }).unwrap();
+    let found = of_cells(&names(&["x"]), &cells, &mut Orders::new(Shuffles { count: 999, seed: 1 })).unwrap();
     assert_eq!(found.permutation_p, Some(0.001));
     let predicted = found.predicted.unwrap();
     assert!(predicted.p10 < predicted.p50 && predicted.p50 < predicted.p90 && found.trend.direction > 0.0);
@@ -421,7 +421,7 @@ fn open() -> Vec<Open> {
 fn assessability_first_then_the_assessed_then_the_fillings() {
     let names = names(&["days"]);
     let cells = open();
-    let of = |part: fn(&Open) -> Cell| of_cells(&names, &cells.iter().map(part).collect::<Vec<_>>(), SHUFFLES).unwrap();
+    let of = |part: fn(&Open) -> Cell| of_cells(&names, &cells.iter().map(part).collect::<Vec<_>>(), &mut Orders::new(SHUFFLES)).unwrap();
     let slope = |found: &Gradient| found.firth.as_ref().unwrap().get("days").unwrap().estimate;
     assert!(slope(&of(Open::assessability)) > 0.2);
     near(slope(&of(Open::assessed)), 0.0, 1e-9);

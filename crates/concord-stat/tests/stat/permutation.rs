@@ -1,8 +1,13 @@
 //! Groups permuted.
 
-use concord_stat::gradient::permutation::{Group, LEAST_GROUPS, Shuffles, permutation_test, residuals, size_strata};
+use concord_stat::gradient::permutation;
+use concord_stat::gradient::permutation::{Group, LEAST_GROUPS, Orders, Shuffles, Tested, residuals, size_strata};
 
 use crate::near;
+
+fn permutation_test(groups: &[Group], shuffles: Shuffles) -> Tested {
+    permutation::permutation_test(groups, &mut Orders::new(shuffles))
+}
 
 const SHUFFLES: Shuffles = Shuffles { count: 199, seed: 1 };
 
