@@ -1,6 +1,6 @@
 //! The incomplete beta integral and its inverse.
 
-use super::gamma::{away_from_zero, deviance, stirling_error};
+use super::gamma::{deviance, stirling_error};
 use super::normal;
 use super::root;
 
@@ -46,8 +46,8 @@ impl Beta {
 
     /// Both tails, the density of the logit and its slope at `x`, given with `y` = 1 − `x` so that neither end loses digits.
     ///
-    /// Source: DiDonato and Morris (1992), ACM Transactions on Mathematical Software 18:360–373, equation 9 (continued fraction, by
-    /// Lentz), before it Loader's saddle point. Terms needed grow with √(a + b).
+    /// Source: DiDonato and Morris (1992), ACM Transactions on Mathematical Software 18:360–373, equation 9 (continued
+    /// fraction), before it Loader's saddle point. Terms needed grow with √(a + b).
     #[must_use]
     pub fn at(&self, x: f64, y: f64) -> At {
         if x <= 0.0 {
@@ -101,26 +101,31 @@ pub fn logistic(t: f64) -> [f64; 2] {
 }
 
 /// The continued fraction `b₀ + a₁/(b₁ + a₂/(b₂ + …))` whose inverse times `x^a y^b / B(a, b)` is `I_x(a, b)`, for `x` below the mean or
-/// nearly so.
+/// nearly so: convergents `p/q` by Wallis's recurrence, until the next is the same.
 fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    const TINY: f64 = 1e-300;
+    const LARGE: f64 = 1e200;
     let past_mean = a * y - b * x + 1.0;
-    let mut value = away_from_zero(a / (a + 1.0) * past_mean, TINY);
-    let (mut c, mut d, mut m) = (value, 0.0, 0.0);
+    let mut inverse = 1.0 / (a + 1.0);
+    let (mut before, mut now) = ([1.0, 0.0], [a * inverse * past_mean, 1.0]);
+    let mut m = 0.0;
     while m < 1e7 {
         m += 1.0;
-        let step = a + 2.0 * m - 1.0;
-        let w = m * (b - m) * x / step;
-        let an = (a + m - 1.0) * (a + b + m - 1.0) / step * w * x;
-        let bn = m + w + (a + m) / (step + 2.0) * (past_mean + m * (2.0 - x));
-        d = 1.0 / away_from_zero(bn + an * d, TINY);
-        c = away_from_zero(bn + an / c, TINY);
-        value *= d * c;
-        if (d * c - 1.0).abs() < 2.5e-16 {
+        let w = m * (b - m) * x * inverse;
+        let an = (a + m - 1.0) * (a + b + m - 1.0) * inverse * w * x;
+        inverse = 1.0 / (a + 2.0 * m + 1.0);
+        let bn = m + w + (a + m) * inverse * (past_mean + m * (2.0 - x));
+        let next = [bn * now[0] + an * before[0], bn * now[1] + an * before[1]];
+        let (one, other) = (next[0] * now[1], now[0] * next[1]);
+        (before, now) = (now, next);
+        if (one - other).abs() < 2.5e-16 * one.abs() {
             break;
         }
+        if now[0].abs() > LARGE {
+            before = before.map(|part| part / LARGE);
+            now = now.map(|part| part / LARGE);
+        }
     }
-    value
+    now[0] / now[1]
 }
 
 /// `I_x(a, b)`: the probability that a beta variate lies below `x`.

@@ -113,7 +113,7 @@ fn upper_fraction(a: f64, x: f64) -> f64 {
     value
 }
 
-pub(super) fn away_from_zero(x: f64, tiny: f64) -> f64 {
+fn away_from_zero(x: f64, tiny: f64) -> f64 {
     if x.abs() < tiny { tiny } else { x }
 }
 

@@ -108,6 +108,9 @@ fn add_counts(to: &mut [Vec<f64>; 3], factors: [f64; 3], counts: &[f64]) {
 
 impl Cells {
     fn new(reviews: &Reviews, ratio: f64) -> Option<Cells> {
+        if ratio == 0.0 {
+            return Some(Cells::none(reviews));
+        }
         let Equations { ln_det, square, right, left } = &reviews.value;
         let mut system = left.clone().scaled(ratio);
         system.add_to_diagonal(1.0);
@@ -122,6 +125,14 @@ impl Cells {
         let turned = reviews.slope.left.times(&shrunk);
         let slopes = [inner_slope(&reviews.slope, &value.right, &shrunk, &turned, ratio), own_slope(&value)];
         Some(Cells { value, slopes, shrunk, turned })
+    }
+
+    /// Where cells have no effect, which leaves all as it was.
+    fn none(reviews: &Reviews) -> Cells {
+        let (value, slope) = (reviews.value.clone(), reviews.slope.clone());
+        let mut shrunk = Matrix::zero(value.left.size());
+        shrunk.add_to_diagonal(1.0);
+        Cells { turned: slope.left.clone(), slopes: [slope, own_slope(&value)], value, shrunk }
     }
 }
 
@@ -218,7 +229,7 @@ impl Predicted<'_> {
         let cubed = ratio * reviews.cubed.dot(shrunk) + weight * dot(&ones, &reviews.cubed.by(&ones));
         // Minus C is the slope of the left side.
         let across = reviews.slope.left.by(&ones);
-        let (own, twice) = (dot(&across, &ones), dot(&ones, &turned.by(&across)));
+        let (own, twice) = (dot(&across, &ones), dot(&turned.by(&ones), &across));
         let squared = ratio * ratio * turned.trace_of_product(turned) + weight * (2.0 * ratio * twice + weight * own * own);
         [cubed, squared]
     }

@@ -116,14 +116,19 @@ impl Matrix {
         self
     }
 
-    /// The product with a vector.
+    /// `x'` times this, which is this times `x` where it is symmetric.
     pub(super) fn by(&self, x: &[f64]) -> Vec<f64> {
-        self.rows().map(|row| dot(row, x)).collect()
+        let (cells, width) = (self.cells.as_chunks::<LANES>().0, self.stride / LANES);
+        let mut product: Vec<f64> = (0..width).flat_map(|lane| combination(x, cells[lane..].iter().step_by(width))).collect();
+        product.truncate(self.size);
+        product
     }
 
-    /// The sum of each row.
+    /// The sum of each row, where it is symmetric.
     pub(super) fn row_sums(&self) -> Vec<f64> {
-        self.rows().map(|row| row.iter().sum()).collect()
+        let mut sums = vec![0.0; self.size];
+        self.rows().for_each(|row| axpy(&mut sums, 1.0, row));
+        sums
     }
 
     pub(super) fn trace(&self) -> f64 {
