@@ -74,12 +74,23 @@ impl Summary {
         assert_eq!(setup.views.len(), self.conflicts.len(), "a summary is finished with the setup that it was counted with");
         let whole = Whole::new(setup, self);
         let facets = facets::Facets::new(&whole);
-        let declared_only = examined::declared_only(&whole);
-        let figures = figures::figures(&whole, &facets);
-        let indicators = indicators::indicators(&whole, &facets);
         let partnerships = assessed::Partnerships::new(&whole);
-        let parts = partnerships.parts(&whole);
-        let (variation, flags) = variation::variation(&whole, &facets, &partnerships, &parts);
+        // The longest tasks first, so that no thread is left with one at the end.
+        let models = || {
+            let parts = partnerships.parts(&whole);
+            let variance = variance::variance(&whole, &facets, &partnerships);
+            let gradients = gradients::gradients(&whole, &facets, &partnerships, &parts);
+            (variance, gradients, variation::variation(&whole, &facets, &partnerships, &parts))
+        };
+        let counts = || {
+            let figures = figures::figures(&whole, &facets);
+            let indicators = indicators::indicators(&whole, &facets);
+            let changes = change::changes(&whole, &partnerships);
+            let fairness = fairness::fairness(&whole, &facets, &partnerships);
+            (figures, indicators, changes, fairness, agreement::agreement(&whole, &facets), decisions::decisions(&whole, &facets))
+        };
+        let ((variance, gradients, (variation, flags)), (figures, indicators, changes, fairness, agreement, decisions)) =
+            rayon::join(models, counts);
         Comparison {
             dictionary: cards::dictionary(setup),
             data: cards::data(&whole, &facets),
@@ -88,21 +99,21 @@ impl Summary {
             coverage: coverage::coverage(setup, &figures),
             warnings: warnings::warnings(&whole, &indicators, &figures),
             examined: examined::examined(&whole),
-            agreement: agreement::agreement(&whole, &facets),
             conflicts: whole.conflicts(&figures),
             recommendations: recommendations::recommendations(&whole, &facets),
-            decisions: decisions::decisions(&whole, &facets),
             frameworks: cards::frameworks(setup),
-            changes: change::changes(&whole, &partnerships),
-            fairness: fairness::fairness(&whole, &facets, &partnerships),
-            gradients: gradients::gradients(&whole, &facets, &partnerships, &parts),
-            variance: variance::variance(&whole, &facets, &partnerships),
-            variation,
-            flags,
+            declared_only: examined::declared_only(&whole),
             facets: facets.values,
-            declared_only,
             figures,
             indicators,
+            agreement,
+            changes,
+            fairness,
+            decisions,
+            variance,
+            gradients,
+            variation,
+            flags,
         }
     }
 }
