@@ -1,7 +1,7 @@
 //! The grid on which the posterior of α and β is laid.
 //!
 //! Coordinates are u = ln(α/β) and v = ln(α + β); the Jacobian αβ is part of the weight. By default the grid is found from the counts alone
-//! ([`super::lattice`]): 24 rows of v or more, with some 21 points of u each. `edge_mass` says what lies on the rim.
+//! ([`super::lattice`]): 16 rows of v or more, with some 21 points of u each. `edge_mass` says what lies on the rim.
 
 use serde::Serialize;
 
