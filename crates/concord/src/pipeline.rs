@@ -95,7 +95,7 @@ impl Corridor<'_> {
             }
         }
         let rows = self.compare(dataset, answered, &sinks.encoders)?;
-        figures.times.comparing += watch.lap();
+        figures.times.counting += watch.lap();
         for rows in rows {
             summary.merge(&sinks.append(rows)?)?;
         }

@@ -6,7 +6,7 @@ mod summary;
 use std::io::Write;
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use concord_compare::{FrameworkInfo, Setup};
 use concord_read::Reader;
 use concord_report::json;
@@ -65,7 +65,12 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         show_problems(err, "problem", &figures.problems, figures.counts.problems + figures.counts.warnings)?;
         bail!("{}; with --strict nothing is written", super::data::counted(figures.counts));
     }
-    let comparison = summary::write(&output, &figures, &inputs, &setup, &open, &broken, &dictionary)?;
+    let counted = figures.summary.take().context("nothing was counted")?;
+    let mut watch = Stopwatch::start();
+    let comparison = workers.install(|| counted.finish(&setup));
+    figures.times.comparing = watch.lap();
+    summary::write(&output, &comparison, &figures, &summary::manifest(&figures, &inputs, &open, &broken, &dictionary), &broken)?;
+    figures.times.reporting = watch.lap();
     output.write("timings.json", &json::pretty(&figures.times.timings(workers.current_num_threads()))?)?;
     output.finish()?;
     kept.map(Kept::clear).transpose()?;

@@ -42,9 +42,13 @@ pub struct Times {
     /// Running the frameworks.
     pub evaluating: Duration,
     /// Counting findings and encoding rows.
-    pub comparing: Duration,
+    pub counting: Duration,
     /// Writing rows.
     pub writing: Duration,
+    /// Working out every statistic from the counts.
+    pub comparing: Duration,
+    /// Writing figures, tables and the report.
+    pub reporting: Duration,
 }
 
 impl Times {
@@ -55,8 +59,10 @@ impl Times {
             ("opening", self.opening),
             ("reading", self.reading),
             ("evaluating", self.evaluating),
-            ("comparing", self.comparing),
+            ("counting", self.counting),
             ("writing", self.writing),
+            ("comparing", self.comparing),
+            ("reporting", self.reporting),
         ];
         let step = |(name, time): (&str, Duration)| Step { name: name.to_owned(), seconds: time.as_secs_f64() };
         let total = steps.iter().map(|(_, time)| time).sum::<Duration>();

@@ -3,8 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use concord_compare::Setup;
+use anyhow::Result;
 use concord_model::comparison::Comparison;
 use concord_model::dictionary::Dictionary;
 use concord_report::manifest::{Counts, DictionaryUsed, FileUsed, FrameworkUsed, Limit, Manifest};
@@ -22,31 +21,21 @@ use crate::pipeline::Figures;
 use crate::terminal::grouped;
 
 /// Writes the figures and all that is made of them.
-pub(super) fn write(
-    output: &Output,
-    figures: &Figures,
-    inputs: &Inputs,
-    setup: &Setup,
-    open: &[Open],
-    broken: &[Broken],
-    dictionary: &Dictionary,
-) -> Result<Comparison> {
-    let comparison = figures.summary.as_ref().context("nothing was counted")?.finish(setup);
-    let manifest = manifest(figures, inputs, open, broken, dictionary);
+pub(super) fn write(output: &Output, comparison: &Comparison, figures: &Figures, manifest: &Manifest, broken: &[Broken]) -> Result<()> {
     let failed: Vec<FailedFramework> =
         broken.iter().map(|broken| FailedFramework { id: broken.id.clone(), problems: broken.problems.clone() }).collect();
-    let page = Page { comparison: &comparison, manifest: &manifest, failed: &failed, notices: &figures.notices };
-    output.write("comparison.json", &json::pretty(&comparison)?)?;
+    let page = Page { comparison, manifest, failed: &failed, notices: &figures.notices };
+    output.write("comparison.json", &json::pretty(comparison)?)?;
     output.write("report.html", report::html(&page).as_bytes())?;
-    for table in tables::tables(&comparison) {
+    for table in tables::tables(comparison) {
         output.write(&format!("tables/{}.csv", table.name), &table.csv)?;
     }
-    output.write("manifest.json", &json::pretty(&manifest)?)?;
-    Ok(comparison)
+    output.write("manifest.json", &json::pretty(manifest)?)?;
+    Ok(())
 }
 
 /// All that the run's bytes depend on.
-fn manifest(figures: &Figures, inputs: &Inputs, open: &[Open], broken: &[Broken], dictionary: &Dictionary) -> Manifest {
+pub(super) fn manifest(figures: &Figures, inputs: &Inputs, open: &[Open], broken: &[Broken], dictionary: &Dictionary) -> Manifest {
     let file = |(name, digest): &(String, Digest)| FileUsed { name: name.clone(), sha256: digest.as_str().to_owned() };
     let framework = |(place, open): (usize, &Open)| FrameworkUsed {
         id: open.source.manifest.id.clone(),
