@@ -276,13 +276,14 @@ impl Surface<'_> {
     /// The highest place: the best of a coarse search along the ridge, then where its slope is 0.
     pub(crate) fn peak(&self) -> Place {
         const STEP: f64 = 3.0;
+        const COARSE: f64 = 1e-6;
         const FINE: f64 = 1e-11;
         let mut near =
             libm::log((self.likelihood.totals[0] as f64 + 0.5) / ((self.likelihood.totals[1] - self.likelihood.totals[0]) as f64 + 0.5));
         let mut best: Option<(f64, Place)> = None;
         let mut v = Self::V[0];
         while v <= Self::V[1] {
-            let place = self.ridge(v, near, 1e-3);
+            let place = self.ridge(v, near, COARSE);
             let value = self.value(place);
             near = place.u;
             if best.is_none_or(|(top, _)| value > top) {

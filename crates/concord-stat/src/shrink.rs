@@ -20,6 +20,7 @@ pub mod grid;
 mod lattice;
 mod row;
 mod unit;
+mod way;
 
 use serde::Serialize;
 

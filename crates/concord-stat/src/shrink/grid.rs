@@ -128,16 +128,19 @@ impl Posterior {
     #[must_use]
     pub fn mean(&self, x: u64, n: u64) -> f64 {
         // Within a row α + β is the same, and the mean is linear in α.
-        let of_row = |row: &Row| row.mass * (row.alpha + x as f64) / (row.alpha + row.beta + n as f64);
-        self.rows.iter().map(of_row).sum::<f64>().min(1.0)
+        self.over_rows(|row| (row.alpha + x as f64) / (row.alpha + row.beta + n as f64)).min(1.0)
     }
 
     /// How much of the figure of a unit with `n` cases comes from the other units: the mean of (α + β)/(α + β + n).
     #[must_use]
     pub fn prior_weight(&self, n: u64) -> f64 {
-        let of_row = |row: &Row| row.mass * (row.alpha + row.beta) / (row.alpha + row.beta + n as f64);
-        // The masses add up to 1 but for rounding.
-        self.rows.iter().map(of_row).sum::<f64>().min(1.0)
+        self.over_rows(|row| (row.alpha + row.beta) / (row.alpha + row.beta + n as f64)).min(1.0)
+    }
+
+    /// The mean over rows: 1 of what is 1 in all, which their masses add up to but for rounding.
+    fn over_rows(&self, f: impl Fn(&Row) -> f64) -> f64 {
+        let [sum, mass] = self.rows.iter().fold([0.0; 2], |[sum, mass], row| [sum + row.mass * f(row), mass + row.mass]);
+        sum / mass
     }
 
     /// The probability that the share of a unit with `x` of `n` is above `theta`.

@@ -11,7 +11,7 @@ use super::row::{Row, Standing};
 use crate::special::beta::{At, Beta, logistic};
 use crate::special::tail;
 
-/// The most that collapsing a slice may lose; ends then move by less than 0.0001.
+/// The most that collapsing a row may lose; ends then move by less than 0.0001.
 const LOST: f64 = 0.006;
 
 /// The mass, beside the heaviest row's, of what is left out of quantiles.
@@ -24,7 +24,7 @@ const NEAR: f64 = 0.01;
 #[derive(Debug, Clone)]
 pub struct UnitShare {
     parts: Vec<(Beta, f64)>,
-    /// The beta with the mean and variance of all, from which Newton's method starts.
+    /// The beta with the mean and variance of all, from whose quantiles those of the mixture are looked for.
     like: Beta,
 }
 
