@@ -173,8 +173,11 @@ pub fn sensitivity(units: &[Unit], theta: Option<f64>, spread: Spread) -> Result
 }
 
 /// The funnels of the same units, however their spread is allowed for: what all rows share is worked out once.
+#[derive(Debug, Clone)]
 pub struct Funnels<'a> {
     units: &'a [Unit],
+    /// The same units as the benchmark is made of, place by place.
+    benchmark: &'a [Unit],
     given: bool,
     theta: Option<f64>,
     dispersion: Option<Overdispersion>,
@@ -198,19 +201,34 @@ impl<'a> Funnels<'a> {
     /// As [`funnel`].
     pub fn new(units: &'a [Unit], theta: Option<f64>) -> Result<Funnels<'a>, Faults> {
         check(units, theta)?;
+        Ok(Funnels::of_checked(units, theta))
+    }
+
+    fn of_checked(units: &'a [Unit], theta: Option<f64>) -> Funnels<'a> {
         let totals = units.iter().fold(Totals::default(), |sum, unit| sum.with(unit));
         let counts: Vec<[u64; 2]> = units.iter().map(|unit| [unit.x, unit.looked_for()]).collect();
         let pooled = Likelihood::new(&counts).pooled();
         let about = theta.or(pooled);
         let fitted = pooled.and_then(|pooled| fit(&counts).ok()?.mean_and_rho(pooled));
         let dispersion = about.and_then(|theta| dispersion(&counts, theta));
-        Ok(Funnels { units, given: theta.is_some(), theta: about, dispersion, fitted, totals })
+        Funnels { units, benchmark: units, given: theta.is_some(), theta: about, dispersion, fitted, totals }
+    }
+
+    /// Another reading of the same units, in the same order, about the benchmarks of this one.
+    ///
+    /// # Errors
+    /// As [`funnel`]; another number of units.
+    pub fn read_as(&self, units: &'a [Unit]) -> Result<Funnels<'a>, Faults> {
+        check(units, None)?;
+        let mut faults = Faults::default();
+        faults.paired(units.len(), self.units.len());
+        faults.or(|| Funnels { units, ..*self })
     }
 
     /// The funnel with one way to allow for spread.
     #[must_use]
     pub fn with(&self, spread: Spread) -> Funnel {
-        let rows = self.units.iter().map(|unit| self.row(unit, spread)).collect();
+        let rows = self.units.iter().zip(self.benchmark).map(|(unit, own)| self.row(unit, own, spread)).collect();
         let [mu, rho] = self.fitted.map_or([None, None], |fitted| fitted.map(Some));
         let (phi, tau2) = (self.dispersion.map(|d| d.phi), self.dispersion.map(|d| d.tau2));
         let why = match () {
@@ -225,15 +243,15 @@ impl<'a> Funnels<'a> {
     /// The sensitivity of every unit's flag, in the order given.
     #[must_use]
     pub fn sensitivity(&self, spread: Spread) -> Vec<Sensitivity> {
-        self.units.iter().map(|unit| self.readings(unit, spread)).collect()
+        self.units.iter().zip(self.benchmark).map(|(unit, own)| self.readings(unit, own, spread)).collect()
     }
 
-    /// The benchmark of a unit: given, or pooled over the others.
-    fn benchmark(&self, unit: &Unit) -> Option<f64> {
+    /// The benchmark of a unit: given, or pooled over those that are not its `own` part of it.
+    fn benchmark(&self, own: &Unit) -> Option<f64> {
         if self.given {
             return self.theta;
         }
-        let others = self.totals.without(unit);
+        let others = self.totals.without(own);
         ratio(others.x, others.n - others.m)
     }
 
@@ -247,8 +265,8 @@ impl<'a> Funnels<'a> {
         })
     }
 
-    fn row(&self, unit: &Unit, spread: Spread) -> Row {
-        let theta = self.benchmark(unit);
+    fn row(&self, unit: &Unit, own: &Unit, spread: Spread) -> Row {
+        let theta = self.benchmark(own);
         let null = theta.and_then(|theta| self.null(theta, spread));
         let bare = Row {
             unit: unit.unit.clone(),
@@ -270,24 +288,24 @@ impl<'a> Funnels<'a> {
             limits_998: Some(among.limits(unit.n, TAIL_998)),
             p_low: Some(p_low),
             p_high: Some(p_high),
-            flag: if self.too_few(unit) { Flag::CannotTell } else { among.flag(unit.x, unit.missing(), unit.n) },
+            flag: if self.too_few(own) { Flag::CannotTell } else { among.flag(unit.x, unit.missing(), unit.n) },
             why: None,
             ..bare
         }
     }
 
     /// Whether the benchmark rests on too few other units to be trusted where something is missing.
-    fn too_few(&self, unit: &Unit) -> bool {
-        !self.given && unit.m.is_some() && self.totals.without(unit).informative < LEAST_OTHERS
+    fn too_few(&self, own: &Unit) -> bool {
+        !self.given && own.m.is_some() && self.totals.without(own).informative < LEAST_OTHERS
     }
 
-    fn readings(&self, unit: &Unit, spread: Spread) -> Sensitivity {
+    fn readings(&self, unit: &Unit, own: &Unit, spread: Spread) -> Sensitivity {
         let flag = |theta: Option<f64>, n: u64, m: u64| {
             let null = theta.and_then(|theta| self.null(theta, spread));
-            null.filter(|_| !self.too_few(unit)).map_or(Flag::CannotTell, |null| null.among(n).flag(unit.x, m, n))
+            null.filter(|_| !self.too_few(own)).map_or(Flag::CannotTell, |null| null.among(n).flag(unit.x, m, n))
         };
-        let benchmark = self.benchmark(unit);
-        let others = self.totals.without(unit);
+        let benchmark = self.benchmark(own);
+        let others = self.totals.without(own);
         let [low, high] = if self.given { [benchmark; 2] } else { [ratio(others.x, others.n), ratio(others.x + others.m, others.n)] };
         let least_favourable = match flag(benchmark, unit.n, unit.missing()) {
             Flag::High95 | Flag::High998 => flag(high, unit.n, unit.missing()).only_high(),

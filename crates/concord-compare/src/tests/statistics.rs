@@ -3,6 +3,7 @@
 use concord_model::answer::{Answers, NOT_DETERMINABLE};
 use concord_model::comparison::{Adjustment, Comparison, PartnershipRow, Signal, Variation};
 use concord_model::framework::Match;
+use concord_stat::special::binomial;
 
 use crate::testing::{ABSENT, PARTLY, PRESENT, Review, concern, dataset, dictionary, framework, looked_for, review};
 use crate::{FrameworkInfo, Setup, Summary};
@@ -63,6 +64,18 @@ fn partly_is_absent_for_the_high_tail_and_present_for_the_low_one() {
     let row = westby(&[(PRESENT, 6), (PARTLY, 11), (ABSENT, 3)]);
     assert_eq!((row.found_at_least, row.found_at_most), (6, 17));
     assert_eq!(row.signal, Signal::None);
+}
+
+#[test]
+fn both_tails_are_about_the_benchmark_that_is_shown() {
+    let others = (1..12).flat_map(|partnership| of(partnership, &[(PRESENT, 2), (PARTLY, 4), (ABSENT, 14)]));
+    let cases: Vec<_> = of(0, &[(PRESENT, 9), (PARTLY, 2), (ABSENT, 6), (NOT_DETERMINABLE, 3)]).into_iter().chain(others).collect();
+    let comparison = compare(Match::Exact, &cases);
+    let row = row(&comparison.variation[0], "Westby");
+    assert_eq!((row.n, row.found_at_least, row.found_at_most, row.benchmark), (20, 9, 14, Some(66.0 / 220.0)));
+    assert_eq!(row.p_high, Some(binomial::upper_tail(9, 20, 0.3)));
+    assert_eq!(row.p_low, Some(binomial::lower_tail(14, 20, 0.3)));
+    assert_eq!(row.signal, Signal::None, "what others found in part is found too");
 }
 
 #[test]

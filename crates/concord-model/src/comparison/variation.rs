@@ -279,6 +279,8 @@ pub struct Flags {
     pub tested: u64,
     /// Flags beyond the 95% limits that are left once partnerships are allowed to differ as they do.
     pub beyond_95_overdispersed: u64,
+    /// Flags beyond the 95% limits that are left at the end of the benchmark's own range that favours each partnership most.
+    pub beyond_95_least_favourable: u64,
     /// What would be flagged at 95% were the missing left out.
     pub beyond_95_missing_ignored: u64,
 }

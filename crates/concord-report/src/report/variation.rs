@@ -9,9 +9,10 @@ use super::words;
 pub(super) fn write(page: &Page<'_>, html: &mut Html) {
     html.paragraph(
         "Cases of one partnership resemble one another, so that national intervals come from leaving each partnership out in turn. A partnership is \
-         flagged only where the flag survives whatever could not be told: the missing are taken as absent before a share is called high, and as \
-         present before it is called low; the benchmark is the other partnerships’ share, never its own. “Cannot be distinguished” means that no \
-         number found could have been flagged, which is so for most.",
+         flagged only where the flag survives whatever could not be told of its own cases: what is missing, and what was found in part, is taken as \
+         absent before its share is called high, and as present before it is called low. The benchmark is what the other partnerships found of \
+         what they looked for, in part or in full, never its own. “Cannot be distinguished” means that no number found could have been flagged, \
+         which is so for most.",
     );
     flags(page, html);
     html.list(words::standings(page.comparison));
@@ -41,7 +42,7 @@ fn flags(page: &Page<'_>, html: &mut Html) {
     html.paragraph(&format!(
         "Of {} tests ({}), {} could have been flagged at all. Beyond the 95% limits are {}; chance alone gives at most {:.0}. Beyond the 99.8% limits \
          are {}; chance alone gives at most {:.1}. Taken together at a false discovery rate of 5%, {} are left. Once partnerships are allowed to \
-         differ as much as they do, {} are beyond 95%. Were what is missing left out, {} would be flagged: these are no flags.",
+         differ as much as they do, {} are beyond 95%; with what the others could not tell in each partnership’s favour, {}. Were what is missing left out, {} would be flagged: these are no flags.",
         words::count(flags.tests),
         flags.family,
         words::count(flags.could_flag),
@@ -51,6 +52,7 @@ fn flags(page: &Page<'_>, html: &mut Html) {
         flags.expected_998,
         words::count(flags.q_below_05),
         words::count(flags.beyond_95_overdispersed),
+        words::count(flags.beyond_95_least_favourable),
         words::count(flags.beyond_95_missing_ignored),
     ));
     html.paragraph("A flag is where to start asking, and no judgement.");

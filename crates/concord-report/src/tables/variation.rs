@@ -146,6 +146,7 @@ pub(super) fn flags(comparison: &Comparison) -> Table {
         "tested",
         "q_below_05",
         "beyond_95_overdispersed",
+        "beyond_95_least_favourable",
         "beyond_95_missing_ignored",
     ];
     let mut sheet = Sheet::new("flags", &columns);
@@ -164,6 +165,7 @@ pub(super) fn flags(comparison: &Comparison) -> Table {
             &flags.tested,
             &flags.q_below_05,
             &flags.beyond_95_overdispersed,
+            &flags.beyond_95_least_favourable,
             &flags.beyond_95_missing_ignored,
         ]);
     }
