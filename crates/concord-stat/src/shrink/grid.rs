@@ -1,7 +1,7 @@
 //! The grid on which the posterior of α and β is laid.
 //!
 //! Coordinates are u = ln(α/β) and v = ln(α + β); the Jacobian αβ is part of the weight. By default the grid is found from the counts alone
-//! ([`super::lattice`]): 16 rows of v or more, with some 21 points of u each. `edge_mass` says what lies on the rim.
+//! ([`super::lattice`]): 16 rows of v or more, with some 31 points of u each. `edge_mass` says what lies on the rim.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::beta_binomial::{Likelihood, Surface, check};
 use crate::fault::{Faults, Kind};
 
 /// Points of u across a row and rows of v, unless said otherwise.
-pub const POINTS: [usize; 2] = [21, 16];
+pub const POINTS: [usize; 2] = [31, 16];
 
 /// Where a grid lies and how fine it is.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) beta: f64,
     /// Variance of α, and of β.
     pub(super) variance: f64,
+    /// How many points there are to a standard deviation of u.
+    pub(super) points_a_deviation: f64,
     /// What may stand for them.
     pub(super) standing: Standing,
 }
@@ -52,6 +54,14 @@ impl Row {
             () if points.step <= 4.0 * width => Standing::Beta,
             () => Standing::Limit,
         };
-        Row { nodes, mass: sum, alpha, beta, variance, standing }
+        let points_a_deviation = spread(&nodes, sum);
+        Row { nodes, mass: sum, alpha, beta, variance, points_a_deviation, standing }
     }
+}
+
+/// The standard deviation of the places of equally spaced points with these masses, which add up to `sum`; 0 where there is no mass.
+fn spread(nodes: &[Node], sum: f64) -> f64 {
+    let moment = |of: &dyn Fn(f64) -> f64| nodes.iter().enumerate().map(|(place, node)| node.mass / sum * of(place as f64)).sum::<f64>();
+    let mean = moment(&|place| place);
+    if sum > 0.0 { moment(&|place| (place - mean) * (place - mean)).sqrt() } else { 0.0 }
 }

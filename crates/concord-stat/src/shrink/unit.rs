@@ -72,6 +72,14 @@ impl Moments {
         lost * between * within <= LOST * variance * variance.sqrt() * bernoulli
     }
 
+    /// Every so-many-th point of a row is enough where they are apart: what is summed over is as wide as the points and the betas about them
+    /// together let it be, and a sum with a spacing of 1.2 standard deviations of that has an error of 1e-6.
+    fn stride(&self, row: &Row) -> usize {
+        const SPACING: f64 = 1.2;
+        let [_, between, within] = self.summary();
+        ((SPACING * row.points_a_deviation * (within / (between + within)).sqrt()) as usize).max(1)
+    }
+
     /// The beta with this mean and variance.
     fn beta(&self) -> Beta {
         let [mean, between, within] = self.summary();
@@ -95,8 +103,10 @@ impl UnitShare {
             } else if row.standing == Standing::Beta || one.is_near_a_beta() {
                 parts.push((one.beta(), one.mass));
             } else {
-                let heavy = row.nodes.iter().filter(|node| node.mass > NOTHING * heaviest);
-                parts.extend(heavy.map(|node| (Beta::new(node.alpha + x, node.beta + rest), node.mass)));
+                let stride = one.stride(row);
+                let apart = row.nodes.iter().skip((row.nodes.len() - 1) / 2 % stride).step_by(stride);
+                let heavy = apart.filter(|node| node.mass * stride as f64 > NOTHING * heaviest);
+                parts.extend(heavy.map(|node| (Beta::new(node.alpha + x, node.beta + rest), node.mass * stride as f64)));
             }
         }
         if limit.mass > 0.0 {
