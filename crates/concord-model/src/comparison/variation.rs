@@ -213,7 +213,7 @@ pub enum Adjustment {
     Crude,
     /// Cases differ by what they are.
     CaseMix,
-    /// Cases differ by what they are and by how deep their reviews went; depth is a consequence too, so that this can take away what
+    /// Cases differ by what they are and by how deep their reviews went; depth is a mediator, a consequence too, so that this can take away what
     /// is looked for.
     CaseMixAndDepth,
 }
@@ -242,13 +242,13 @@ pub struct Layer {
     pub observed: u64,
     /// Expected to be found.
     pub expected: Option<f64>,
-    /// Observed over expected.
+    /// Observed over expected, both of the cases that were told.
     pub ratio: Option<f64>,
     /// Lower 95% control limit of the ratio, exact.
     pub lower: Option<f64>,
     /// Upper 95% control limit of the ratio, exact.
     pub upper: Option<f64>,
-    /// The least that the ratio can be, with the unknown as absent.
+    /// The least that the ratio can be over all cases, with the unknown as absent; other cases than those of `ratio`, which need not lie between.
     pub ratio_lower: Option<f64>,
     /// The most that the ratio can be, with the unknown as present.
     pub ratio_upper: Option<f64>,

@@ -1,6 +1,6 @@
 //! How partnerships vary, without ever ranking them.
 
-use concord_model::comparison::{ClusteredShare, PartnershipRow, Variation};
+use concord_model::comparison::{Adjustment, ClusteredShare, PartnershipRow, Variation};
 
 use super::Page;
 use super::html::{Cell, Html, Table};
@@ -13,6 +13,12 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
          absent before its share is called high, and as present before it is called low. The benchmark is what the other partnerships found of \
          what they looked for, in part or in full, never its own. “Cannot be distinguished” means that no number found could have been flagged, \
          which is so for most.",
+    );
+    html.paragraph(
+        "What was found over what was to be expected is given in three layers: of any case, of like cases, and of like cases whose reviews went as \
+         deep. Depth is a mediator: it comes of the case and of a partnership’s means as much as it shapes what is found, so that the third layer can \
+         take away the very difference that is looked for. It says what depth may account for, and corrects nothing. All layers, with limits and \
+         bounds, are in tables/layers.csv; the ratio is of the cases that were told, its bounds of all, so that it need not lie between them.",
     );
     flags(page, html);
     html.list(words::standings(page.comparison));
@@ -88,7 +94,8 @@ fn beyond(caption: String, all: &[&Variation]) -> Table {
     let mut table = Table::new(caption, "partnerships")
         .columns(["Partnership", "Framework", "Side", "Cases", "Could not be told", "Found", "Others"])
         .columns(["Flag", "At the least favourable benchmark", "With overdispersion", "q"])
-        .group("Given all partnerships", ["Share", "95% interval", "From the others"]);
+        .group("Given all partnerships", ["Share", "95% interval", "From the others"])
+        .group("Found over expected", Adjustment::ALL.map(layer));
     let flagged = |one: &&Variation| {
         let one = (*one).clone();
         one.partnerships.clone().into_iter().filter(|row| row.signal.flagged()).map(move |row| (one.framework.clone(), one.side, row))
@@ -97,9 +104,20 @@ fn beyond(caption: String, all: &[&Variation]) -> Table {
     rows.sort_by(|a, b| a.2.partnership.cmp(&b.2.partnership));
     for (framework, side, row) in &rows {
         let names = [Cell::from(&row.partnership), Cell::from(framework), Cell::from(side.name())];
-        table.row(names.into_iter().chain(cells(row)));
+        let ratio = |adjustment| row.layers.iter().find(|layer| layer.adjustment == adjustment).and_then(|layer| layer.ratio);
+        let layers = Adjustment::ALL.map(|adjustment| words::number(ratio(adjustment)));
+        table.row(names.into_iter().chain(cells(row)).chain(layers));
     }
     table
+}
+
+/// What is expected in a layer.
+fn layer(adjustment: Adjustment) -> &'static str {
+    match adjustment {
+        Adjustment::Crude => "of any case",
+        Adjustment::CaseMix => "of like cases",
+        Adjustment::CaseMixAndDepth => "of like cases of like depth",
+    }
 }
 
 fn cells(row: &PartnershipRow) -> impl Iterator<Item = Cell> {
