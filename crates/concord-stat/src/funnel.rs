@@ -201,17 +201,13 @@ impl<'a> Funnels<'a> {
     /// As [`funnel`].
     pub fn new(units: &'a [Unit], theta: Option<f64>) -> Result<Funnels<'a>, Faults> {
         check(units, theta)?;
-        Ok(Funnels::of_checked(units, theta))
-    }
-
-    fn of_checked(units: &'a [Unit], theta: Option<f64>) -> Funnels<'a> {
         let totals = units.iter().fold(Totals::default(), |sum, unit| sum.with(unit));
         let counts: Vec<[u64; 2]> = units.iter().map(|unit| [unit.x, unit.looked_for()]).collect();
         let pooled = Likelihood::new(&counts).pooled();
         let about = theta.or(pooled);
         let fitted = pooled.and_then(|pooled| fit(&counts).ok()?.mean_and_rho(pooled));
         let dispersion = about.and_then(|theta| dispersion(&counts, theta));
-        Funnels { units, benchmark: units, given: theta.is_some(), theta: about, dispersion, fitted, totals }
+        Ok(Funnels { units, benchmark: units, given: theta.is_some(), theta: about, dispersion, fitted, totals })
     }
 
     /// Another reading of the same units, in the same order, about the benchmarks of this one.

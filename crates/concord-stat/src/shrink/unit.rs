@@ -11,7 +11,8 @@ use super::row::{Row, Standing};
 use crate::special::beta::{At, Beta, logistic};
 use crate::special::tail;
 
-/// The most that collapsing a row may lose; ends then move by less than 0.0001.
+/// The most that collapsing a row may lose. Ends then moved by less than 0.0001 where they were compared with finer sums, but for three or
+/// four units with at most six cases each: there by up to 0.0003.
 const LOST: f64 = 0.006;
 
 /// The mass, beside the heaviest row's, of what is left out of quantiles.

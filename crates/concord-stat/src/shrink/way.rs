@@ -4,7 +4,7 @@ use super::lattice::{MOST_POINTS, Points};
 use crate::beta_binomial::{Place, Surface};
 
 /// The logarithm of how far below its peak the posterior is left alone.
-pub(super) const DROP: f64 = 16.0;
+const DROP: f64 = 16.0;
 
 /// The way along the ridge, by t as in [`super::lattice`].
 pub(super) struct Way<'a> {

@@ -169,8 +169,23 @@ fn the_books_grid_gives_the_books_means() {
     near(posterior.expectation(|_, beta| beta), 14.3, 0.05);
 }
 
-/// Counts `[x, n]`, mean μ, mean ρ, and per unit: its counts, mean, lower and upper end, prior weight, probability above 0.3.
-type Brute = (&'static [[u64; 2]], f64, f64, &'static [([u64; 2], f64, f64, f64, f64, f64)]);
+/// A unit's counts `[x, n]`, mean, lower and upper end, prior weight, probability above 0.3.
+type Told = ([u64; 2], f64, f64, f64, f64, f64);
+
+/// Counts `[x, n]`, mean μ, mean ρ, and what is told of some units.
+type Brute = (&'static [[u64; 2]], f64, f64, &'static [Told]);
+
+/// Whether units are as they are told: means and weights to within `tolerance`, the rest to four digits.
+fn near_rows(posterior: &Posterior, rows: &[Told], tolerance: f64) {
+    for &([x, n], mean, low, high, weight, above) in rows {
+        near(posterior.mean(x, n), mean, tolerance);
+        near(posterior.prior_weight(n), weight, tolerance);
+        let share = posterior.unit(x, n);
+        near(share.below(0.025), low, 1e-4);
+        near(share.above(0.025), high, 1e-4);
+        near(posterior.exceeds(x, n, 0.3), above, 1e-4);
+    }
+}
 
 /// From a rectangular grid of up to 1,201 × 201 points reaching to e^−18 of the peak, every point a beta distribution (numpy, scipy):
 /// units that do not differ, few units, a rare finding, units far apart, one unit, and a usual mixture.
@@ -272,14 +287,7 @@ fn the_grid_found_from_the_counts_is_as_good_as_a_much_finer_and_wider_one() {
         assert!(stated.edge_mass < 1e-4, "{stated:?}");
         near(posterior.mu_mean(), mu, 2e-5);
         near(posterior.rho_mean(), rho, 2e-5);
-        for &([x, n], mean, low, high, weight, above) in rows {
-            near(posterior.mean(x, n), mean, 2e-5);
-            near(posterior.prior_weight(n), weight, 2e-5);
-            let share = posterior.unit(x, n);
-            near(share.below(0.025), low, 1e-4);
-            near(share.above(0.025), high, 1e-4);
-            near(posterior.exceeds(x, n, 0.3), above, 2e-4);
-        }
+        near_rows(&posterior, rows, 2e-5);
     }
 }
 
@@ -314,19 +322,13 @@ fn many_units_with_few_cases_lose_nothing_to_the_grid() {
     // From 2,401 × 1,601 points with v from −12 to 70 (numpy 2.4, scipy 1.17).
     near(posterior.mu_mean(), 0.3963662453190237, 1e-7);
     near(posterior.rho_mean(), 0.016819154896450198, 1e-7);
-    for ([x, n], mean, low, high, weight, above) in [
+    let rows = [
         ([0, 1], 0.38967441883818815, 0.2376618346171799, 0.5323146991630147, 0.9831808442191855, 0.9154642267642996),
         ([1, 4], 0.3875762346065215, 0.2420221483425527, 0.5202337214196318, 0.9404937827400344, 0.9158011568377071),
         ([2, 2], 0.4157451079559473, 0.29150387941691785, 0.5985576561732043, 0.9678193426226607, 0.9678966300487911),
         ([3, 4], 0.41732934278881473, 0.29758682508724876, 0.5948918681113153, 0.9404937827400344, 0.9729997880018592),
-    ] {
-        near(posterior.mean(x, n), mean, 1e-7);
-        near(posterior.prior_weight(n), weight, 1e-7);
-        let share = posterior.unit(x, n);
-        near(share.below(0.025), low, 1e-4);
-        near(share.above(0.025), high, 1e-4);
-        near(posterior.exceeds(x, n, 0.3), above, 1e-4);
-    }
+    ];
+    near_rows(&posterior, &rows, 1e-7);
 }
 
 #[test]
