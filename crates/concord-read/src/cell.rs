@@ -3,7 +3,7 @@
 //! All forms of file come through here, so that the same value means the same in each of them.
 
 use concord_model::date::{PartialDate, days_from_civil};
-use concord_model::dictionary::Kind;
+use concord_model::dictionary::{Code, Kind};
 use concord_model::missing::Missing;
 use concord_model::problem::nearest;
 
@@ -66,6 +66,7 @@ pub(crate) fn is_name(text: &str) -> bool {
     // All reasons start with one of two letters, which most names do not.
     match text.as_bytes().first() {
         None => false,
+        Some(first) if first.is_ascii_whitespace() => !text.trim().is_empty(),
         Some(b'n' | b'r') => Missing::from_name(text).is_none(),
         Some(_) => true,
     }
@@ -211,7 +212,8 @@ impl FieldLayout {
     /// Why a cell gives no value of this field.
     fn gap(&self, cell: Cell<'_>) -> Gap {
         match cell {
-            Cell::Null | Cell::Text("") => Gap::Missing(Missing::NotRecorded),
+            Cell::Null => Gap::Missing(Missing::NotRecorded),
+            Cell::Text(text) if text.trim().is_empty() => Gap::Missing(Missing::NotRecorded),
             Cell::Text(text) => match Missing::from_name(text) {
                 Some(reason) => Gap::Missing(reason),
                 None if !self.codes.is_empty() && !self.is_list() => {
@@ -247,7 +249,11 @@ impl FieldLayout {
     }
 
     fn near_code(&self, wrong: &str) -> Option<String> {
-        let near = nearest(wrong, self.codes.iter().map(|code| code.code.as_str()));
+        let labelled = |code: &&Code| code.label.trim().to_lowercase() == wrong.trim().to_lowercase();
+        let near = match self.codes.iter().find(labelled) {
+            Some(code) => Some(format!("did you mean {:?}?", code.code)),
+            None => nearest(wrong, self.codes.iter().map(|code| code.code.as_str())),
+        };
         let hints: Vec<String> = near.into_iter().chain(self.allowed()).collect();
         (!hints.is_empty()).then(|| hints.join(" "))
     }

@@ -39,6 +39,20 @@ pub enum ReadError {
         /// What is wrong with it and what to do.
         message: String,
     },
+    /// A file is whole, and written in a way that is not read.
+    #[error("{path} cannot be read: {message}")]
+    Unsupported {
+        /// The file.
+        path: PathBuf,
+        /// What is not read and what to do.
+        message: String,
+    },
+    /// The files of the data hold no record.
+    #[error("{path} holds no record; a dataset has at least one")]
+    NoRecords {
+        /// The file of the records.
+        path: PathBuf,
+    },
     /// Columns are missing that no record can be without, or are of a type that holds no such values.
     #[error("{}", listed(.0))]
     Columns(Vec<Problem>),

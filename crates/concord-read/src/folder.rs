@@ -87,19 +87,49 @@ fn single_file(path: &Path, dictionary: &Dictionary) -> Result<Folder, ReadError
 struct Listing<'a> {
     folder: &'a Path,
     files: Vec<(String, Form)>,
+    /// What is named almost as a data file is, and why it is none.
+    others: Vec<(String, Other)>,
+}
+
+/// Why something named almost as a data file is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Other {
+    /// A folder, as tools that write a table in parts make it.
+    Parts,
+    /// Its ending is written otherwise: `.CSV`.
+    Ending(Form),
+}
+
+impl Other {
+    fn of(path: &Path) -> Option<Other> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        let form = Form::ALL.into_iter().find(|form| form.ending() == ending)?;
+        Some(if path.is_dir() { Other::Parts } else { Other::Ending(form) })
+    }
+
+    /// What it is, and what to do.
+    fn words(self) -> (&'static str, String) {
+        match self {
+            Other::Parts => ("is a folder of parts, which are not read", "join the parts into one file of this name".to_owned()),
+            Other::Ending(form) => ("is not read, for its ending is written otherwise", format!("rename it to end in .{}", form.ending())),
+        }
+    }
 }
 
 impl Listing<'_> {
     fn read(folder: &Path) -> std::io::Result<Listing<'_>> {
-        let mut files = Vec::new();
+        let (mut files, mut others) = (Vec::new(), Vec::new());
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
             if let (Some(form), true) = (Form::of(&path), path.is_file()) {
                 files.push((file_name(&path), form));
+            } else if let Some(other) = Other::of(&path) {
+                others.push((file_name(&path), other));
             }
         }
         files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        Ok(Listing { folder, files })
+        others.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        Ok(Listing { folder, files, others })
     }
 
     fn dataset(&self, dictionary: &Dictionary) -> Result<Folder, ReadError> {
@@ -145,14 +175,26 @@ impl Listing<'_> {
     }
 
     fn none(&self, root: &str) -> ReadError {
-        let names: Vec<&str> = self.files.iter().map(|(name, _)| name.as_str()).collect();
-        let found = if names.is_empty() { "a folder without data files".to_owned() } else { format!("a folder with {}", names.join(", ")) };
+        const MOST: usize = 12;
+        let mut names: Vec<String> = self.files.iter().map(|(name, _)| name.clone()).collect();
+        names.extend(self.others.iter().map(|(name, other)| {
+            let (fault, hint) = other.words();
+            format!("{name} ({fault}: {hint})")
+        }));
+        let more = names.len().saturating_sub(MOST);
+        names.truncate(MOST);
+        let listed = if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") };
+        let found = if names.is_empty() { "a folder without data files".to_owned() } else { format!("a folder with {listed}") };
         let expected = Form::ALL.map(|form| format!("{root}.{}", form.ending())).join(", ");
         ReadError::NotADataset { path: self.folder.to_owned(), found, expected: format!("one of {expected}") }
     }
 
     fn unread(&self, read: &[String], dictionary: &Dictionary) -> Vec<Problem> {
         let tables = || dictionary.tables.iter().map(|table| table.name.as_str());
+        let others = self.others.iter().map(|(name, other)| {
+            let (fault, hint) = other.words();
+            Problem::of(name, fault).hint(hint)
+        });
         let unread = self.files.iter().filter(|(name, _)| !read.contains(name));
         unread
             .map(|(name, form)| {
@@ -164,6 +206,7 @@ impl Listing<'_> {
                 };
                 Problem::of(name, message).maybe_hint(nearest(stem, tables().filter(|table| *table != stem)))
             })
+            .chain(others)
             .collect()
     }
 }

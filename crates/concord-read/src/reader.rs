@@ -351,7 +351,8 @@ fn look_through(source: &mut dyn Source, layout: &Layout, options: Options) -> R
     loop {
         let block = source.read(CHUNK)?;
         if block.records() == 0 {
-            return Ok(indexing.finish(source.file(layout.record), source.unit()));
+            let index = indexing.finish(source.file(layout.record), source.unit());
+            return if index.records == 0 { Err(ReadError::NoRecords { path: source.path().to_owned() }) } else { Ok(index) };
         }
         indexing.add(layout, &block);
     }

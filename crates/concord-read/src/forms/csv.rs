@@ -11,9 +11,10 @@ use concord_model::problem::Problem;
 use serde_json::Value;
 
 use self::join::{ChildRows, Owners};
-use self::table::CsvTable;
+use self::table::{CsvTable, blank};
 use super::{LARGEST_RECORD, Source, Stray};
 use crate::block::Block;
+use crate::cell::Complaint;
 use crate::error::ReadError;
 use crate::folder::Found;
 use crate::layout::{Layout, Name, Wanted};
@@ -102,10 +103,15 @@ impl CsvSource {
         let mut record = csv.original(&self.layout, |name| name == Some(Name::Parent));
         let only = csv.original(&self.layout, |name| name != Some(Name::Parent));
         record.insert(table.name.clone(), Value::Array(vec![Value::Object(only)]));
-        let problem = Problem::of(&csv.file, format!("{} is not in {}", csv.owner_shown(), self.records.file))
-            .at_line(row.line, None)
-            .about(format!("{}.{}.{parent}", table.name, csv.key()))
-            .hint(format!("add it there, or mend the {parent}"));
+        let problem = if csv.is_blank() {
+            let Complaint { message, hint } = blank();
+            Problem::of(&csv.file, message).at_line(row.line, None).about(table.name.clone()).maybe_hint(hint)
+        } else {
+            Problem::of(&csv.file, format!("{} is not in {}", csv.owner_shown(), self.records.file))
+                .at_line(row.line, None)
+                .about(format!("{}.{}.{parent}", table.name, csv.key()))
+                .hint(format!("add it there, or mend the {parent}"))
+        };
         Ok(Stray { record: Value::Object(record), problem })
     }
 }

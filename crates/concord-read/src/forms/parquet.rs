@@ -9,7 +9,9 @@ mod meaning;
 mod schema;
 mod stream;
 mod values;
+mod zones;
 
+use std::convert::Infallible;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -18,6 +20,8 @@ use std::sync::Arc;
 use arrow_array::{Array, StructArray};
 use concord_model::problem::Problem;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection};
+use parquet::basic::Compression;
+use parquet::file::metadata::ParquetMetaData;
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -25,6 +29,7 @@ use self::decode::Part;
 use self::schema::Columns;
 use self::stream::TableStream;
 use self::values::original;
+use self::zones::with_zones;
 use super::Source;
 use crate::block::Block;
 use crate::error::ReadError;
@@ -59,11 +64,15 @@ impl ParquetSource {
         let file = open_file(&path)?;
         let options = || ArrowReaderOptions::new().with_skip_arrow_metadata(true);
         let plain = guarded(&path, || ArrowReaderMetadata::load(&file, options()))?;
+        readable(&path, plain.metadata())?;
         let rows = plain.metadata().file_metadata().num_rows();
         let rows = u32::try_from(rows).map_err(|_| ReadError::TooLarge { path: path.clone(), message: format!("{rows} rows") })?;
         let columns = Columns::find(&name, plain.schema(), layout, u64::from(rows)).map_err(ReadError::Columns)?;
-        let schema = Arc::new(columns.hinted(plain.schema(), layout));
         let metadata = Arc::clone(plain.metadata());
+        // A writer's schema alone tells the time zone of its moments; the file's own says only that they have one.
+        let written = guarded(&path, || ArrowReaderMetadata::try_new(Arc::clone(&metadata), ArrowReaderOptions::new())).ok();
+        let zoned = written.map_or_else(|| plain.schema().as_ref().clone(), |written| with_zones(plain.schema(), written.schema()));
+        let schema = Arc::new(columns.hinted(&zoned, layout));
         let hinted = guarded(&path, || ArrowReaderMetadata::try_new(metadata, options().with_schema(schema)))?;
         let (layout, wanted) = (Arc::clone(layout), Wanted::all(layout));
         Ok(ParquetSource { layout, path, name, plain, hinted, columns, wanted, streams: Vec::new(), rows, row: 0, last: Vec::new() })
@@ -144,19 +153,28 @@ impl Source for ParquetSource {
         self.row = next.ok_or_else(|| damaged(&self.path, "it has too many rows"))?;
         block.set_records(&self.layout, first + 1..self.row + 1);
         let (layout, wanted, columns) = (&self.layout, &self.wanted, &self.columns);
-        let parts: Vec<Part> = self.streams.par_iter_mut().map(|stream| stream.take(count, layout, wanted, columns)).collect();
-        self.last = Part::assemble(parts, layout, &mut block);
+        let streams = &mut self.streams;
+        self.last = guarded(&self.path, || {
+            let parts: Vec<Part> = streams.par_iter_mut().map(|stream| stream.take(count, layout, wanted, columns)).collect();
+            Ok::<_, Infallible>(Part::assemble(parts, layout, &mut block))
+        })?;
         Ok(block)
     }
 
     fn originals(&mut self, block: &Block, records: &[usize]) -> Result<Vec<Value>, ReadError> {
-        if self.columns.all_known() {
-            return Ok(records.iter().map(|&record| original(&self.columns, &self.layout, &self.last, record)).collect());
-        }
         let rows: Vec<u32> = records.iter().map(|&record| block.places[record] - 1).collect();
-        let batches = if rows.is_empty() { Vec::new() } else { self.rows_again(&rows)? };
-        let whole = |batch: &StructArray, row: usize| original(&self.columns, &self.layout, std::slice::from_ref(batch), row);
-        let originals: Vec<Value> = batches.iter().flat_map(|batch| (0..batch.len()).map(|row| whole(batch, row))).collect();
+        let again = if self.columns.all_known() || rows.is_empty() { None } else { Some(self.rows_again(&rows)?) };
+        let whole = |parts: &[StructArray], row: usize| original(&self.columns, &self.layout, parts, row);
+        let originals: Vec<Value> = guarded(&self.path, || {
+            Ok::<_, Infallible>(match &again {
+                None => records.iter().map(|&record| whole(&self.last, record)).collect(),
+                Some(batches) => {
+                    let rows =
+                        |batch: &StructArray| (0..batch.len()).map(|row| whole(std::slice::from_ref(batch), row)).collect::<Vec<_>>();
+                    batches.iter().flat_map(rows).collect()
+                }
+            })
+        })?;
         if originals.len() == records.len() { Ok(originals) } else { Err(damaged(&self.path, "its rows cannot be read again")) }
     }
 
@@ -174,6 +192,39 @@ fn open_file(path: &Path) -> Result<File, ReadError> {
     match file.metadata() {
         Ok(metadata) if metadata.len() == 0 => Err(ReadError::Empty { path: path.to_owned() }),
         _ => Ok(file),
+    }
+}
+
+/// That the counts of rows in a file's footer agree, and that its compression can be read.
+fn readable(path: &Path, metadata: &ParquetMetaData) -> Result<(), ReadError> {
+    let groups = metadata.row_groups();
+    let rows = groups.iter().try_fold(0_i64, |rows, group| rows.checked_add(group.num_rows()).filter(|_| group.num_rows() >= 0));
+    let said = metadata.file_metadata().num_rows();
+    if rows != Some(said) {
+        let rows = rows.map_or_else(|| "no count".to_owned(), |rows| rows.to_string());
+        return Err(damaged(path, &format!("its footer says that it has {said} rows, its row groups that they have {rows}")));
+    }
+    for chunk in groups.iter().flat_map(|group| group.columns().iter().map(move |chunk| (group.num_rows(), chunk))) {
+        let (rows, chunk) = chunk;
+        let (values, flat) = (chunk.num_values(), chunk.column_descr().max_rep_level() == 0);
+        if values < rows || (flat || rows == 0) && values != rows {
+            let column = chunk.column_path().string();
+            return Err(damaged(path, &format!("a row group says that it has {rows} rows, and has {values} values of {column}")));
+        }
+        if let Some(compression) = unreadable(chunk.compression()) {
+            let message = format!("it is compressed with {compression}, which is not read; write it with zstd, snappy, gzip or lz4");
+            return Err(ReadError::Unsupported { path: path.to_owned(), message });
+        }
+    }
+    Ok(())
+}
+
+/// The name of a compression that is not built in.
+fn unreadable(compression: Compression) -> Option<&'static str> {
+    match compression {
+        Compression::BROTLI(_) => Some("Brotli"),
+        Compression::LZO => Some("LZO"),
+        _ => None,
     }
 }
 

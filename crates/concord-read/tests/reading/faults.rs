@@ -214,6 +214,32 @@ fn csv_with_a_mark_crlf_and_blank_lines_has_the_right_lines() {
 }
 
 #[test]
+fn a_blank_row_of_a_spreadsheet_is_one_problem() {
+    let reviews = "review_id,partnership_id,review_type\nR1,P1,lcspr\n,,\n , ,\nR2,P1,lcspr\n";
+    let children = "child_id,review_id,outcome\nC1,R1,died\n,,\n";
+    let read = read_files(&[("reviews.csv", reviews), ("children.csv", children), GROUPS]);
+    assert_eq!(
+        lines(&read.problems),
+        [
+            "reviews.csv:3: #3: the row is blank (delete it)",
+            "reviews.csv:4: #4: the row is blank (delete it)",
+            "children.csv:3: children: the row is blank (delete it)",
+        ]
+    );
+    assert_eq!((read.counts.used, read.counts.rejected, read.counts.stray_rows), (2, 2, 1));
+}
+
+#[test]
+fn a_label_in_place_of_its_code_is_answered_with_the_code() {
+    let england = Dictionary::england();
+    let (table, field) = england.field("children", "ethnicity").unwrap();
+    let code = &england.tables[table].fields[field].codes[0];
+    let child = format!(r#""children": [{{"child_id": "C1", "outcome": "died", "ethnicity": "{}"}}]"#, code.label.to_uppercase());
+    let problem = problem_of(&child);
+    assert!(problem.contains(&format!("(did you mean \"{}\"? allowed: ", code.code)), "{problem}");
+}
+
+#[test]
 fn csv_children_belong_to_a_coding_of_their_review() {
     let reviews = "review_id,partnership_id,review_type,coding\nR1,P1,lcspr,second\nR1,P1,lcspr,\n";
     let named = "obs_id,review_id,coding,theme,valence\nO1,R1,primary,T01,neutral\nO1,R1,second,T02,neutral\nO2,R1,,T03,neutral\nO3,R1,third,T03,neutral\n";

@@ -32,9 +32,32 @@ fn empty_files_are_told() {
 }
 
 #[test]
-fn a_file_without_records_is_whole() {
-    assert_eq!(read_files(&[("reviews.json", "[ ]\n")]).counts.records, 0);
-    assert_eq!(read_files(&[("reviews.csv", "review_id,partnership_id,review_type\n")]).counts.records, 0);
+fn no_record_at_all_is_an_error_in_every_form() {
+    let forms = [("reviews.json", "[ ]\n"), ("reviews.csv", "review_id,partnership_id,review_type\n")];
+    for (name, text) in forms {
+        assert_eq!(fault_of(&[(name, text)]), format!("DATA/{name} holds no record; a dataset has at least one"));
+    }
+    let folder = crate::parquet_types::write(crate::parquet_types::needed(0), 10);
+    let error = Reader::open(folder.path(), &Dictionary::england(), Options::default()).unwrap_err();
+    assert!(matches!(error, ReadError::NoRecords { .. }), "{error}");
+    // One of JSON Lines without a line is an empty file.
+    assert!(fault_of(&[("reviews.jsonl", "\n")]).contains("is empty"));
+}
+
+#[test]
+fn what_is_named_almost_as_data_is_said_with_the_next_step() {
+    let folder = folder(&[("reviews.CSV", "a\n")]);
+    std::fs::create_dir(folder.path().join("reviews.parquet")).unwrap();
+    let error = Reader::open(folder.path(), &Dictionary::england(), Options::default()).unwrap_err().to_string();
+    let expected = "a folder with reviews.CSV (is not read, for its ending is written otherwise: rename it to end in .csv), \
+                    reviews.parquet (is a folder of parts, which are not read: join the parts into one file of this name)";
+    assert!(error.contains(expected), "{error}");
+
+    std::fs::write(folder.path().join("reviews.jsonl"), review("R1", "")).unwrap();
+    let read = crate::support::read(folder.path(), &Dictionary::england());
+    let notices = lines(&read.notices);
+    assert!(notices.iter().any(|notice| notice.starts_with("reviews.parquet: is a folder of parts, which are not read")), "{notices:?}");
+    assert!(notices.iter().any(|notice| notice.starts_with("reviews.CSV: is not read")), "{notices:?}");
 }
 
 #[test]

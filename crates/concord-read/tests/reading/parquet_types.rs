@@ -16,7 +16,7 @@ use parquet::file::properties::WriterProperties;
 
 use crate::support::{Read, lines, read, read_files, review, try_read};
 
-fn write(columns: Vec<(&str, ArrayRef)>, group: usize) -> tempfile::TempDir {
+pub(crate) fn write(columns: Vec<(&str, ArrayRef)>, group: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true))).unwrap();
     let file = std::fs::File::create(folder.path().join("reviews.parquet")).unwrap();
@@ -28,7 +28,7 @@ fn write(columns: Vec<(&str, ArrayRef)>, group: usize) -> tempfile::TempDir {
 }
 
 /// Columns that every review needs, for some reviews.
-fn needed(count: usize) -> Vec<(&'static str, ArrayRef)> {
+pub(crate) fn needed(count: usize) -> Vec<(&'static str, ArrayRef)> {
     let ids: StringArray = (0..count).map(|row| Some(format!("R{row}"))).collect();
     vec![
         ("review_id", Arc::new(ids) as ArrayRef),
@@ -76,6 +76,85 @@ fn any_type_that_holds_a_value_exactly_is_taken() {
     let column = Arc::new(BooleanArray::from(vec![Some(true), Some(false), None])) as ArrayRef;
     assert_eq!(read_columns(3, vec![("immediate_action", column)]).datasets, truths.datasets);
     assert_eq!(truths.datasets, as_lines(&[r#""immediate_action": "present""#, r#""immediate_action": "absent""#, ""]).datasets);
+}
+
+#[test]
+fn a_moment_is_the_day_that_it_is_in_its_time_zone() {
+    let moments = |zone: &str, moments: Vec<Option<i64>>| {
+        let moments = moments.into_iter().map(|moment| moment.map(|hours| hours * 3_600_000_000));
+        Arc::new(TimestampMicrosecondArray::from(moments.collect::<Vec<_>>()).with_timezone(zone)) as ArrayRef
+    };
+    let hours = |year, month, day, hour: i64| Some(i64::from(concord_model::date::days_from_civil(year, month, day)) * 24 + hour);
+    // Midnight on 1 July 2023 in London, New York and UTC, and on 1 January.
+    for (zone, july, january) in [
+        ("Europe/London", hours(2023, 6, 30, 23), hours(2023, 1, 1, 0)),
+        ("America/New_York", hours(2023, 7, 1, 4), hours(2023, 1, 1, 5)),
+        ("-05:00", hours(2023, 7, 1, 5), hours(2023, 1, 1, 5)),
+        ("UTC", hours(2023, 7, 1, 0), hours(2023, 1, 1, 0)),
+    ] {
+        let read = read_columns(2, vec![("notified_date", moments(zone, vec![july, january]))]);
+        let expected = as_lines(&[r#""notified_date": "2023-07-01""#, r#""notified_date": "2023-01-01""#]);
+        assert_eq!(read.datasets, expected.datasets, "{zone}");
+    }
+    // Seven in the evening of 30 June in New York is midnight of the next day elsewhere, and no day there.
+    let read = read_columns(2, vec![("notified_date", moments("America/New_York", vec![hours(2023, 7, 1, 0), None]))]);
+    assert!(lines(&read.problems)[0].contains("R0.notified_date: a time of day is no date"), "{:?}", lines(&read.problems));
+}
+
+#[test]
+fn a_column_of_codes_without_any_value_is_read() {
+    let empty: Vec<Option<&str>> = vec![None, None];
+    let mut sets = ListBuilder::new(StringBuilder::new());
+    sets.append(true);
+    sets.append(false);
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("panel_view", Arc::new(StringArray::from(empty.clone()))),
+        ("notified_date", Arc::new(StringArray::from(empty.clone()))),
+        ("notified_date__missing", Arc::new(StringArray::from(empty))),
+        ("agencies", Arc::new(sets.finish())),
+    ];
+    assert_eq!(read_columns(2, columns).datasets, as_lines(&[r#""agencies": []"#, ""]).datasets);
+}
+
+#[test]
+fn a_footer_that_says_another_number_of_rows_than_there_are_is_told() {
+    let folder = write(needed(6), 10);
+    let path = folder.path().join("reviews.parquet");
+    let bytes = std::fs::read(&path).unwrap();
+    // The footer is in Thrift's compact protocol, where the number of rows, 6, is written as 12; it stands once for the file and once
+    // for its only row group. Either of them, or both, may be changed.
+    let length = u32::from_le_bytes(bytes[bytes.len() - 8..bytes.len() - 4].try_into().unwrap()) as usize;
+    let places: Vec<usize> = (bytes.len() - 8 - length..bytes.len() - 8).filter(|&place| bytes[place] == 12).collect();
+    let mut told = 0;
+    for chosen in 1..1_u32 << places.len().min(10) {
+        let mut changed = bytes.clone();
+        places.iter().enumerate().filter(|(bit, _)| chosen >> bit & 1 == 1).for_each(|(_, &place)| changed[place] = 0);
+        std::fs::write(&path, &changed).unwrap();
+        match try_read(folder.path(), &Dictionary::england(), Options::default()) {
+            Ok(read) => assert_eq!(read.counts.records, 6, "no record is lost without a word"),
+            Err(error) => told += usize::from(error.to_string().contains("is damaged")),
+        }
+    }
+    assert!(told > 0);
+}
+
+#[test]
+fn a_compression_that_is_not_read_is_named() {
+    // The codec of a column chunk is a field of its metadata: snappy, 1, is written as 2, and Brotli, 4, as 8.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("reviews.parquet");
+    let bytes = std::fs::read(crate::support::data("duckdb").join("reviews.parquet")).unwrap();
+    let mut named = 0;
+    let length = u32::from_le_bytes(bytes[bytes.len() - 8..bytes.len() - 4].try_into().unwrap()) as usize;
+    for place in (bytes.len() - 8 - length..bytes.len() - 8).filter(|&place| bytes[place] == 2) {
+        let mut changed = bytes.clone();
+        changed[place] = 8;
+        std::fs::write(&path, &changed).unwrap();
+        if let Err(error) = try_read(folder.path(), &Dictionary::england(), Options::default()) {
+            named += usize::from(error.to_string().contains("compressed with Brotli, which is not read; write it with zstd"));
+        }
+    }
+    assert!(named > 0, "some of the changed bytes are codecs");
 }
 
 #[test]

@@ -192,10 +192,18 @@ impl CsvTable {
             }
         }
         block.end_row(layout, wanted, self.table);
-        if self.row.len() != self.header.len() {
+        if self.is_blank() {
+            let row = block.tables[self.table].rows - 1;
+            block.faults.push(Fault { table: self.table, row, name: None, complaint: blank() });
+        } else if self.row.len() != self.header.len() {
             let row = block.tables[self.table].rows - 1;
             block.faults.push(Fault { table: self.table, row, name: None, complaint: self.ragged() });
         }
+    }
+
+    /// Whether the row read last has no text in any of its cells.
+    pub(super) fn is_blank(&self) -> bool {
+        self.row.as_slice().iter().all(u8::is_ascii_whitespace)
     }
 
     fn ragged(&self) -> Complaint {
@@ -274,6 +282,11 @@ impl CsvTable {
             other => ReadError::Damaged { path: self.path.clone(), message: format!("{other:?}") },
         }
     }
+}
+
+/// What is wrong with a row without any text.
+pub(super) fn blank() -> Complaint {
+    Complaint::new("the row is blank", Some("delete it".to_owned()))
 }
 
 fn held(layout: &Layout, table: usize, name: &str) -> Held {

@@ -1,6 +1,8 @@
 //! Single values of Arrow's arrays: as cells, and as JSON for records that are handed back whole.
 
 use arrow_array::cast::AsArray;
+use arrow_array::temporal_conversions::as_datetime_with_timezone;
+use arrow_array::timezone::Tz;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Float16Type, Float32Type,
     Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
@@ -36,6 +38,9 @@ pub(super) fn cells<'a>(array: &'a dyn Array) -> Box<dyn Fn(usize) -> Cell<'a> +
         }
         DataType::Dictionary(_, _) => {
             let dictionary = array.as_any_dictionary();
+            if dictionary.values().is_empty() {
+                return Box::new(|_| Cell::Null);
+            }
             let (keys, values) = (dictionary.normalized_keys(), cells(dictionary.values().as_ref()));
             given(array, move |row| values(keys[row]))
         }
@@ -61,11 +66,16 @@ pub(super) fn cells<'a>(array: &'a dyn Array) -> Box<dyn Fn(usize) -> Cell<'a> +
             let days = array.as_primitive::<Date32Type>();
             given(array, move |row| Cell::Day(days.value(row)))
         }
-        DataType::Date64 => moment::<Date64Type>(array, SECONDS_A_DAY * 1_000),
-        DataType::Timestamp(TimeUnit::Second, _) => moment::<TimestampSecondType>(array, SECONDS_A_DAY),
-        DataType::Timestamp(TimeUnit::Millisecond, _) => moment::<TimestampMillisecondType>(array, SECONDS_A_DAY * 1_000),
-        DataType::Timestamp(TimeUnit::Microsecond, _) => moment::<TimestampMicrosecondType>(array, SECONDS_A_DAY * 1_000_000),
-        DataType::Timestamp(TimeUnit::Nanosecond, _) => moment::<TimestampNanosecondType>(array, SECONDS_A_DAY * 1_000_000_000),
+        DataType::Date64 => moment::<Date64Type>(array, 1_000, None),
+        DataType::Timestamp(unit, zone) => {
+            let zone = zone.as_deref();
+            match unit {
+                TimeUnit::Second => moment::<TimestampSecondType>(array, 1, zone),
+                TimeUnit::Millisecond => moment::<TimestampMillisecondType>(array, 1_000, zone),
+                TimeUnit::Microsecond => moment::<TimestampMicrosecondType>(array, 1_000_000, zone),
+                TimeUnit::Nanosecond => moment::<TimestampNanosecondType>(array, 1_000_000_000, zone),
+            }
+        }
         DataType::List(_) => given(array, |_| Cell::Other("a list")),
         DataType::Struct(_) => given(array, |_| Cell::Other("an object")),
         _ => given(array, |_| Cell::Other("a value of another type")),
@@ -104,12 +114,31 @@ fn decimal<'a, T: arrow_array::types::DecimalType>(array: &'a dyn Array) -> Box<
     })
 }
 
-/// A moment is a day where it is midnight.
-fn moment<'a, T: ArrowPrimitiveType<Native = i64>>(array: &'a dyn Array, a_day: i64) -> Box<dyn Fn(usize) -> Cell<'a> + 'a> {
+/// A moment is a day where it is midnight, in its time zone if it has one.
+fn moment<'a, T: ArrowPrimitiveType<Native = i64>>(
+    array: &'a dyn Array,
+    a_second: i64,
+    zone: Option<&str>,
+) -> Box<dyn Fn(usize) -> Cell<'a> + 'a> {
     let moments = array.as_primitive::<T>();
-    given(array, move |row| match (moments.value(row).rem_euclid(a_day), i32::try_from(moments.value(row).div_euclid(a_day))) {
-        (0, Ok(day)) => Cell::Day(day),
-        _ => Cell::Other("a time of day"),
+    let zone = match zone.map(str::parse::<Tz>) {
+        Some(Err(_)) => return given(array, |_| Cell::Other("a time in an unknown time zone")),
+        Some(Ok(zone)) => Some(zone),
+        None => None,
+    };
+    given(array, move |row| {
+        let moment = moments.value(row);
+        let seconds = moment.div_euclid(a_second);
+        let local = match zone {
+            Some(zone) => {
+                as_datetime_with_timezone::<TimestampSecondType>(seconds, zone).map(|time| time.naive_local().and_utc().timestamp())
+            }
+            None => Some(seconds),
+        };
+        match local.map(|local| (local.rem_euclid(SECONDS_A_DAY), i32::try_from(local.div_euclid(SECONDS_A_DAY)))) {
+            Some((0, Ok(day))) if moment.rem_euclid(a_second) == 0 => Cell::Day(day),
+            _ => Cell::Other("a time of day"),
+        }
     })
 }
 
