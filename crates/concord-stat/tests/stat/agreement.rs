@@ -4,7 +4,7 @@ use concord_stat::agreement::{Agreement, Pattern, Ratings, Weights, agreement};
 
 mod definition;
 mod ends;
-mod package;
+mod invented;
 mod patterns;
 mod published;
 

@@ -26,13 +26,9 @@ fn near(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() <= tolerance, "found {found:e}, expected {expected:e} within {tolerance:e}");
 }
 
-/// A worked example taken from another package, which is not part of the project: `None`, and a word about it, where it is not at hand.
-#[expect(clippy::print_stderr, reason = "a check that was left out has to be said")]
-fn reference(name: &str) -> Option<serde_json::Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reference").join(format!("{name}.json"));
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: {} is not there", path.display());
-        return None;
-    };
-    Some(serde_json::from_str(&text).unwrap())
+/// Invented data and what other software finds in them: a file below `tests/data`.
+fn data(name: &str) -> serde_json::Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(format!("{name}.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+    serde_json::from_str(&text).unwrap()
 }

@@ -1,11 +1,11 @@
 //! Overdispersion, and the funnels of other published tools.
 
 use concord_stat::overdispersion::{TENTH, overdispersion, quantile, winsorised};
-use concord_stat::ratio_funnel::{Scale, arcsine, arcsine_limits, poisson_limits, ratio_limits, ratios};
+use concord_stat::ratio_funnel::{Scale, arcsine, arcsine_limits, normal_limits, poisson_limits, ratio_limits, ratios};
 use concord_stat::special::normal::two_sided_z;
 use serde_json::Value;
 
-use crate::{near, reference};
+use crate::{data, near};
 
 /// The multipliers of the package, to the digits that it has.
 const Z: [f64; 2] = [1.959964, 3.090232];
@@ -60,60 +60,34 @@ fn numbers(value: &Value) -> Vec<f64> {
 }
 
 #[test]
-fn fifty_four_hospitals_reach_the_packages_figures() {
-    let Some(file) = reference("10_funnelplotr_medpar") else { return };
-    let (observed, expected) = (numbers(&file["inputs"]["observed"]), numbers(&file["inputs"]["expected_unrounded"]));
-    // The package rounds the expected counts to two decimals on the log scale only.
-    let rounded: Vec<[f64; 2]> = observed.iter().zip(&expected).map(|(o, e)| [*o, (100.0 * e).round() / 100.0]).collect();
-    let whole: Vec<[f64; 2]> = observed.iter().zip(&expected).map(|(o, e)| [*o, *e]).collect();
-    let log = &file["expected"]["SHMI"];
-    let found = ratios(&rounded, Scale::Log).unwrap().dispersion.unwrap();
-    assert_eq!(found.units, 44);
-    near(found.phi, log["phi"].as_f64().unwrap(), 1e-8 * found.phi);
-    near(found.tau2, log["tau2"].as_f64().unwrap(), 1e-8 * found.tau2);
-    check_limits(log, "od_limits", ["odll95", "odul95", "odll998", "odul998"], |i, z| {
-        ratio_limits(rounded[i][1], Scale::Log, found.tau2, Z[z])
-    });
-    check_limits(log, "limits", ["ll95", "ul95", "ll998", "ul998"], |i, z| poisson_limits(rounded[i][1], [0.95, 0.998][z]));
-    let outside = rounded.iter().filter(|[o, e]| {
-        let [low, high] = poisson_limits(*e, 0.998);
-        o / e < low || o / e > high
-    });
-    assert_eq!(outside.count(), 25);
-    let root = ratios(&whole, Scale::Root).unwrap().dispersion.unwrap();
-    near(root.phi, file["expected"]["CQC_as_shipped"]["phi"].as_f64().unwrap(), 1e-8 * root.phi);
-    near(root.tau2, file["expected"]["CQC_as_shipped"]["tau2"].as_f64().unwrap(), 1e-8 * root.tau2);
-    check_limits(&file["expected"], "CQC_correct_back_transformed_limits", ["ll95", "ul95", "ll998", "ul998"], |i, z| {
-        ratio_limits(whole[i][1], Scale::Root, root.tau2, two_sided_z([0.95, 0.998][z]))
-    });
-}
+fn forty_partnerships_untransformed_and_on_the_arcsine_scale() {
+    let file = data("overdispersion");
+    let (x, n) = (numbers(&file["inputs"]["x"]), numbers(&file["inputs"]["n"]));
+    let expected = &file["expected"];
+    let theta = x.iter().sum::<f64>() / n.iter().sum::<f64>();
+    near(theta, expected["theta"].as_f64().unwrap(), 1e-15);
 
-fn check_limits(value: &Value, group: &str, names: [&str; 4], limits: impl Fn(usize, usize) -> [f64; 2]) {
-    for (z, names) in [[names[0], names[1]], [names[2], names[3]]].into_iter().enumerate() {
-        let (low, high) = (numbers(&value[group][names[0]]), numbers(&value[group][names[1]]));
-        for i in 0..low.len() {
-            both(limits(i, z), [low[i], high[i]]);
-        }
-    }
-}
+    let errors: Vec<f64> = n.iter().map(|n| (theta * (1.0 - theta) / n).sqrt()).collect();
+    let z: Vec<f64> = x.iter().zip(&n).zip(&errors).map(|((x, n), error)| (x / n - theta) / error).collect();
+    let raw = &expected["raw"];
+    z.iter().zip(numbers(&raw["z"])).for_each(|(found, expected)| near(*found, expected, 1e-12));
+    let tamed = winsorised(&z, TENTH);
+    tamed.iter().zip(numbers(&raw["z_winsorised"])).for_each(|(found, expected)| near(*found, expected, 1e-12));
+    let found = overdispersion(&tamed, &errors).unwrap();
+    near(found.phi, raw["phi"].as_f64().unwrap(), 1e-12);
+    near(found.tau2, raw["tau2"].as_f64().unwrap(), 1e-12);
+    near(found.p.unwrap(), raw["overdispersion_chi2_p"].as_f64().unwrap(), 1e-9);
+    let multiplicative = numbers(&expected["multiplicative_limits95_at_n10"]);
+    both(normal_limits(theta, 10.0 / found.phi, two_sided_z(0.95)), [multiplicative[0], multiplicative[1]]);
 
-#[test]
-fn hospital_deaths_on_the_arcsine_scale() {
-    let Some(file) = reference("10_funnelplotr_medpar") else { return };
-    let whole = |name: &str| -> Vec<u64> { file["inputs"][name].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect() };
-    let counts: Vec<[u64; 2]> = whole("deaths").into_iter().zip(whole("n")).map(|(x, n)| [x, n]).collect();
-    let expected = &file["expected"]["PR_deaths"];
-    let theta = expected["target"].as_f64().unwrap();
+    let counts: Vec<[u64; 2]> = x.iter().zip(&n).map(|(x, n)| [*x as u64, *n as u64]).collect();
     let found = arcsine(&counts, theta).unwrap();
-    near(found.phi, expected["phi"].as_f64().unwrap(), 1e-8 * found.phi);
-    near(found.tau2, expected["tau2"].as_f64().unwrap(), 1e-8 * found.tau2);
-    let (low, high) = (numbers(&expected["od_limits"]["odll95"]), numbers(&expected["od_limits"]["odul95"]));
-    for (i, [_, n]) in counts.iter().enumerate() {
-        let [l, h] = arcsine_limits(theta, *n as f64, found.tau2, Z[0]);
-        // Where the angle leaves the quarter circle the package goes on around it; here the limit is 0 or 1.
-        assert!(l == 0.0 && *n <= 2 || (l - low[i]).abs() < 1e-8);
-        assert!(h == 1.0 && *n <= 2 || (h - high[i]).abs() < 1e-8);
-    }
+    near(found.phi, expected["arcsine"]["phi"].as_f64().unwrap(), 1e-9);
+    near(found.tau2, expected["arcsine"]["tau2"].as_f64().unwrap(), 1e-9);
+    let [low, high] = arcsine_limits(theta, 10.0, found.tau2, two_sided_z(0.95));
+    let (middle, wide) = (theta.sqrt().asin(), two_sided_z(0.95) * (1.0 / 40.0 + found.tau2).sqrt());
+    near(low, (middle - wide).max(0.0).sin().powi(2), 1e-12);
+    near(high, (middle + wide).sin().powi(2), 1e-12);
 }
 
 #[test]

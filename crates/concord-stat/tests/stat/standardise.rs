@@ -1,14 +1,12 @@
 //! Observed against expected.
 
+use crate::near;
 use concord_stat::direct;
 use concord_stat::limits::Tails;
 use concord_stat::poisson::{Method, Stratum, byar, exact, expected, ratio};
 use concord_stat::poisson_binomial::PoissonBinomial;
 use concord_stat::special::binomial;
 use concord_stat::standardise::{Case, standardise};
-use serde_json::Value;
-
-use crate::{near, reference};
 
 fn cases(units: &[(&str, &[(u64, f64)])]) -> Vec<Case> {
     units.iter().flat_map(|(unit, cases)| cases.iter().map(|&(x, p)| Case { unit: (*unit).to_owned(), x, p })).collect()
@@ -99,10 +97,6 @@ fn nothing_expected_has_no_ratio() {
     assert_eq!(faults.0.len(), 3);
 }
 
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap()
-}
-
 #[test]
 fn exact_limits_of_small_counts() {
     // Garwood (1936), Biometrika 28:437–442: the 95% limits of counts of 0, 1 and 10.
@@ -113,55 +107,57 @@ fn exact_limits_of_small_counts() {
     }
 }
 
+/// Byar's limits in closed form, to 16 digits (mpmath 1.3): count, confidence, limits.
+const BYAR: [(f64, f64, [f64; 2]); 6] = [
+    (3.0, 0.95, [0.6029725709702292, 8.765364396746339]),
+    (10.0, 0.95, [4.787449913967562, 18.39145860575648]),
+    (10.0, 0.998, [2.916318374695685, 24.19372492788054]),
+    (57.0, 0.95, [43.1686006651133, 73.85145927972136]),
+    (57.0, 0.998, [36.45964881475227, 84.432323731146]),
+    (1000.0, 0.95, [938.9724987154902, 1063.952581271486]),
+];
+
 #[test]
-fn the_public_health_package_has_the_same_limits_of_counts() {
-    let Some(file) = reference("04_phe_wilson_byar") else { return };
-    for (input, expected) in file["inputs"]["byar"].as_array().unwrap().iter().zip(file["expected"]["byar"].as_array().unwrap()) {
-        let (low, high) = byar(number(&input["x"]), number(&input["conf"]));
-        near(low.unwrap(), number(&expected[0]), 1e-9);
-        near(high, number(&expected[1]), 1e-9);
+fn byars_limits_of_counts() {
+    for (count, confidence, limits) in BYAR {
+        let (low, high) = byar(count, confidence);
+        near(low.unwrap(), limits[0], 1e-12 * limits[0]);
+        near(high, limits[1], 1e-12 * limits[1]);
     }
-    let (low, high) = byar(1.0, 0.998);
-    assert_eq!(low, None);
-    near(high, number(&file["expected"]["byar_upper_x1_998"]), 1e-5);
+    assert_eq!(byar(1.0, 0.998).0, None);
 }
 
 #[test]
-fn the_public_health_package_has_the_same_indirect_ratios() {
-    let Some(file) = reference("05_indirect_standardisation_phe") else { return };
-    let column = |name: &str| file["inputs"]["strata"][name].as_array().unwrap().iter().map(number).collect::<Vec<f64>>();
-    let (pop, count, reference_pop) = (column("pop"), column("ref_count"), column("ref_pop"));
-    let strata: Vec<Stratum> =
-        (0..pop.len()).map(|i| Stratum { n: pop[i], reference_count: count[i], reference_n: reference_pop[i] }).collect();
-    near(expected(&strata).unwrap(), number(&file["expected"]["expected_from_strata"]), 1e-9);
-    for case in file["expected"]["results"].as_array().unwrap() {
-        let (observed, expected) = (case["observed"].as_u64().unwrap(), number(&case["expected"]));
-        for (confidence, name) in [(0.95, "ci95"), (0.998, "ci998")] {
-            let found = ratio(observed, expected, confidence).unwrap();
-            near(found.ratio, number(&case["ratio"]), 1e-9);
-            near(found.lower.unwrap(), number(&case[name][0]), 1e-9);
-            near(found.upper, number(&case[name][1]), 1e-9);
-            assert_eq!(found.method == Method::Exact, case["method"] == "exact");
-        }
-        let [low, high] = exact(observed, 0.95);
-        near(low / expected, number(&case["exact_ci95"][0]), 1e-9);
-        near(high / expected, number(&case["exact_ci95"][1]), 1e-9);
+fn few_findings_have_exact_limits_of_their_ratio_and_many_have_byars() {
+    // Four kinds of case: of the unit, findings and cases of the reference. Limits by bisection of the Poisson distribution (mpmath 1.3).
+    let strata = [(12.0, 40.0, 400.0), (30.0, 111.0, 370.0), (8.0, 9.0, 90.0), (21.0, 260.0, 1300.0)];
+    let strata = strata.map(|(n, reference_count, reference_n)| Stratum { n, reference_count, reference_n });
+    let expected = expected(&strata).unwrap();
+    near(expected, 15.2, 1e-12);
+    for (observed, confidence, limits, method) in [
+        (7, 0.95, [0.1851554639157807, 0.9488602211646302], Method::Exact),
+        (7, 0.998, [0.1000221223946585, 1.291195881275279], Method::Exact),
+        (25, 0.95, [1.06409644221429, 2.428055966591142], Method::Byar),
+        (25, 0.998, [0.809503900421398, 2.939130274840664], Method::Byar),
+    ] {
+        let found = ratio(observed, expected, confidence).unwrap();
+        near(found.ratio, observed as f64 / 15.2, 1e-12);
+        near(found.lower.unwrap(), limits[0], 1e-11);
+        near(found.upper, limits[1], 1e-11);
+        assert!(found.method == method);
     }
 }
 
 #[test]
-fn the_public_health_package_has_the_same_direct_rate() {
-    let Some(file) = reference("06_direct_standardisation_dobson") else { return };
-    let column = |name: &str| file["inputs"][name].as_array().unwrap().iter().map(number).collect::<Vec<f64>>();
-    let (count, pop, weight) = (column("count"), column("pop"), column("std_pop"));
-    let strata: Vec<direct::Stratum> =
-        (0..count.len()).map(|i| direct::Stratum { count: count[i], n: pop[i], weight: weight[i] }).collect();
+fn a_direct_rate_has_dobsons_limits() {
+    // Dobson, Kuulasmaa, Eberle and Scherer (1991), Statistics in Medicine 10:457, the closed form to 16 digits (mpmath 1.3).
+    let strata = [(3.0, 40.0, 100.0), (5.0, 52.0, 250.0), (8.0, 61.0, 300.0), (2.0, 33.0, 200.0), (4.0, 20.0, 150.0)];
+    let strata = strata.map(|(count, n, weight)| direct::Stratum { count, n, weight });
     let found = direct::rate(&strata, 0.95).unwrap();
-    let results = [(found.rate, "dsr"), (found.variance, "var"), (found.lower, "lower95"), (found.upper, "upper95")];
-    for (found, name) in results {
-        let expected = number(&file["expected"][name]);
-        near(found.unwrap(), expected, 1e-9 * expected);
-    }
+    near(found.rate.unwrap(), 0.1130039359547556, 1e-15);
+    near(found.variance.unwrap(), 0.0006262777902139548, 1e-16);
+    near(found.lower.unwrap(), 0.06915972469075006, 1e-14);
+    near(found.upper.unwrap(), 0.1733468494398478, 1e-14);
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use concord_stat::cochran_q::{cochran_q, of_counts};
 use concord_stat::special::gamma::chi_square_upper;
 use concord_stat::trend::{Group, cochran_armitage, mantel};
+use serde_json::Value;
 
-use crate::near;
+use crate::{data, near};
 
 fn groups(scores: [f64; 4]) -> Vec<Group> {
     // Smokers among patients in four studies: Fleiss (1981), Statistical Methods for Rates and Proportions, p. 139.
@@ -42,6 +43,20 @@ fn one_stratum_is_the_plain_test_with_one_case_less() {
     // Twice the same stratum doubles the statistic; a stratum of one case adds nothing.
     let lone = vec![Group { score: 3.0, x: 1, n: 1 }];
     near(mantel(&[groups.clone(), groups, lone]).unwrap().chi2.unwrap(), 2.0 * plain * 396.0 / 397.0, 1e-9);
+}
+
+#[test]
+fn three_strata_have_mantels_statistic() {
+    let file = data("trend");
+    let list = |value: &Value, name: &str| value[name].as_array().unwrap().iter().map(|n| n.as_f64().unwrap()).collect::<Vec<f64>>();
+    let stratum = |value: &Value| -> Vec<Group> {
+        let (score, x, n) = (list(value, "score"), list(value, "x"), list(value, "n"));
+        (0..score.len()).map(|place| Group { score: score[place], x: x[place] as u64, n: n[place] as u64 }).collect()
+    };
+    let strata: Vec<Vec<Group>> = file["inputs"]["strata"].as_array().unwrap().iter().map(stratum).collect();
+    let found = mantel(&strata).unwrap();
+    near(found.chi2.unwrap(), file["expected"]["chisq"].as_f64().unwrap(), 1e-9);
+    near(found.p.unwrap(), file["expected"]["p"].as_f64().unwrap(), 1e-9);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Score, cut, invented, rows, sums};
-use crate::{near, reference};
+use crate::{data, near};
 use concord_stat::variance::components::{Components, Frameworks, Model};
 use concord_stat::variance::fit::{Fit, fit};
 use concord_stat::variance::reliability::reliability;
@@ -46,88 +46,126 @@ fn judges_and_people_of_shrout_and_fleiss() {
     }
 }
 
-/// Scores of a table: its column of scores, and how each row's place is found from its cells.
-fn read(table: &Value, score: &str, place: impl Fn(&dyn Fn(&str) -> usize, usize) -> [usize; 3]) -> Vec<Score> {
-    let column = |name: &str| table[name].as_array().unwrap();
-    let level = |name: &str, row: usize| {
-        let here = &column(name)[row];
-        let mut levels: Vec<String> = column(name).iter().map(Value::to_string).collect();
-        levels.sort();
-        levels.dedup();
-        levels.binary_search(&here.to_string()).unwrap()
+/// Yields of five samples from each of six batches: Davies and Goldsmith (1972), Statistical Methods in Research and Production, table 6.1.
+const DYESTUFF: [[f64; 5]; 6] = [
+    [1545.0, 1440.0, 1440.0, 1520.0, 1580.0],
+    [1540.0, 1555.0, 1490.0, 1560.0, 1495.0],
+    [1595.0, 1550.0, 1605.0, 1510.0, 1560.0],
+    [1445.0, 1440.0, 1595.0, 1465.0, 1545.0],
+    [1595.0, 1630.0, 1515.0, 1635.0, 1625.0],
+    [1520.0, 1455.0, 1450.0, 1480.0, 1445.0],
+];
+
+/// Invented yields with more spread within batches than between: Box and Tiao (1973), Bayesian Inference in Statistical Analysis, table 5.1.4.
+const DYESTUFF_2: [[f64; 5]; 6] = [
+    [7.298, 3.846, 2.434, 9.566, 7.99],
+    [5.22, 6.556, 0.608, 11.788, -0.892],
+    [0.11, 10.386, 13.434, 5.51, 8.166],
+    [2.212, 4.852, 7.092, 9.288, 4.98],
+    [0.282, 9.014, 4.458, 9.446, 7.198],
+    [1.722, 4.782, 8.106, 0.758, 3.758],
+];
+
+/// Strengths of a paste, two assays of each of three casks of ten batches: Davies and Goldsmith (1972), table 6.6.
+const PASTES: [[f64; 6]; 10] = [
+    [62.8, 62.6, 60.1, 62.3, 62.7, 63.1],
+    [60.0, 61.4, 57.5, 56.9, 61.1, 58.9],
+    [58.7, 57.5, 63.9, 63.1, 65.4, 63.7],
+    [57.1, 56.4, 56.9, 58.6, 64.7, 64.5],
+    [55.1, 55.1, 54.7, 54.2, 58.8, 57.5],
+    [63.4, 64.9, 59.3, 58.1, 60.5, 60.0],
+    [62.5, 62.6, 61.0, 58.7, 56.9, 57.7],
+    [59.2, 59.4, 65.2, 66.0, 64.8, 64.1],
+    [54.8, 54.8, 64.0, 64.0, 57.7, 56.8],
+    [58.3, 59.3, 59.2, 59.2, 58.9, 56.6],
+];
+
+fn scores<const N: usize>(rows: &[[f64; N]], place: impl Fn(usize, usize) -> [usize; 3]) -> Vec<Score> {
+    let score = |row: usize, column: usize, score: f64| {
+        let [partnership, review, framework] = place(row, column);
+        Score { partnership, review, framework, score }
     };
-    let scores = column(score).iter().enumerate();
-    scores
-        .map(|(row, score)| {
-            let [partnership, review, framework] = place(&|name| level(name, row), row);
-            Score { partnership, review, framework, score: score.as_f64().unwrap() }
-        })
+    rows.iter()
+        .enumerate()
+        .flat_map(|(row, cells)| cells.iter().enumerate().map(move |(column, cell)| (row, column, *cell)))
+        .map(|(row, column, cell)| score(row, column, cell))
         .collect()
 }
 
+/// A criterion, a mean and variances as lme4 1.1-31 has them.
 #[track_caller]
-fn is(found: &Fit, expected: &Value, variances: &[f64]) {
-    near(found.criterion, expected["reml_criterion"].as_f64().unwrap(), 1e-6);
-    near(found.mean, expected["intercept"].as_f64().unwrap(), 1e-8);
-    for (variance, expected) in variances.iter().zip(expected["variance"].as_array().unwrap()) {
-        let expected = expected.as_f64().unwrap();
-        near(*variance, expected, 1e-6 * expected);
-    }
+fn is(found: &Fit, criterion: f64, mean: f64, variances: &[(f64, f64)]) {
+    near(found.criterion, criterion, 1e-6);
+    near(found.mean, mean, 1e-8);
+    variances.iter().for_each(|(found, expected)| near(*found, *expected, 1e-6 * expected));
 }
 
 #[test]
 fn batches_of_dyestuff_one_way_and_none() {
-    let Some(file) = reference("19_reml_classics") else { return };
-    let of = |name: &str| {
-        let scores = read(&file["inputs"][name], "Yield", |level, row| [level("Batch"), row, 0]);
-        fit(&sums(&scores), Model { partnership: true, ..NOTHING }).unwrap()
-    };
-    let found = of("Dyestuff");
-    is(&found, &file["expected"]["Dyestuff"], &[found.components.partnership, found.components.residual]);
+    let of = |rows| fit(&sums(&scores(rows, |batch, sample| [batch, sample, 0])), Model { partnership: true, ..NOTHING }).unwrap();
+    let found = of(&DYESTUFF);
+    let Components { partnership, residual, .. } = found.components;
+    is(&found, 319.654276842257, 1527.5, &[(partnership, 1764.04994926988), (residual, 2451.25001099403)]);
     // By analysis of variance this one would be negative.
-    let found = of("Dyestuff2");
+    let found = of(&DYESTUFF_2);
     assert_eq!(found.components.partnership, 0.0);
-    is(&found, &file["expected"]["Dyestuff2"], &[found.components.partnership, found.components.residual]);
-}
-
-#[test]
-fn plates_and_samples_of_penicillin_crossed() {
-    let Some(file) = reference("19_reml_classics") else { return };
-    let scores = read(&file["inputs"]["Penicillin"], "diameter", |level, _| [level("plate"), 0, level("sample")]);
-    let found = fit(&sums(&scores), Model { partnership: true, framework: Frameworks::Random, ..NOTHING }).unwrap();
-    let Components { partnership, framework, residual, .. } = found.components;
-    is(&found, &file["expected"]["Penicillin"], &[partnership, framework, residual]);
+    is(&found, 161.828277812288, 5.6656, &[(found.components.residual, 13.8063096275862)]);
 }
 
 #[test]
 fn casks_of_paste_nested_in_batches() {
-    let Some(file) = reference("19_reml_classics") else { return };
-    // Each cask was assayed twice, one row after the other.
-    let scores = read(&file["inputs"]["Pastes"], "strength", |level, row| [level("batch"), level("cask"), row % 2]);
+    let scores = scores(&PASTES, |batch, assay| [batch, assay / 2, assay % 2]);
     let found = fit(&sums(&scores), Model { partnership: true, review: true, ..NOTHING }).unwrap();
     let Components { partnership, review, residual, .. } = found.components;
-    is(&found, &file["expected"]["Pastes"], &[review, partnership, residual]);
+    is(
+        &found,
+        246.990745853486,
+        60.0533333333345,
+        &[(review, 8.43366658125388), (partnership, 1.65730912951132), (residual, 0.677999984533191)],
+    );
 }
 
 #[test]
-fn raters_nested_in_tasks_of_brennan() {
-    let Some(file) = reference("18_brennan_table_3_2") else { return };
-    // Tasks are partnerships, raters their reviews, and people score what frameworks would.
-    let scores = read(&file["inputs"]["rows"], "Score", |level, _| [level("Task"), level("Rater"), level("Person")]);
-    let found = variance(&rows(&scores)).unwrap().components;
-    let expected = |group: &str, name: &str| file["expected"][group][name].as_f64().unwrap();
-    let parts = [
-        (found.framework, "person", "p"),
-        (found.partnership, "task", "t"),
-        (found.review, "rater:task", "r:t"),
-        (found.partnership_framework, "person:task", "pt"),
-        (found.residual, "residual", "pr:t"),
-    ];
-    for (found, name, printed) in parts {
-        near(found.unwrap(), expected("published_p116_4dp", printed), 1e-4);
-        // These were found with lme4's default tolerance, which stops short of the analysis of variance.
-        let loose = expected("variance_components", name);
-        near(found.unwrap(), loose, 1e-3 * loose);
+fn reviews_in_partnerships_crossed_with_frameworks() {
+    let file = data("variance");
+    let rows = file["inputs"]["rows"].as_array().unwrap();
+    let place = |row: &Value, column: usize| {
+        let mut names: Vec<&str> = rows.iter().map(|row| row[column].as_str().unwrap()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.binary_search(&row[column].as_str().unwrap()).unwrap()
+    };
+    let score = |row: &Value| Score {
+        partnership: place(row, 0),
+        review: place(row, 1),
+        framework: place(row, 2),
+        score: row[3].as_f64().unwrap(),
+    };
+    let scores: Vec<Score> = rows.iter().map(score).collect();
+    for (expected, partnership_framework) in file["expected"]["fits"].as_array().unwrap().iter().zip([false, true]) {
+        let model = Model { partnership: true, review: true, framework: Frameworks::Random, partnership_framework };
+        let found = fit(&sums(&scores), model).unwrap();
+        near(found.criterion, expected["reml_criterion"].as_f64().unwrap(), 1e-6);
+        near(found.mean, expected["fixef"].as_f64().unwrap(), 1e-8);
+        let parts = [
+            (found.components.partnership, "partnership"),
+            (found.components.review, "review"),
+            (found.components.framework, "framework"),
+            (found.components.partnership_framework, "partnership:framework"),
+            (found.components.residual, "Residual"),
+        ];
+        for (found, name) in parts {
+            let expected = expected["components"].get(name).map_or(0.0, |component| component.as_f64().unwrap());
+            near(found, expected, 1e-4 * expected);
+        }
+    }
+    let table = variance(&self::rows(&scores)).unwrap();
+    for row in &table.reliability {
+        let place: usize = row.partnership[1..].parse().unwrap();
+        let expected = &file["expected"]["d_study_model2"][format!("P{:02}", place + 1)];
+        near(row.reliability.generalizability.unwrap(), expected["Erho2_random_frameworks"].as_f64().unwrap(), 1e-4);
+        near(row.reliability.dependability.unwrap(), expected["Phi_random_frameworks"].as_f64().unwrap(), 1e-4);
+        near(row.reliability.generalizability_fixed.unwrap(), expected["Erho2_fixed_frameworks"].as_f64().unwrap(), 1e-4);
     }
 }
 
