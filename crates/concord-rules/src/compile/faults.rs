@@ -43,7 +43,8 @@ impl<'t> Faults<'t> {
     /// A fault or a warning at a byte of the file, not gathered.
     pub(super) fn problem(&self, offset: usize, about: &str, message: impl Into<String>, hint: Option<String>) -> Problem {
         let (line, column) = self.lines.place(offset);
-        Problem::of(self.file, message).at_line(line, Some(column)).about(about).maybe_hint(hint)
+        let message = short(message.into());
+        Problem::of(self.file, message).at_line(line, Some(column)).about(short(about.to_owned())).maybe_hint(hint.map(short))
     }
 
     /// File, line and column of a byte, as `explain` shows it.
@@ -76,4 +77,14 @@ impl<'t> Faults<'t> {
         }
         self.found
     }
+}
+
+/// So much of a message as is read: what it repeats of the file can be as long as an expression.
+fn short(mut message: String) -> String {
+    const LONGEST: usize = 400;
+    if let Some((place, _)) = message.char_indices().nth(LONGEST) {
+        message.truncate(place);
+        message.push('…');
+    }
+    message
 }

@@ -1,6 +1,7 @@
 //! What to write instead of what was written.
 
 use concord_model::dictionary::{Code, Dictionary, Kind};
+use concord_model::problem::nearest;
 
 use super::value::{Ref, Value};
 
@@ -83,6 +84,9 @@ pub(super) fn compared(one: &Value<'_>, other: &Value<'_>) -> Option<String> {
 
 /// What to write for a text that is no code of a field: the code that has it for a label, what a tri-state is compared with.
 pub(super) fn code(field: &Ref<'_>, text: &str) -> Option<String> {
+    if field.is.kind == Kind::Tri && nearest(text, ["present", "absent"]).is_some() {
+        return None;
+    }
     if field.is.kind == Kind::Tri {
         let said = match text.to_lowercase().as_str() {
             "yes" | "true" | "1" | "y" => field.field.words(),
@@ -154,7 +158,7 @@ pub(super) fn name(name: &str, dictionary: &Dictionary) -> Option<String> {
 /// What to write for a function that there is not.
 pub(super) fn function(name: &str) -> Option<&'static str> {
     Some(match name.to_lowercase().as_str() {
-        "any" | "some" | "anymatch" | "any_of" | "exist" | "find" => "write observations.exists(o, …)",
+        "any" | "some" | "anymatch" | "any_of" | "find" => "write observations.exists(o, …)",
         "every" | "each" | "forall" | "all_of" | "allmatch" => "write observations.all(o, …)",
         "none" | "none_of" | "nomatch" => "write !observations.exists(o, …)",
         "where" | "select" | "findall" => "write observations.filter(o, …)",

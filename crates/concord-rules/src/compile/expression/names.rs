@@ -191,7 +191,9 @@ impl<'a, 't> Lower<'a, '_, 't> {
     fn opened<'s>(&'s mut self, name: &'a str, source: &'a super::Source) -> Option<Lower<'a, 's, 't>> {
         if self.open.contains(&name) {
             let at = source.text.span.start;
-            self.faults.at(at, &source.about, format!("\"{name}\" is defined by itself"), None);
+            let through: Vec<&str> = self.open.iter().skip_while(|open| **open != name).copied().chain([name]).collect();
+            let hint = format!("{}: end it somewhere", through.join(" → "));
+            self.faults.at(at, &source.about, format!("\"{name}\" is defined by itself"), Some(hint));
             return None;
         }
         let mut inner = self.within(source, Vec::new());
