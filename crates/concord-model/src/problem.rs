@@ -73,6 +73,9 @@ impl std::fmt::Display for Problem {
     }
 }
 
+/// The most faults of a file that a person mends at once: those beyond are told when these are mended.
+pub const MOST_FAULTS: usize = 100;
+
 /// The name nearest to a misspelt one, as a hint: `did you mean "theme"?`. `None` where nothing is near.
 #[cfg(feature = "nearest")]
 #[must_use]

@@ -1,45 +1,74 @@
 //! No file stops the compiler: whatever it is handed ends soon, in a small stack, in a plan that is no larger than what was written or
-//! in a message that says which limit was passed, and where.
+//! in a message that says which limit was passed, and where; and what it lets through, a guest can run in the stack that it has.
 #![cfg(feature = "compile")]
 #![allow(clippy::unwrap_used, reason = "a test that fails should panic")]
 
 use std::time::{Duration, Instant};
 
+use concord_guest::cases::Cases;
 use concord_model::dictionary::Dictionary;
 use concord_rules::plan::{Plain, Plan};
-use concord_rules::{Compiled, Program, compile};
+use concord_rules::{Compiled, Program, Scratch, compile, explain};
 
 const HEAD: &str = "[framework]\nid = \"a\"\ntitle = \"a\"\nedition = \"1\"\nowner = \"a\"\nsource = \"a\"\nplugin = \"rules\"\n";
 
 /// How long anything may take, with much to spare: what was without limit took minutes, or never ended.
 const SOON: Duration = Duration::from_secs(20);
 
+/// The stack that the compiler is given here: half of what a thread has.
+const STACK: usize = 1 << 20;
+
+/// The stack that a plan is run in here: half of what a guest has.
+const GUEST_STACK: usize = 256 << 10;
+
 fn compiled(text: &str) -> Result<Compiled, String> {
     let started = Instant::now();
     let england = Dictionary::england();
-    let compiled = compile("f.toml", text, &england);
+    let compiled = within(STACK, || {
+        let compiled = compile("f.toml", text, &england);
+        compiled.iter().for_each(|compiled| shown(compiled, &england));
+        compiled
+    });
     if let Ok(compiled) = &compiled {
-        walked(compiled, &england);
+        within(GUEST_STACK, || run(&compiled.plan.to_json(), &england));
     }
     assert!(started.elapsed() < SOON, "{:?} for {}…", started.elapsed(), text.chars().skip(100).take(200).collect::<String>());
     compiled.map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
-/// Does with a plan all that the program does with one.
-fn walked(compiled: &Compiled, england: &Dictionary) {
-    let json = compiled.plan.to_json();
-    let plan = Plan::from_json(&json).unwrap();
-    assert_eq!(plan, compiled.plan);
-    Program::new(&plan, england).unwrap();
-    for rule in &plan.rules {
+fn within<T: Send>(stack: usize, act: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, act).unwrap().join().unwrap())
+}
+
+/// Shows a plan in all the ways that the program does.
+fn shown(compiled: &Compiled, england: &Dictionary) {
+    assert_eq!(Plan::from_json(&compiled.plan.to_json()).unwrap(), compiled.plan);
+    for rule in &compiled.plan.rules {
         let words = rule.lines.iter().map(|line| line.when.means.words() + &Plain::new(england).truth(&line.when.means));
         words.for_each(|words| assert!(words.len() < 1 << 20));
         rule.lines.iter().for_each(|line| assert!(format!("{:?}", line.when).len() < 1 << 20));
-        for other in plan.rules.iter().take(2) {
+        for other in compiled.plan.rules.iter().take(2) {
             let _ = rule.differences(other);
         }
         assert!(rule.indicator.predicate.as_ref().unwrap().len() < 1 << 16);
     }
+}
+
+/// Runs a plan as a guest does, over a few reviews, and explains the first of its answers.
+fn run(json: &str, england: &Dictionary) {
+    let plan = Plan::from_json(json).unwrap();
+    let program = Program::new(&plan, england).unwrap();
+    let mut cases = Cases::new(england);
+    for theme in ["T01", "T05", "T02"] {
+        cases.review(&[("review_type", "lcspr"), ("immediate_action", "present")]);
+        cases.child("observations", &[("theme", theme), ("valence", "neutral")]);
+        cases.child("observations", &[("theme", "T01"), ("valence", "problematic")]);
+    }
+    cases.with_batch(&plan.descriptor(), |batch| {
+        program.evaluate(batch, &mut Scratch::new()).unwrap();
+        let steps = explain(&plan, england, batch, 0).unwrap();
+        assert!(steps.len() <= 5_001, "{}", steps.len());
+    });
 }
 
 /// A framework with some names and one indicator.
@@ -288,4 +317,24 @@ fn a_plan_that_was_tampered_with_is_refused() {
         let told = Plan::from_json(&bad).unwrap_err();
         assert!(told.contains(why), "{told}");
     }
+}
+
+#[test]
+fn what_is_shared_answers_as_what_is_written_out() {
+    let england = Dictionary::england();
+    let first = "observations.exists(o, o.theme == 'T01' && o.valence == 'problematic')";
+    let levels: String = (1..15).map(|level| format!("d{level} = \"d{0} && (d{0} || immediate_action)\"\n", level - 1)).collect();
+    let shared = present(&format!("[define]\nd0 = \"{first}\"\n{levels}"), "d14");
+    let answers = |text: &str| {
+        let plan = compile("f.toml", text, &england).unwrap().plan;
+        let mut cases = Cases::new(&england);
+        for (theme, action) in [("T01", "present"), ("T05", "present"), ("T01", "absent"), ("T02", "not_recorded")] {
+            cases.review(&[("review_type", "lcspr"), ("immediate_action", action)]);
+            cases.child("observations", &[("theme", "T03"), ("valence", "problematic")]);
+            cases.child("observations", &[("theme", theme), ("valence", "problematic")]);
+        }
+        let program = Program::new(&plan, &england).unwrap();
+        cases.with_batch(&plan.descriptor(), |batch| program.evaluate(batch, &mut Scratch::new())).unwrap().columns.remove(0)
+    };
+    assert_eq!(answers(&shared), answers(&present("", first)));
 }

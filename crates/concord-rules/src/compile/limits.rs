@@ -4,6 +4,7 @@
 //! far above what people write (the largest of the national frameworks has 12 KB and 15 indicators), and is told where it is passed.
 
 use concord_model::manifest::MOST_BYTES;
+use concord_model::problem::MOST_FAULTS;
 
 /// The bytes of a file: everything that is done takes time by it.
 pub(super) const FILE: usize = MOST_BYTES;
@@ -33,4 +34,4 @@ pub(super) const REACH: usize = 500_000;
 pub(super) const TEXTS: usize = 255;
 
 /// The faults that are told of a file; of more than these only how many there are.
-pub(super) const FAULTS: usize = 100;
+pub(super) const FAULTS: usize = MOST_FAULTS;

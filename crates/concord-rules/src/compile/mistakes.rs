@@ -10,8 +10,12 @@ pub(super) struct Mistake {
     pub(super) hint: Option<String>,
 }
 
-/// Words and signs of other languages, and what stands for them here.
-const SIGNS: [(&str, &str); 24] = [
+/// The signs of the rule language, and those of CEL that are refused with a reason of their own.
+const KNOWN: [&str; 25] =
+    ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*", "/", "%", "?", ":", ".", ",", "(", ")", "[", "]", "{", "}", "\\"];
+
+/// Signs of other languages, and what stands for them here.
+const SIGNS: [(&str, &str); 25] = [
     ("=", "write == to compare"),
     ("&", "write && for and"),
     ("|", "write || for or"),
@@ -36,6 +40,7 @@ const SIGNS: [(&str, &str); 24] = [
     ("´", "write straight quotes: '…'"),
     (";", "an indicator has one expression; join two with && or ||"),
     ("::", "write a dot: o.theme"),
+    ("->", "write a dot: o.theme"),
 ];
 
 /// Words that join or compare in other languages.
@@ -117,7 +122,10 @@ fn mistake(tokens: &[Token<'_>], place: usize, within: Option<&str>) -> Option<M
             if token.text == "%" && number(-1) && near(1).is_none_or(|next| next.kind == Kind::Sign || next.text == "of") {
                 return said("\"%\" is not part of the rule language".to_owned(), "write a share as a number: 0.5 for 50%");
             }
-            let (_, hint) = SIGNS.iter().find(|(sign, _)| *sign == token.text)?;
+            if KNOWN.contains(&token.text) {
+                return None;
+            }
+            let hint = SIGNS.iter().find(|(sign, _)| *sign == token.text).map_or("take it out", |(_, hint)| hint);
             said(format!("\"{}\" is not part of the rule language", token.text), hint)
         }
         Kind::Word => {
@@ -153,6 +161,7 @@ fn of_parser(text: &str, tokens: &[Token<'_>], errors: &cel::ParseErrors) -> Opt
         (Some(token), _) => {
             let follows = tokens.iter().rev().find(|before| before.at < token.at && before.kind != Kind::Sign && token.kind != Kind::Sign);
             let hint = match (follows, token.text) {
+                _ if token.kind == Kind::Number => "write a number as 15 or 0.5, no larger than a computer holds",
                 (Some(_), _) => "join two expressions with && or ||, and put codes in quotes",
                 (None, ",") => "a list stands in square brackets: in ['a', 'b']",
                 (None, _) => "something is missing before it, or it is too much",

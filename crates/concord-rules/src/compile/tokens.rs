@@ -24,7 +24,7 @@ pub(super) enum Kind {
 }
 
 /// The signs of two characters; of those with one, each stands for itself.
-const SIGNS: [&str; 10] = ["&&", "||", "==", "!=", "<=", ">=", "=>", "=<", "<>", "::"];
+const SIGNS: [&str; 11] = ["&&", "||", "==", "!=", "<=", ">=", "=>", "=<", "<>", "::", "->"];
 
 /// The words and signs of an expression, in order; blanks and comments are left out.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cel::IdedExpr;
-use cel::common::ast::Expr;
+use cel::common::ast::{Expr, LiteralValue, operators};
 use concord_model::date::PartialDate;
 use concord_model::dictionary::Kind;
 
@@ -16,6 +16,14 @@ use crate::plan::{Date, Order, Truth};
 impl<'a> Lower<'a, '_, '_> {
     /// `left <order> right`.
     pub(super) fn comparison(&mut self, part: &IdedExpr, left: &'a IdedExpr, by: Order, right: &'a IdedExpr) -> Option<Truth> {
+        if let (Expr::Call(not), Expr::Literal(LiteralValue::String(_))) = (&left.expr, &right.expr)
+            && not.func_name == operators::LOGICAL_NOT
+        {
+            let at = self.token(left);
+            let hint = "write x != '…', or !(x == '…')".to_owned();
+            self.fault(at, "\"!\" belongs to what follows it, and not to the whole comparison", Some(hint));
+            return None;
+        }
         let (one, other) = (self.value(left), self.value(right));
         match (one?, other?) {
             (Value::Field(field), Value::Text(text)) => self.with_text(&field, by, &text, self.token(part), self.token(right)),

@@ -50,7 +50,7 @@ impl<'a> Lower<'a, '_, '_> {
         let name = call.func_name.as_str();
         let at = self.source.function(part, name);
         // A method and a function of the same name are called otherwise: exists(x) is known(x).
-        let known = FUNCTIONS.contains(&name) && (call.target.is_some() || name != "exists");
+        let known = FUNCTIONS.contains(&name) && (call.target.is_some() || name != "exists" || call.args.len() != 1);
         let (message, hint) = if known {
             (format!("{name} is not called so"), Some(usage(name).to_owned()))
         } else {
@@ -60,7 +60,7 @@ impl<'a> Lower<'a, '_, '_> {
         };
         self.fault(at, message, hint);
         match (call.target.as_deref(), call.args.as_slice()) {
-            (Some(of), [variable, body]) if matches!(variable.expr, Expr::Ident(_)) => {
+            (Some(of), [variable, body]) | (None, [of, variable, body]) if matches!(variable.expr, Expr::Ident(_)) => {
                 let rows = self.value(of);
                 let variable = self.variable(variable)?;
                 match rows {

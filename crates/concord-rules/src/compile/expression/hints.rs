@@ -70,9 +70,6 @@ pub(super) fn compared(one: &Value<'_>, other: &Value<'_>) -> Option<String> {
             (Value::Truth(_), Value::Number(_)) => {
                 return Some("compare twice, and join both with &&: 1 < x && x < 5".to_owned());
             }
-            (Value::Truth(_), Value::Text(_)) => {
-                return Some("\"!\" belongs to what follows it: write x != '…' for is not".to_owned());
-            }
             (Value::Rows(_), Value::Number(_)) => return Some("count them: observations.size()".to_owned()),
             (Value::Row(..), _) => return Some("name one of its fields: o.theme".to_owned()),
             (Value::Rows(_), Value::Text(_)) => return Some("ask observations.exists(o, o.theme == '…')".to_owned()),
