@@ -180,7 +180,7 @@ fn names_that_double_each_other_are_one_expression_each() {
     ];
     for first in ["immediate_action", "observations.exists(o, o.theme == 'T01' && o.valence == 'neutral')", "children.size() > 2"] {
         for (place, next) in joined.into_iter().enumerate() {
-            for levels in [4, 10, if place < 2 { 22 } else { 11 }] {
+            for levels in [4, 10, if place < 2 { 20 } else { 11 }] {
                 let name = format!("d{}", levels - 1);
                 let fine = compiled(&present(&doubling(first, next, levels), &format!("{name} || !{name}"))).unwrap();
                 assert!(fine.plan.to_json().len() < 40_000, "{}", fine.plan.to_json().len());
