@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The most bytes of a `framework.toml`. It is read before anything runs in a box, and one of any size could take all memory.
+pub const MOST_BYTES: usize = 1 << 20;
+
 /// Who a framework is, where it comes from and what runs it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

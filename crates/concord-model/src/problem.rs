@@ -73,13 +73,79 @@ impl std::fmt::Display for Problem {
     }
 }
 
+/// The most faults of a file that a person mends at once: those beyond are told when these are mended.
+pub const MOST_FAULTS: usize = 100;
+
 /// The name nearest to a misspelt one, as a hint: `did you mean "theme"?`. `None` where nothing is near.
 #[cfg(feature = "nearest")]
 #[must_use]
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let close = |name: &&str| strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
-    let name = names.into_iter().min_by_key(|name| (close(name), *name))?;
-    (close(&name) <= 1 + wrong.chars().count().min(name.chars().count()) / 3).then(|| format!("did you mean \"{name}\"?"))
+    let length = wrong.chars().count();
+    let near = |name: &&str| {
+        let other = name.chars().count();
+        length.max(other) <= LONGEST_NAME && length.abs_diff(other) <= 1 + length.min(other) / 3
+    };
+    let name = names.into_iter().filter(near).min_by_key(|name| (close(name), *name))?;
+    (close(&name) <= 1 + length.min(name.chars().count()) / 3).then(|| format!("did you mean \"{name}\"?"))
+}
+
+/// The longest name that is compared with others, in characters: comparing takes time by the product of both lengths.
+#[cfg(feature = "nearest")]
+const LONGEST_NAME: usize = 80;
+
+/// The lines of a text, found once: places in it are then found without reading it again.
+#[derive(Debug, Clone)]
+pub struct Lines<'t> {
+    text: &'t str,
+    /// Where each line starts.
+    starts: Vec<usize>,
+    /// How many characters stand before each [`Lines::EVERY`] bytes.
+    characters: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// How many bytes are read for a place at most.
+    const EVERY: usize = 256;
+
+    /// The lines of a text.
+    #[must_use]
+    pub fn new(text: &'t str) -> Lines<'t> {
+        let starts = [0].into_iter().chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1)).collect();
+        let mut characters = Vec::with_capacity(text.len() / Lines::EVERY + 1);
+        let mut before = 0;
+        for bytes in text.as_bytes().chunks(Lines::EVERY) {
+            characters.push(before);
+            before += bytes.iter().filter(|byte| starts_character(**byte)).count();
+        }
+        Lines { text, starts, characters }
+    }
+
+    /// Line and column (both from 1, columns in characters) of a byte offset.
+    #[must_use]
+    pub fn place(&self, offset: usize) -> (u32, u32) {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        (line as u32, (self.before(offset) - self.before(start)) as u32 + 1)
+    }
+
+    /// How many characters stand before a byte.
+    fn before(&self, offset: usize) -> usize {
+        let from = offset / Lines::EVERY;
+        // A text that ends where its last block does has no block after it.
+        let from = from.min(self.characters.len().saturating_sub(1));
+        let before = self.characters.get(from).copied().unwrap_or(0);
+        before + self.text.as_bytes()[from * Lines::EVERY..offset].iter().filter(|byte| starts_character(**byte)).count()
+    }
+}
+
+/// Whether a byte is the first of a character.
+fn starts_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
 }
 
 /// Line and column (both from 1, columns in characters) of a byte offset in a text.
@@ -120,5 +186,13 @@ mod tests {
         assert_eq!(line_and_column("añb\ncd", 3), (1, 3));
         assert_eq!(line_and_column("añb\ncd", 6), (2, 2));
         assert_eq!(line_and_column("", 9), (1, 1));
+    }
+
+    #[test]
+    fn an_index_of_lines_finds_the_same_places() {
+        for text in ["", "añb\ncd", "\n\n", "no end", &"é\nab€".repeat(300), &"x".repeat(512)] {
+            let lines = Lines::new(text);
+            (0..text.len() + 3).for_each(|offset| assert_eq!(lines.place(offset), line_and_column(text, offset), "{offset}"));
+        }
     }
 }

@@ -4,8 +4,11 @@ mod document;
 mod expression;
 mod faults;
 mod indicator;
+mod limits;
+mod mistakes;
 mod names;
 mod text;
+mod tokens;
 mod warnings;
 
 use std::collections::BTreeMap;
@@ -37,8 +40,13 @@ pub struct Compiled {
 /// Reads the `framework.toml` of a framework without code and checks it against a dictionary. `file` is its name in messages.
 ///
 /// # Errors
-/// Every fault of the text, each with its line, its column and, for a misspelt name, the nearest right one.
+/// Every fault of the text, each with its line, its column and, for a misspelt name, the nearest right one. A text that passes one of
+/// the compiler's limits is a fault too, and takes no longer to be found than one that does not.
 pub fn compile(file: &str, text: &str, dictionary: &Dictionary) -> Result<Compiled, Vec<Problem>> {
+    if text.len() > limits::FILE {
+        let fault = format!("a file of {} bytes is larger than the {} that are read", text.len(), limits::FILE);
+        return Err(vec![Problem::of(file, fault).hint("make several frameworks of it")]);
+    }
     let mut faults = Faults::new(file, text);
     let compiled = document::read(&mut faults, dictionary);
     match (compiled, faults.problems()) {

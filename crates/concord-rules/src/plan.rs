@@ -3,13 +3,20 @@
 //! A plan is independent of the text it came from and of any parser; as JSON it is what the bundled plugin is handed. Names stay
 //! names in it: a [`Program`](crate::Program) finds their places in the dictionary that it is opened with, so that a plan that was
 //! made with an older dictionary never reads the wrong code.
+//!
+//! A plan is a graph: what is said in several places is one expression, held once, and never written out for each of them. Whatever
+//! walks a plan looks at each expression once (`parts::Once`) or says only so much of it (`words::Room`).
 
-mod canonical;
+#[cfg(feature = "compile")]
+pub(crate) mod canonical;
 mod difference;
 mod evidence;
+mod graph;
 pub(crate) mod parts;
 mod plain;
 mod words;
+
+use std::sync::Arc;
 
 use concord_model::framework::{Descriptor, FieldRequest, Indicator};
 use serde::{Deserialize, Serialize};
@@ -19,7 +26,7 @@ pub use evidence::Cite;
 pub use plain::Plain;
 
 /// The rules of one framework.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Plan {
     /// The dictionary that it was checked against, for messages.
     pub dictionary: String,
@@ -29,58 +36,58 @@ pub struct Plan {
     pub rules: Vec<Rule>,
 }
 
-/// How one indicator is answered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rule {
+/// How one indicator is answered. `T` and `N` stand for its truth values and its numbers: themselves, or their places in a graph.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Rule<T = Truth, N = Number> {
     /// What the framework says of it.
     pub indicator: Indicator,
     /// Where the question arises; everywhere where this is left out.
-    pub applies: Option<Written>,
+    pub applies: Option<Written<T>>,
     /// Where somebody looked; everywhere where this is left out.
-    pub looked_for: Option<Written>,
+    pub looked_for: Option<Written<T>>,
     /// One an answer of the scale, in its order: the first that is true is the answer, one that is not known ends the search.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Line<T>>,
     /// The number that it gives beside or instead of an answer.
-    pub measure: Option<Measure>,
+    pub measure: Option<Measure<N>>,
 }
 
 /// A truth value as somebody wrote it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Written {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Written<T = Truth> {
     /// Where: file, line and column.
     pub at: String,
     /// What it means.
-    pub means: Truth,
+    pub means: T,
 }
 
 /// When an answer of the scale is given.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Line {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Line<T = Truth> {
     /// The condition.
-    pub when: Written,
+    pub when: Written<T>,
     /// Whether all that the answer says is *absent*, so that it must not be given where nobody looked.
     pub absent: bool,
 }
 
 /// The number that an indicator gives.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Measure {
+pub enum Measure<N = Number> {
     /// A number by itself.
     Value {
         /// Where it is written.
         at: String,
         /// The number.
-        value: Number,
+        value: N,
     },
     /// A share as two counts, which can be pooled.
     Share {
         /// Where the count is written.
         at: String,
         /// How many.
-        count: Number,
+        count: N,
         /// Of how many.
-        of: Number,
+        of: N,
     },
 }
 
@@ -115,8 +122,8 @@ pub enum Order {
     More,
 }
 
-/// An expression that is true, false or not known (Kleene's strong logic).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// An expression that is true, false or not known (Kleene's strong logic). A copy shares all its parts.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Truth {
     /// True or false everywhere.
@@ -169,13 +176,14 @@ pub enum Truth {
     /// Whether a value is given.
     Known(Field),
     /// How two numbers stand to each other.
+    #[serde(skip)]
     Compare {
         /// The one.
-        left: Box<Number>,
+        left: Arc<Number>,
         /// The order.
         by: Order,
         /// The other.
-        right: Box<Number>,
+        right: Arc<Number>,
     },
     /// How two dates stand to each other: known where every day that they can be agrees.
     Dates {
@@ -196,37 +204,45 @@ pub enum Truth {
         reference: Field,
     },
     /// Whether two truth values are the same.
-    Same(Box<[Truth; 2]>),
+    #[serde(skip)]
+    Same(Arc<[Truth; 2]>),
     /// Not.
-    Not(Box<Truth>),
+    #[serde(skip)]
+    Not(Arc<Truth>),
     /// And, of two or more.
-    And(Vec<Truth>),
+    #[serde(skip)]
+    And(Arc<[Truth]>),
     /// Or, of two or more.
-    Or(Vec<Truth>),
+    #[serde(skip)]
+    Or(Arc<[Truth]>),
     /// `condition ? one : other`; both count where the condition is not known.
-    If(Box<[Truth; 3]>),
+    #[serde(skip)]
+    If(Arc<[Truth; 3]>),
     /// Whether there is a row.
+    #[serde(skip)]
     Exists(Rows),
     /// Whether something is true of every row.
+    #[serde(skip)]
     Every {
         /// The rows.
         rows: Rows,
         /// What must be true of each.
-        each: Box<Truth>,
+        each: Arc<Truth>,
     },
     /// An expression that the framework gave a name.
+    #[serde(skip)]
     Named {
         /// The name.
         name: String,
         /// Where it is defined.
         at: String,
         /// What it means.
-        means: Box<Truth>,
+        means: Arc<Truth>,
     },
 }
 
 /// The rows of a child table, of the same review, that something is true of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Rows {
     /// The child table.
     pub table: String,
@@ -235,11 +251,11 @@ pub struct Rows {
     /// Its name, as it was written.
     pub of: String,
     /// What is true of the rows meant.
-    pub holds: Box<Truth>,
+    pub holds: Arc<Truth>,
 }
 
-/// An expression that is a number, or known to lie between two ends.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// An expression that is a number, or known to lie between two ends. A copy shares all its parts.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Number {
     /// A number.
@@ -247,16 +263,22 @@ pub enum Number {
     /// An integer or a decimal.
     Field(Field),
     /// A sum.
-    Sum(Vec<Number>),
+    #[serde(skip)]
+    Sum(Arc<[Number]>),
     /// A number with its sign turned.
-    Minus(Box<Number>),
+    #[serde(skip)]
+    Minus(Arc<Number>),
     /// A product.
-    Product(Box<[Number; 2]>),
+    #[serde(skip)]
+    Product(Arc<[Number; 2]>),
     /// `condition ? one : other`; the hull of both where the condition is not known.
-    If(Box<(Truth, Number, Number)>),
+    #[serde(skip)]
+    If(Arc<(Truth, Number, Number)>),
     /// How many rows.
+    #[serde(skip)]
     Count(Rows),
     /// How many distinct values a code, an ordinal or an integer takes in some rows.
+    #[serde(skip)]
     Distinct {
         /// The rows.
         rows: Rows,
@@ -271,13 +293,14 @@ pub enum Number {
         among: Option<Vec<String>>,
     },
     /// An expression that the framework gave a name.
+    #[serde(skip)]
     Named {
         /// The name.
         name: String,
         /// Where it is defined.
         at: String,
         /// What it means.
-        means: Box<Number>,
+        means: Arc<Number>,
     },
 }
 
@@ -297,22 +320,24 @@ impl Plan {
     pub fn descriptor(&self) -> Descriptor {
         Descriptor { reads: self.reads.clone(), indicators: self.rules.iter().map(|rule| rule.indicator.clone()).collect() }
     }
+}
 
-    /// Reads a plan from the JSON that a guest is handed.
-    ///
-    /// # Errors
-    /// What is wrong with the text.
-    pub fn from_json(text: &str) -> Result<Plan, String> {
-        serde_json::from_str(text).map_err(|error| format!("the plan cannot be read: {error}"))
+/// Two plans are the same where their graphs are.
+impl PartialEq for Plan {
+    fn eq(&self, other: &Plan) -> bool {
+        self.to_json() == other.to_json()
     }
+}
 
-    /// The plan as the JSON that a guest is handed.
-    ///
-    /// # Panics
-    /// Never: a plan holds only names, numbers that are finite, and lists of them.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("a plan is names, finite numbers and lists of them")
+impl std::fmt::Debug for Truth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.words())
+    }
+}
+
+impl std::fmt::Debug for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.words())
     }
 }
 

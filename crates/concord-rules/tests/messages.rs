@@ -186,6 +186,212 @@ fn nesting_is_refused_before_a_plan_becomes_unreadable() {
     }
 }
 
+/// What a newcomer writes, with what the same means in the rule language wherever there is such a thing.
+const MISTAKES: &[(&str, &[&str])] = &[
+    (
+        "signs of other languages",
+        &[
+            "review_type = 'lcspr'",
+            "review_type === 'lcspr'",
+            "review_type <> 'lcspr'",
+            "days_to_submit => 15",
+            "days_to_submit =< 15",
+            "days_to_submit ≥ 15",
+            "immediate_action & support_offered",
+            "immediate_action | support_offered",
+            "immediate_action; support_offered",
+            "observations::size() > 1",
+            "observations->size() > 1",
+            "#immediate_action",
+        ],
+    ),
+    (
+        "words of other languages",
+        &[
+            "immediate_action and support_offered",
+            "immediate_action OR support_offered",
+            "not immediate_action",
+            "not yes",
+            "review_type is 'lcspr'",
+            "if immediate_action then true else false",
+            "agencies contains 'police'",
+            "days_to_submit between 1 and 15",
+            "review_type like 'l%'",
+            "any o in observations where o.theme == 'T05'",
+            "immediate_action == True",
+            "immediate_action == yes",
+            "days_to_submit != None",
+            "days_to_submit == null",
+            "days_to_submit is not null",
+            "review_type == unknown",
+        ],
+    ),
+    (
+        "quotes, commas and brackets",
+        &[
+            "review_type == “lcspr”",
+            "review_type == ‘lcspr’",
+            "review_type == 'lcspr",
+            "review_type == lcspr",
+            "examined(T05)",
+            "observations.exists(o, o.theme in [T02, T05])",
+            "review_type in ('lcspr', 'national')",
+            "review_type in 'lcspr'",
+            "days_to_submit > 1,5",
+            "days_to_submit > 50%",
+            "days_to_submit > '15'",
+            "(immediate_action && support_offered",
+            "immediate_action && support_offered)",
+            "immediate_action support_offered",
+            "review_type == 'lcspr' || 'national'",
+            "1 < days_to_submit < 15",
+            "!review_type == 'lcspr'",
+            "immediate_action &&",
+            "&& immediate_action",
+        ],
+    ),
+    (
+        "functions of other languages",
+        &[
+            "observations.any(o, o.theme == 'T05')",
+            "observations.any(o, o.thmee == 'T05')",
+            "observations.every(o, o.theme == 'T05')",
+            "observations.where(o, o.theme == 'T05').size() > 0",
+            "observations.exists(o.theme == 'T05')",
+            "exists(observations, o, o.theme == 'T05')",
+            "count(observations) > 1",
+            "len(observations) > 1",
+            "observations.count() > 1",
+            "observations.length > 1",
+            "max(observations.system_level) >= 'L3'",
+            "days_to_submit.max() > 3",
+            "average(days_to_submit) > 3",
+            "agencies.contains('police')",
+            "review_type.matches('lc.*')",
+            "isnull(days_to_submit)",
+            "has(days_to_submit)",
+            "exists(days_to_submit)",
+            "notified_date > date('2024-01-01')",
+            "notified_date < today()",
+            "string(days_to_submit) == '3'",
+            "observations.map(o, o.theme).unique().size() > 1",
+            "if(immediate_action, true, false)",
+            "observations.filter(o, o.theme == 'T05')",
+            "observations[0].theme == 'T05'",
+            "sum(observations) > 3",
+        ],
+    ),
+    (
+        "names",
+        &[
+            "theme == 'T05'",
+            "region == 'london'",
+            "o.theme == 'T05'",
+            "Review_Type == 'lcspr'",
+            "reviewtype == 'lcspr'",
+            "observation.exists(o, o.theme == 'T05' && o.valance == 'neutral')",
+            "child.exists(c, c.sex == 'F')",
+            "review.review_type == 'lcspr'",
+            "observations.exists(o, o.sex == 'F')",
+            "children.exists(c, c.theme == 'T05')",
+            "observations.theme == 'T05'",
+            "reviews == 'lcspr'",
+            "observations.exists(o, theme == 'T05')",
+            "'T05' in observations",
+            "'T05' in observations.theme",
+            "review_type",
+            "days_to_submit",
+            "notified_date",
+            "observations == 1",
+            "'T05'",
+        ],
+    ),
+    (
+        "codes, dates and numbers",
+        &[
+            "children.exists(c, c.sex == 'Female')",
+            "children.exists(c, c.sex == 'f')",
+            "review_type == 'Rapid review'",
+            "examined('Information sharing')",
+            "immediate_action == 'yes'",
+            "immediate_action == 'No'",
+            "immediate_action == 1",
+            "why_depth == 3",
+            "review_type == 'not_recorded'",
+            "notified_date in ['2024']",
+            "notified_date in ['2024', '2023-05']",
+            "notified_date == 2024",
+            "notified_date > '01/02/2024'",
+            "agencies in ['police']",
+            "agencies == 'police'",
+            "observations.exists(o, o.theme == 'T5')",
+            "observations.exists(o, o.local_code == 'Optimism')",
+            "days_to_submit / 5 > 3",
+            "days_to_submit > 1e999",
+            "immediate_action + support_offered == 2",
+        ],
+    ),
+    (
+        "several at once",
+        &[
+            "observations.any(o, o.thmee == 'T55') && agencies.contains('polce') && reveiw_type = 'x'",
+            "count(observatons) > 1 && known(days_to_submitt)",
+            "observatons.exists(o, o.thmee == 'T55' || o.valence == 'bad')",
+            "agencies[nonesuch] == (nothing / other)",
+            "nonesuch in [other, 'x', another]",
+            "nonesuch.exists(o, true) && [first, second] == third",
+        ],
+    ),
+];
+
+#[test]
+fn what_newcomers_write_is_told_so_that_they_can_mend_it() {
+    for (kind, expressions) in MISTAKES {
+        let told = expressions.iter().map(|expression| {
+            let told = told(&format!("\"\"\"{}\"\"\"", expression.replace('\\', "\\\\")));
+            let told = told.replace("f.toml:14:", "").replace("A1.present: ", "");
+            format!("{expression}\n  {}", told.replace('\n', "\n  "))
+        });
+        let told: Vec<String> = told.collect();
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(format!("newcomers__{}", kind.replace([' ', ','], "_").replace("__", "_")), told.join("\n"));
+        });
+    }
+}
+
+#[test]
+fn what_newcomers_write_in_toml_is_told_so_that_they_can_mend_it() {
+    let files = [
+        "present = immediate_action",
+        "present = true",
+        "present = 'immediate_action",
+        "present = “immediate_action”",
+        "present = \"review_type == \"lcspr\"\"",
+        "present: \"immediate_action\"",
+        "present = \"a\\d\"",
+        "present \"immediate_action\"",
+        "present = \"immediate_action\"\npresent = \"support_offered\"",
+        "present = \"immediate_action\"\nmappings = [{ theme = T05, match = \"part\" }]",
+        "present = \"immediate_action\"\nmappings = [{ theme = \"Information sharing\", match = \"partial\" }]",
+        "present = \"immediate_action\"\nmappings = { theme = \"T05\", match = \"part\" }",
+        "present = \"immediate_action\"\nmappings = [{ theme = \"T05\", match = \"part\" }",
+        "present = \"immediate_action\"\nlabel = \"x\"",
+        "scale = [{ code = \"a\", when = true }]",
+        "present = \"\"\"\nimmediate_action &&\n  review_tpe == 'lcspr'\"\"\"",
+        "present = \"\"\"\r\nimmediate_action &&\r\n  review_tpe == 'lcspr'\"\"\"",
+        "present = \"review_type == 'é' || review_tpe == 'ü' || support_ofered\"",
+        "present = \"review_type == 'é' and true\"",
+    ];
+    let told: Vec<String> = files
+        .iter()
+        .map(|body| {
+            let text = format!("{HEAD}[[indicator]]\nid = \"A1\"\ntitle = \"A\"\nquestion = \"A?\"\npolarity = \"concern\"\n{body}\n");
+            format!("{}\n  {}", body.replace('\r', "␍"), messages(&text).replace('\n', "\n  "))
+        })
+        .collect();
+    insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(told.join("\n")) });
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_is_too_odd_to_be_told_so(expression in "[a-zé0-9 .,()'=<>!&|?:+*\\[\\]-]{0,40}", from in 0..60usize, to in 0..60usize) {

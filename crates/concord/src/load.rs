@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::fs;
+use std::io::Read;
 use std::path::{Component as Part, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use concord_model::dictionary::Dictionary;
-use concord_model::manifest::{CodeFramework, Component, Manifest, Plugin, plugin_of};
+use concord_model::manifest::{CodeFramework, Component, MOST_BYTES, Manifest, Plugin, plugin_of};
 use concord_model::problem::{Problem, nearest};
 
 use crate::digest::Digest;
@@ -108,7 +109,7 @@ pub fn load(folders: &[PathBuf], dictionary: &Dictionary) -> (Vec<Source>, Vec<B
 pub fn source(folder: &Path, dictionary: &Dictionary) -> Result<Source, Vec<Problem>> {
     let path = folder.join(MANIFEST);
     let file = path.display().to_string();
-    let text = fs::read_to_string(&path).map_err(|fault| vec![Problem::of(&file, format!("cannot be read: {fault}"))])?;
+    let text = read_text(&path).map_err(|fault| vec![Problem::of(&file, format!("cannot be read: {fault}"))])?;
     let manifest = plugin_of(&file, &text).map_err(|problem| vec![problem])?;
     let digest = Digest::of(text.as_bytes());
     match &manifest.plugin {
@@ -174,7 +175,7 @@ fn component_bytes(folder: &Path, file: &str, component: &Component) -> Result<V
 /// # Errors
 /// Every fault of the files, each on a line of its own.
 pub fn dictionary(dictionary: Option<&Path>, taxonomy: Option<&Path>) -> Result<(Dictionary, Digest, Option<Digest>)> {
-    let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
+    let read = |path: &Path| read_text(path).with_context(|| format!("cannot read {}", path.display()));
     let (name, text) = match dictionary {
         Some(path) => (path.display().to_string(), Cow::Owned(read(path)?)),
         None => ("england.toml".to_owned(), Cow::Borrowed(Dictionary::england_text())),
@@ -200,12 +201,25 @@ pub fn lines(problems: &[Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
+/// The text of a file that a person wrote: a framework, a dictionary, a case. What is larger than any of them may be is not read.
+///
+/// # Errors
+/// Where it cannot be read, is no UTF-8, or is too large.
+pub fn read_text(path: &Path) -> std::io::Result<String> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MOST_BYTES {
+        return Err(std::io::Error::other(format!("it is larger than the {MOST_BYTES} bytes that are read")));
+    }
+    String::from_utf8(bytes).map_err(|_| std::io::Error::other("it is no UTF-8 text"))
+}
+
 /// Who a framework is, before anything else of it is checked.
 ///
 /// # Errors
 /// Where its manifest cannot be read.
 pub fn manifest(folder: &Path) -> Result<Manifest> {
     let path = folder.join(MANIFEST);
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = read_text(&path).with_context(|| format!("cannot read {}", path.display()))?;
     plugin_of(&path.display().to_string(), &text).map_err(|problem| anyhow::anyhow!("{problem}"))
 }

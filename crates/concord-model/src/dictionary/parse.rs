@@ -3,13 +3,16 @@
 mod background;
 mod raw;
 
+use std::collections::BTreeSet;
+
 use toml::Spanned;
 
 use self::raw::{RawCalendar, RawCode, RawCodes, RawDictionary, RawField, RawList, RawTable, RawTaxonomy, RawTerm};
 use super::{AS_OF, Background, Bound, Code, Codebook, CodesFrom, Derive, Dictionary, Field, Kind, MAX_CODES, Roles, Table, Term};
 use crate::calendar::Calendar;
 use crate::date::PartialDate;
-use crate::problem::{Problem, line_and_column, nearest};
+use crate::manifest::MOST_BYTES;
+use crate::problem::{Lines, MOST_FAULTS, Problem, line_and_column, nearest};
 
 const ENGLAND: &str = include_str!("../../data/england.toml");
 const ENGLAND_AND_WALES: &str = include_str!("../../data/england-and-wales.toml");
@@ -35,6 +38,7 @@ impl Dictionary {
     /// # Errors
     /// Every fault of the text, each with its place.
     pub fn parse(file: &str, text: &str) -> Result<Dictionary, Vec<Problem>> {
+        refuse_large(file, text)?;
         let raw = toml::from_str(text).map_err(|error| vec![toml_problem(file, text, &error)])?;
         Check::run(file, text, raw)
     }
@@ -44,6 +48,8 @@ impl Dictionary {
     /// # Errors
     /// As [`Dictionary::parse`], of both texts.
     pub fn parse_with_taxonomy(file: &str, text: &str, taxonomy_file: &str, taxonomy: &str) -> Result<Dictionary, Vec<Problem>> {
+        refuse_large(file, text)?;
+        refuse_large(taxonomy_file, taxonomy)?;
         let mut raw: RawDictionary = toml::from_str(text).map_err(|error| vec![toml_problem(file, text, &error)])?;
         let words: RawTaxonomy = toml::from_str(taxonomy).map_err(|error| vec![toml_problem(taxonomy_file, taxonomy, &error)])?;
         raw.themes = words.themes;
@@ -54,14 +60,27 @@ impl Dictionary {
     }
 }
 
-/// A TOML reader's fault as a problem with its place; a misspelt key gets the nearest one.
+/// A dictionary's names are compared with each other, which takes time by the square of its size.
+fn refuse_large(file: &str, text: &str) -> Result<(), Vec<Problem>> {
+    if text.len() <= MOST_BYTES {
+        return Ok(());
+    }
+    let fault = format!("a file of {} bytes is larger than the {MOST_BYTES} that are read", text.len());
+    Err(vec![Problem::of(file, fault).hint("give it fewer tables, fields and codes")])
+}
+
+/// A TOML reader's fault as a problem with its place, in plain words; a misspelt key gets the nearest one.
 #[must_use]
 pub fn toml_problem(file: &str, text: &str, error: &toml::de::Error) -> Problem {
     let message = error.message().trim().to_owned();
-    let hint = message.strip_prefix("unknown field `").and_then(|rest| {
+    let misspelt = message.strip_prefix("unknown field `").and_then(|rest| {
         let (wrong, expected) = rest.split_once('`')?;
         nearest(wrong, expected.split('`').skip(1).step_by(2))
     });
+    let (message, hint) = match toml_words(&message) {
+        Some((plain, hint)) => (plain.to_owned(), Some(hint.to_owned())),
+        None => (message, misspelt),
+    };
     let problem = Problem::of(file, message).maybe_hint(hint);
     match error.span() {
         Some(span) => {
@@ -72,23 +91,58 @@ pub fn toml_problem(file: &str, text: &str, error: &toml::de::Error) -> Problem 
     }
 }
 
+/// What a TOML reader says in terms of its own, as an author knows it, and what to do.
+fn toml_words(message: &str) -> Option<(&'static str, &'static str)> {
+    const WORDS: [(&str, &str, &str); 15] = [
+        ("invalid float", "this is no value", "put words in quotes: key = \"…\""),
+        ("invalid boolean", "this is no value", "put words in quotes: key = \"…\""),
+        ("invalid integer", "this is no value", "put words in quotes: key = \"…\""),
+        ("invalid mantissa", "this is no value", "put words in quotes: key = \"…\""),
+        ("invalid datetime", "this is no value", "put words and dates in quotes: key = \"…\""),
+        ("string values must be quoted", "this is no value", "put words in straight quotes: key = \"…\""),
+        ("invalid literal string", "a quote is opened and not closed", "end the text with the quote that it starts with"),
+        ("invalid multi-line", "a quote is opened and not closed", "end the text with the three quotes that it starts with"),
+        ("invalid basic string", "a quote is opened and not closed", "end the text with the quote that it starts with"),
+        ("unexpected key or value", "something follows a value", "write ' for quotes within \"…\", and one key a line"),
+        ("key with no value", "a key without a value", "write key = \"…\""),
+        ("invalid unquoted key", "a key of other signs than letters, digits, - and _", "write key = \"…\""),
+        (
+            "missing escaped value",
+            "a backslash before a letter that it does not go with",
+            "write \\\\, or put the text between three single quotes",
+        ),
+        ("unclosed array", "a list is opened and not closed", "write ] where it ends"),
+        ("data did not match any variant", "this is none of the forms that it can have", "see the guide for how it is written"),
+    ];
+    let (_, plain, hint) = WORDS.iter().find(|(start, ..)| message.starts_with(start))?;
+    Some((plain, hint))
+}
+
 /// Gathers the faults while the raw text becomes a dictionary.
 struct Check<'a> {
     file: &'a str,
-    text: &'a str,
+    lines: Lines<'a>,
     problems: Vec<Problem>,
 }
 
 impl Check<'_> {
     fn run(file: &str, text: &str, raw: RawDictionary) -> Result<Dictionary, Vec<Problem>> {
-        let mut check = Check { file, text, problems: Vec::new() };
+        let mut check = Check { file, lines: Lines::new(text), problems: Vec::new() };
         let dictionary = check.dictionary(raw);
         if check.problems.is_empty() { Ok(dictionary) } else { Err(check.problems) }
     }
 
     fn problem(&mut self, at: usize, about: &str, message: String, hint: Option<String>) {
-        let (line, column) = line_and_column(self.text, at);
+        if self.problems.len() >= MOST_FAULTS {
+            return;
+        }
+        let (line, column) = self.lines.place(at);
         self.problems.push(Problem::of(self.file, message).at_line(line, Some(column)).about(about).maybe_hint(hint));
+    }
+
+    /// The name nearest to a misspelt one, while faults are still told.
+    fn nearest<'n>(&self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        if self.problems.len() >= MOST_FAULTS { None } else { nearest(wrong, names) }
     }
 
     fn dictionary(&mut self, raw: RawDictionary) -> Dictionary {
@@ -147,7 +201,7 @@ impl Check<'_> {
 
     fn table_place(&mut self, dictionary: &Dictionary, word: &Spanned<String>) -> usize {
         dictionary.table_place(word.get_ref()).unwrap_or_else(|| {
-            let hint = nearest(word.get_ref(), dictionary.tables.iter().map(|table| table.name.as_str()));
+            let hint = self.nearest(word.get_ref(), dictionary.tables.iter().map(|table| table.name.as_str()));
             self.problem(word.span().start, "", format!("no table is named \"{}\"", word.get_ref()), hint);
             0
         })
@@ -158,7 +212,7 @@ impl Check<'_> {
         let (name, at) = (word.get_ref(), word.span().start);
         match root.fields.iter().find(|field| field.name == *name) {
             None => {
-                let hint = nearest(name, root.fields.iter().map(|field| field.name.as_str()));
+                let hint = self.nearest(name, root.fields.iter().map(|field| field.name.as_str()));
                 self.problem(at, &root.name, format!("the root table has no field \"{name}\""), hint);
             }
             Some(field) if field.kind != kind => {
@@ -222,8 +276,9 @@ impl Check<'_> {
         if codes.len() > MAX_CODES {
             self.problem(at, &about, format!("{} codes are more than the {MAX_CODES} that a byte has room for", codes.len()), None);
         }
-        for (place, code) in codes.iter().enumerate() {
-            if codes[..place].iter().any(|before| before.code == code.code) {
+        let mut known = BTreeSet::new();
+        for code in &codes {
+            if !known.insert(&code.code) {
                 self.problem(at, &about, format!("code \"{}\" stands twice", code.code), None);
             }
         }
@@ -267,7 +322,7 @@ impl Check<'_> {
                 Some(list) => (CodesFrom::Own, list.codes.clone()),
                 None => {
                     let known = ["themes", "levels", "codebooks"].into_iter().chain(lists.iter().map(|list| list.name.as_str()));
-                    self.problem(at, about, format!("no list of codes is named \"{other}\""), nearest(other, known));
+                    self.problem(at, about, format!("no list of codes is named \"{other}\""), self.nearest(other, known));
                     (CodesFrom::Own, Vec::new())
                 }
             },
@@ -301,7 +356,9 @@ impl Check<'_> {
             for field in &table.fields {
                 if let Some(fault) = derive_fault(dictionary, table, field).or_else(|| reference_fault(dictionary, field)) {
                     let about = format!("{}.{}", table.name, field.name);
-                    self.problems.push(Problem::of(self.file, fault).about(about));
+                    if self.problems.len() < MOST_FAULTS {
+                        self.problems.push(Problem::of(self.file, fault).about(about));
+                    }
                 }
             }
         }
@@ -374,6 +431,26 @@ mod tests {
         assert!(lines[0].contains("no list of codes is named \"thmes\" (did you mean \"themes\"?)"), "{lines:#?}");
         assert!(lines[1].contains("has no field \"themes_examind\" (did you mean \"themes_examined\"?)"), "{lines:#?}");
         assert!(lines[2].contains("derived from \"sent\""), "{lines:#?}");
+    }
+
+    #[test]
+    fn no_dictionary_takes_long_to_be_refused() {
+        let start = EXAMPLE.find("[[tables]]").unwrap();
+        let with = |more: String| format!("{}{more}\n{}", &EXAMPLE[..start], &EXAMPLE[start..]);
+        let lists: String = (0..3_000).map(|list| format!("[[lists]]\nname = \"list_{list}_of_codes\"\ncodes = [\"a\"]\n")).collect();
+        let fields: String =
+            (0..8_000).map(|field| format!("{{ name = \"f{field}\", kind = \"code\", codes = \"list_of_{field}_codes\" }}, ")).collect();
+        let table = format!("[[tables]]\nname = \"more\"\nkey = \"id\"\nparent = \"review_id\"\nfields = [{fields}]\n");
+        let codes: String = (0..60_000).map(|code| format!("\"c{code}\", ")).collect();
+        let many = format!(
+            "[[tables]]\nname = \"more\"\nkey = \"id\"\nparent = \"review_id\"\nfields = [{{ name = \"f\", kind = \"code\", codes = [{codes}] }}]\n"
+        );
+        let started = std::time::Instant::now();
+        for text in [with(lists) + &table, with(many), with("x".repeat(2_000_000)), with(format!("x = {}", "[".repeat(500_000)))] {
+            let problems = Dictionary::parse("example.toml", &text).unwrap_err();
+            assert!(problems.len() <= MOST_FAULTS, "{}", problems.len());
+        }
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     }
 
     #[test]

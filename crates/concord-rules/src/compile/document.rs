@@ -2,16 +2,18 @@
 
 use concord_model::dictionary::{Dictionary, toml_problem};
 use concord_model::manifest::{Manifest, plugin_of};
-use concord_model::problem::{Problem, nearest};
+use concord_model::problem::Problem;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::faults::Faults;
 use super::names::{Names, Source};
 use super::text::Text;
-use super::{Compiled, expression, indicator, reads};
+use super::{Compiled, expression, indicator, limits, reads};
 use crate::engine::Program;
-use crate::plan::{Plan, Rule};
+use crate::plan::Plan;
+use crate::plan::canonical::Canonical;
+use crate::plan::parts::Once;
 
 const FRAMEWORK: [&str; 9] = ["id", "title", "edition", "owner", "source", "plugin", "confirmed", "memory", "note"];
 
@@ -28,7 +30,7 @@ pub(super) struct Section<'f> {
 pub(super) fn read(faults: &mut Faults<'_>, dictionary: &Dictionary) -> Option<Compiled> {
     let text = faults.text;
     let (document, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
+    for error in errors.iter().take(limits::FAULTS) {
         faults.push(toml_problem(faults.file, text, error));
     }
     if !errors.is_empty() {
@@ -41,7 +43,13 @@ pub(super) fn read(faults: &mut Faults<'_>, dictionary: &Dictionary) -> Option<C
     expression::check_names(&names, faults);
 
     let mut written = Vec::new();
-    let sections = faults.sections(root, "indicator", "");
+    let mut sections = faults.sections(root, "indicator", "");
+    if let Some(first) = sections.get(limits::INDICATORS) {
+        let hint = "make several frameworks of them".to_owned();
+        let fault = format!("{} indicators are more than the {} that a framework may have", sections.len(), limits::INDICATORS);
+        faults.at(first.at, "", fault, Some(hint));
+        sections.truncate(limits::INDICATORS);
+    }
     for (place, section) in sections.iter().enumerate() {
         written.extend(indicator::read(faults, &names, *section, place));
     }
@@ -50,18 +58,51 @@ pub(super) fn read(faults: &mut Faults<'_>, dictionary: &Dictionary) -> Option<C
     }
     indicator::refuse_repeated_ids(faults, &sections);
 
-    let rules: Vec<Rule> = written.iter().map(|one| one.rule.clone()).collect();
+    let plan = Plan { dictionary: format!("{} {}", dictionary.id, dictionary.version), reads: Vec::new(), rules: Vec::new() };
+    let plan = if faults.none() { checked(faults, &written, plan, dictionary) } else { plan };
     let warnings = if faults.none() { written.iter().flat_map(|one| one.warnings(faults, dictionary)).collect() } else { Vec::new() };
-    let plan = Plan { dictionary: format!("{} {}", dictionary.id, dictionary.version), reads: reads(&rules, dictionary), rules };
-    if faults.none()
-        && let Err(problems) = Program::new(&plan, dictionary)
-    {
-        problems.into_iter().for_each(|problem| faults.push(Problem { file: faults.file.to_owned(), ..problem }));
-    }
     let by_indicator = |text: fn(&indicator::Written) -> &Option<String>| {
         written.iter().filter_map(|one| text(one).clone().map(|text| (one.rule.indicator.id.clone(), text))).collect()
     };
     Some(Compiled { manifest: manifest?, plan, memory: by_indicator(|one| &one.memory), notes: by_indicator(|one| &one.note), warnings })
+}
+
+/// The plan of rules that are without fault, equal expressions held once.
+fn checked(faults: &mut Faults<'_>, written: &[indicator::Written], empty: Plan, dictionary: &Dictionary) -> Plan {
+    let mut reached = 0;
+    for one in written {
+        let mut once = Once::default();
+        one.rule.expressions().into_iter().for_each(|(_, part)| part.reads(&mut once, &mut |_| {}));
+        reached += once.len();
+        if reached > limits::REACH {
+            let fault = format!("the rules come to more than {} parts through the names that they share", limits::REACH);
+            faults.at(one.id_at, &one.rule.indicator.id, fault, Some("make several frameworks of them".to_owned()));
+            return empty;
+        }
+    }
+    let plan = Plan { rules: written.iter().map(|one| one.rule.clone()).collect(), ..empty };
+    let told = |message: String| Problem::of(faults.file, message);
+    let mut plan = match plan.shared() {
+        Ok(plan) => plan,
+        Err(message) => {
+            let problem = told(message);
+            faults.push(problem);
+            return plan;
+        }
+    };
+    plan.reads = reads(&plan.rules, dictionary);
+    let predicates: Vec<String> = {
+        let mut canonical = Canonical::new(dictionary);
+        plan.rules.iter().map(|rule| canonical.rule(rule)).collect()
+    };
+    for (rule, predicate) in plan.rules.iter_mut().zip(predicates) {
+        rule.indicator.evidence_tables = rule.evidence_tables();
+        rule.indicator.predicate = Some(predicate);
+    }
+    if let Err(problems) = Program::new(&plan, dictionary) {
+        problems.into_iter().for_each(|problem| faults.push(Problem { file: faults.file.to_owned(), ..problem }));
+    }
+    plan
 }
 
 fn manifest(faults: &mut Faults<'_>, root: Section<'_>) -> Option<Manifest> {
@@ -94,10 +135,19 @@ fn manifest(faults: &mut Faults<'_>, root: Section<'_>) -> Option<Manifest> {
 
 /// `[define]` and `[define.children]`, parsed.
 fn define<'d>(faults: &mut Faults<'_>, root: Section<'_>, dictionary: &'d Dictionary) -> Names<'d> {
-    let mut names = Names { dictionary, values: Default::default(), rows: Default::default() };
+    let mut names =
+        Names { dictionary, values: Default::default(), rows: Default::default(), broken: Default::default(), found: Default::default() };
     let Some(define) = faults.section(root, "define", "") else { return names };
+    if names_of(define) > limits::NAMES {
+        let fault = format!("{} names are more than the {} that a framework may have", names_of(define), limits::NAMES);
+        faults.at(define.at, "define", fault, Some("make several frameworks of them".to_owned()));
+        return names;
+    }
     for key in define.keys.keys().filter(|key| *key.get_ref() != "children") {
-        names.values.extend(named(faults, define, key.get_ref(), "define", dictionary));
+        match named(faults, define, key.get_ref(), "define", dictionary) {
+            Some((name, source)) => drop(names.values.insert(name, source)),
+            None => drop(names.broken.insert(key.get_ref().to_string())),
+        }
     }
     if let Some(children) = faults.section(define, "children", "define") {
         for key in children.keys.keys() {
@@ -105,10 +155,19 @@ fn define<'d>(faults: &mut Faults<'_>, root: Section<'_>, dictionary: &'d Dictio
             if names.values.contains_key(key.get_ref().as_ref()) {
                 faults.at(key.span().start, about, format!("\"{}\" is defined twice", key.get_ref()), None);
             }
-            names.rows.extend(named(faults, children, key.get_ref(), about, dictionary));
+            match named(faults, children, key.get_ref(), about, dictionary) {
+                Some((name, source)) => drop(names.rows.insert(name, source)),
+                None => drop(names.broken.insert(key.get_ref().to_string())),
+            }
         }
     }
     names
+}
+
+/// How many names `[define]` gives, those of sets of rows among them.
+fn names_of(define: Section<'_>) -> usize {
+    let children = define.keys.get("children").and_then(|value| value.get_ref().as_table());
+    define.keys.len() + children.map_or(0, |children| children.len())
 }
 
 fn named(faults: &mut Faults<'_>, section: Section<'_>, name: &str, about: &str, dictionary: &Dictionary) -> Option<(String, Source)> {
@@ -130,7 +189,11 @@ impl<'t> Faults<'t> {
     /// Tells of keys that are not known.
     pub(super) fn known_keys(&mut self, section: Section<'_>, known: &[&str], about: &str) {
         for key in section.keys.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
-            let hint = nearest(key.get_ref(), known.iter().copied()).unwrap_or_else(|| format!("known: {}", known.join(", ")));
+            if self.full() {
+                return;
+            }
+            let near = self.nearest(key.get_ref(), known.iter().copied());
+            let hint = near.unwrap_or_else(|| format!("known: {}", known.join(", ")));
             self.at(key.span().start, about, format!("unknown key \"{}\"", key.get_ref()), Some(hint));
         }
     }

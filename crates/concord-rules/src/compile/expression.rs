@@ -2,9 +2,12 @@
 
 mod compare;
 mod functions;
+mod hints;
 mod names;
 mod rows;
 mod value;
+
+use std::sync::Arc;
 
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
@@ -12,12 +15,12 @@ use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
 use self::rows::RowSet;
 use self::value::{Ref, Value};
 use super::faults::Faults;
+use super::limits;
+use super::names::Known;
 use super::names::{Names, Source};
 use super::text::Text;
+use crate::plan::parts::bit;
 use crate::plan::{Number, Order, Truth, Written};
-
-/// How deep expressions may be nested: a plan as JSON stays within what its reader allows.
-const DEPTH: usize = 48;
 
 /// How many row variables one part of an expression may speak of.
 const ROWS: usize = 2;
@@ -42,7 +45,10 @@ pub(super) fn check_names(names: &Names<'_>, faults: &mut Faults<'_>) {
         Lower::new(names, faults, &names.values[name]).defined(name);
     }
     for name in names.rows.keys() {
-        Lower::new(names, faults, &names.rows[name]).defined_rows(name);
+        let mut lower = Lower::new(names, faults, &names.rows[name]);
+        if let Some(rows) = lower.defined_rows(name) {
+            lower.checked(&Value::Rows(rows));
+        }
     }
 }
 
@@ -72,32 +78,38 @@ struct Lower<'a, 'f, 't> {
     /// The names of `[define]` that are being expanded.
     open: Vec<&'a str>,
     depth: usize,
+    /// Whether the text is that of a name, which is there as long as the names are.
+    named: bool,
 }
 
 impl<'a, 'f, 't> Lower<'a, 'f, 't> {
     fn new(names: &'a Names<'a>, faults: &'f mut Faults<'t>, source: &'a Source) -> Lower<'a, 'f, 't> {
-        Lower { names, faults, source, scope: Vec::new(), rows: 0, open: Vec::new(), depth: 0 }
+        Lower { names, faults, source, scope: Vec::new(), rows: 0, open: Vec::new(), depth: 0, named: false }
     }
 
     /// The same for another text, in which other variables are bound.
     fn within(&mut self, source: &'a Source, scope: Vec<Variable<'a>>) -> Lower<'a, '_, 't> {
-        let Lower { names, rows, depth, .. } = *self;
-        Lower { names, faults: self.faults, source, scope, rows, open: self.open.clone(), depth }
+        let Lower { names, rows, depth, named, .. } = *self;
+        Lower { names, faults: self.faults, source, scope, rows, open: self.open.clone(), depth, named }
     }
 
+    /// A fault at a byte of the text.
     fn fault(&mut self, at: usize, message: impl Into<String>, hint: Option<String>) {
-        self.faults.at(at, &self.source.about, message, hint);
+        if self.names.found.parts.get() <= limits::PARTS {
+            let at = if self.faults.full() { 0 } else { self.source.text.place(self.faults.text, at) };
+            self.faults.at(at, &self.source.about, message, hint);
+        }
     }
 
     fn token(&self, part: &IdedExpr) -> usize {
-        self.source.token(part, self.faults)
+        self.source.token(part)
     }
 
     /// Where a part starts to be read: the name of a field or of a function rather than the dot or the bracket.
     fn start(&self, part: &IdedExpr) -> usize {
         match &part.expr {
-            Expr::Select(_) => self.source.field(part, self.faults),
-            Expr::Call(call) => self.source.function(part, &call.func_name, self.faults),
+            Expr::Select(_) => self.source.field(part),
+            Expr::Call(call) => self.source.function(part, &call.func_name),
             _ => self.token(part),
         }
     }
@@ -105,11 +117,11 @@ impl<'a, 'f, 't> Lower<'a, 'f, 't> {
     /// An expression that must be a truth value.
     fn truth(&mut self, part: &'a IdedExpr) -> Option<Truth> {
         let value = self.value(part)?;
-        let kind = value.kind();
-        let truth = value.into_truth();
+        let truth = value.clone().into_truth();
         if truth.is_none() {
+            self.checked(&value);
             let at = self.start(part);
-            self.fault(at, format!("{kind} where something true or false is needed"), None);
+            self.fault(at, format!("{} where something true or false is needed", value.kind()), hints::truth(&value));
         }
         truth
     }
@@ -117,32 +129,74 @@ impl<'a, 'f, 't> Lower<'a, 'f, 't> {
     /// An expression that must be a number.
     fn number(&mut self, part: &'a IdedExpr) -> Option<Number> {
         let value = self.value(part)?;
-        let kind = value.kind();
-        let number = value.into_number();
+        let number = value.clone().into_number();
         if number.is_none() {
+            self.checked(&value);
             let at = self.start(part);
-            self.fault(at, format!("{kind} where a number is needed"), None);
+            self.fault(at, format!("{} where a number is needed", value.kind()), hints::number(&value));
         }
         number
     }
 
     fn value(&mut self, part: &'a IdedExpr) -> Option<Value<'a>> {
-        if self.depth >= DEPTH {
+        let found = &self.names.found;
+        if found.parts.get() > limits::PARTS {
+            return None;
+        }
+        if found.parts.get() == limits::PARTS {
             let at = self.token(part);
-            self.fault(at, format!("nested more than {DEPTH} deep"), Some("say it in fewer steps".to_owned()));
+            let hint = "give what stands in many places a name under [define]: it counts once".to_owned();
+            self.fault(at, format!("the rules come to more than {} parts", limits::PARTS), Some(hint));
+        }
+        found.parts.set(found.parts.get() + 1);
+        if self.depth >= limits::NESTING {
+            self.too_deep(part);
             return None;
         }
         self.depth += 1;
+        found.deepest.set(found.deepest.get().max(self.depth));
+        let around = found.spoken.replace(0);
         let value = self.part(part);
+        let spoken = found.spoken.replace(found.spoken.get() | around);
         self.depth -= 1;
         let value = value?;
-        if value.rows(self.rows).len() > ROWS {
+        let below = bit(self.rows).wrapping_sub(1);
+        if (spoken & below).count_ones() as usize > ROWS {
             let at = self.start(part);
             let hint = "compare two of them first, in a set of rows of its own".to_owned();
             self.fault(at, format!("speaks of more than {ROWS} rows at once"), Some(hint));
             return None;
         }
         Some(value)
+    }
+
+    fn too_deep(&mut self, part: &IdedExpr) {
+        let at = self.token(part);
+        self.fault(at, format!("nested more than {} deep", limits::NESTING), Some("say it in fewer steps".to_owned()));
+    }
+
+    /// Looks at something, and remembers how deep it is and what rows it speaks of.
+    fn measured<T>(&mut self, look: impl FnOnce(&mut Self) -> Option<T>) -> Option<Known<T>> {
+        let found = &self.names.found;
+        let (deepest, spoken) = (found.deepest.replace(self.depth), found.spoken.replace(0));
+        let means = look(self);
+        let (levels, speaks) = (found.deepest.get() - self.depth, found.spoken.get());
+        found.deepest.set(found.deepest.get().max(deepest));
+        found.spoken.set(speaks | spoken);
+        Some(Known { means: means?, levels, spoken: speaks })
+    }
+
+    /// What was looked at before, as if it were looked at here.
+    fn again<T>(&mut self, known: Option<Known<T>>, part: &IdedExpr) -> Option<T> {
+        let known = known?;
+        if self.depth + known.levels > limits::NESTING {
+            self.too_deep(part);
+            return None;
+        }
+        let found = &self.names.found;
+        found.deepest.set(found.deepest.get().max(self.depth + known.levels));
+        found.spoken.set(found.spoken.get() | known.spoken);
+        Some(known.means)
     }
 
     fn part(&mut self, part: &'a IdedExpr) -> Option<Value<'a>> {
@@ -157,6 +211,9 @@ impl<'a, 'f, 't> Lower<'a, 'f, 't> {
         };
         let at = self.token(part);
         self.fault(at, refused, None);
+        if let Expr::List(list) = &part.expr {
+            list.elements.iter().for_each(|item| drop(self.value(item)));
+        }
         None
     }
 
@@ -164,17 +221,24 @@ impl<'a, 'f, 't> Lower<'a, 'f, 't> {
         let refused = match literal {
             LiteralValue::Boolean(holds) => return Some(Value::Truth(Truth::Always(*holds.inner()))),
             LiteralValue::String(text) => return Some(Value::Text(text.inner().to_owned())),
-            LiteralValue::Double(number) => return Some(Value::Number(Number::Constant(*number.inner()))),
+            LiteralValue::Double(number) if number.inner().is_finite() => {
+                return Some(Value::Number(Number::Constant(*number.inner())));
+            }
+            LiteralValue::Double(_) => "a number that is too large",
             LiteralValue::Int(number) if number.inner().unsigned_abs() <= 1 << 53 => {
                 return Some(Value::Number(Number::Constant(*number.inner() as f64)));
             }
             LiteralValue::Int(_) => "a number too large to be exact",
             LiteralValue::UInt(_) => "numbers are written without u",
             LiteralValue::Bytes(_) => "bytes are not part of the rule language",
-            LiteralValue::Null => "null is not part of the rule language; ask known(field)",
+            LiteralValue::Null => "null is not part of the rule language",
         };
         let at = self.token(part);
-        self.fault(at, refused, None);
+        let hint = match literal {
+            LiteralValue::Null => Some("ask known(field) or !known(field), and not whether it equals something".to_owned()),
+            _ => None,
+        };
+        self.fault(at, refused, hint);
         None
     }
 
@@ -197,31 +261,37 @@ impl<'a, 'f, 't> Lower<'a, 'f, 't> {
     fn operation(&mut self, part: &'a IdedExpr, call: &'a CallExpr) -> Option<Value<'a>> {
         match (call.func_name.as_str(), call.args.as_slice()) {
             (operators::LOGICAL_NOT, [inner]) => self.truth(inner).map(not).map(Value::Truth),
-            (operators::LOGICAL_AND, _) => self.joined(part, operators::LOGICAL_AND).map(Truth::And).map(Value::Truth),
-            (operators::LOGICAL_OR, _) => self.joined(part, operators::LOGICAL_OR).map(Truth::Or).map(Value::Truth),
+            (operators::LOGICAL_AND, _) => self.joined(part, operators::LOGICAL_AND).map(|parts| Value::Truth(Truth::And(parts.into()))),
+            (operators::LOGICAL_OR, _) => self.joined(part, operators::LOGICAL_OR).map(|parts| Value::Truth(Truth::Or(parts.into()))),
             (operators::NEGATE, [inner]) => self.number(inner).map(minus).map(Value::Number),
-            (operators::ADD | operators::SUBSTRACT, _) => self.sum(part).map(Number::Sum).map(Value::Number),
+            (operators::ADD | operators::SUBSTRACT, _) => self.sum(part).map(|terms| Value::Number(Number::Sum(terms.into()))),
             (operators::MULTIPLY, [left, right]) => {
                 let (left, right) = (self.number(left), self.number(right));
-                Some(Value::Number(Number::Product(Box::new([left?, right?]))))
+                Some(Value::Number(Number::Product(Arc::new([left?, right?]))))
             }
             (operators::CONDITIONAL, [condition, one, other]) => self.conditional(part, condition, one, other),
             (operators::IN, [left, right]) => self.membership(part, left, right).map(Value::Truth),
-            (operators::DIVIDE, _) => {
+            (operators::DIVIDE, operands) => {
+                operands.iter().for_each(|operand| drop(self.value(operand)));
                 let at = self.token(part);
                 let hint = "write it as two counts: measure = { unit, count, of }".to_owned();
                 self.fault(at, "there is no division: a share is pooled by its counts", Some(hint));
                 None
             }
-            (operators::MODULO, _) => self.refuse_sign(part, "%"),
-            (operators::INDEX, _) => self.refuse_sign(part, "[ ]"),
+            (operators::MODULO, operands) => self.refuse_sign(part, "%", operands, None),
+            (operators::INDEX, operands) => {
+                let hint = "write 'police' in agencies, or observations.exists(o, …)".to_owned();
+                self.refuse_sign(part, "[ ]", operands, Some(hint))
+            }
             _ => self.function(part, call),
         }
     }
 
-    fn refuse_sign(&mut self, part: &IdedExpr, sign: &str) -> Option<Value<'a>> {
+    /// A sign that is not known. What it stands between is looked at all the same.
+    fn refuse_sign(&mut self, part: &IdedExpr, sign: &str, operands: &'a [IdedExpr], hint: Option<String>) -> Option<Value<'a>> {
+        operands.iter().for_each(|operand| drop(self.value(operand)));
         let at = self.token(part);
-        self.fault(at, format!("\"{sign}\" is not part of the rule language"), None);
+        self.fault(at, format!("\"{sign}\" is not part of the rule language"), hint);
         None
     }
 
@@ -263,11 +333,13 @@ impl<'a, 'f, 't> Lower<'a, 'f, 't> {
         let (condition, one, other) = (condition?, one?, other?);
         let kinds = (one.kind(), other.kind());
         if let (Some(one), Some(other)) = (one.clone().into_truth(), other.clone().into_truth()) {
-            return Some(Value::Truth(Truth::If(Box::new([condition, one, other]))));
+            return Some(Value::Truth(Truth::If(Arc::new([condition, one, other]))));
         }
-        if let (Some(one), Some(other)) = (one.into_number(), other.into_number()) {
-            return Some(Value::Number(Number::If(Box::new((condition, one, other)))));
+        if let (Some(one), Some(other)) = (one.clone().into_number(), other.clone().into_number()) {
+            return Some(Value::Number(Number::If(Arc::new((condition, one, other)))));
         }
+        self.checked(&one);
+        self.checked(&other);
         let at = self.token(part);
         self.fault(at, format!("both branches must be truth values or numbers, not {} and {}", kinds.0, kinds.1), None);
         None
@@ -277,13 +349,13 @@ impl<'a, 'f, 't> Lower<'a, 'f, 't> {
 fn not(truth: Truth) -> Truth {
     match truth {
         Truth::Always(holds) => Truth::Always(!holds),
-        other => Truth::Not(Box::new(other)),
+        other => Truth::Not(Arc::new(other)),
     }
 }
 
 fn minus(number: Number) -> Number {
     match number {
         Number::Constant(number) => Number::Constant(-number),
-        other => Number::Minus(Box::new(other)),
+        other => Number::Minus(Arc::new(other)),
     }
 }

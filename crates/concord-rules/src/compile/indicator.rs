@@ -1,8 +1,10 @@
 //! One `[[indicator]]`: who asks, on what scale, and when each answer is given.
 
+use std::collections::BTreeSet;
+
 use concord_model::dictionary::{Dictionary, MAX_CODES};
 use concord_model::framework::{Indicator, LocalAnswer, Mapping, Match, Outcome, Polarity};
-use concord_model::problem::{Problem, nearest};
+use concord_model::problem::Problem;
 
 use super::document::Section;
 use super::expression;
@@ -41,7 +43,8 @@ pub(super) struct Written {
     pub(super) memory: Option<String>,
     /// What to know about it.
     pub(super) note: Option<String>,
-    id_at: usize,
+    /// Where its id is written.
+    pub(super) id_at: usize,
     /// Where each line's condition starts, or the indicator where there is no scale.
     lines_at: Vec<usize>,
 }
@@ -65,10 +68,10 @@ pub(super) fn refuse_repeated_ids(faults: &mut Faults<'_>, sections: &[Section<'
         let value = section.keys.get("id")?;
         Some((value.get_ref().as_str()?.to_owned(), value.span().start))
     };
-    let ids: Vec<(String, usize)> = sections.iter().filter_map(id).collect();
-    for (place, (id, at)) in ids.iter().enumerate() {
-        if ids[..place].iter().any(|(before, _)| before == id) {
-            faults.at(*at, id, format!("a second indicator is called \"{id}\""), None);
+    let mut known = BTreeSet::new();
+    for (id, at) in sections.iter().filter_map(id) {
+        if !known.insert(id.clone()) {
+            faults.at(at, &id, format!("a second indicator is called \"{id}\""), None);
         }
     }
 }
@@ -95,7 +98,7 @@ pub(super) fn read(faults: &mut Faults<'_>, names: &Names<'_>, section: Section<
     let memory = reader.faults.text(section, "memory", &about).map(|text| text.says);
     let note = reader.faults.text(section, "note", &about).map(|text| text.says);
     let id = id?;
-    let mut rule = Rule {
+    let rule = Rule {
         indicator: Indicator {
             id: id.says,
             title: title?.says,
@@ -112,8 +115,6 @@ pub(super) fn read(faults: &mut Faults<'_>, names: &Names<'_>, section: Section<
         lines,
         measure,
     };
-    rule.indicator.evidence_tables = rule.evidence_tables();
-    rule.indicator.predicate = Some(rule.canonical(names.dictionary));
     Some(Written { rule, memory, note, id_at: id.span.start, lines_at })
 }
 
@@ -144,7 +145,8 @@ impl Reader<'_, '_, '_> {
         let found = all.iter().copied().find(|one| name(*one) == text.says);
         if found.is_none() {
             let known: Vec<&str> = all.iter().map(|one| name(*one)).collect();
-            let hint = nearest(&text.says, known.iter().copied()).unwrap_or_else(|| format!("known: {}", known.join(", ")));
+            let near = self.faults.nearest(&text.says, known.iter().copied());
+            let hint = near.unwrap_or_else(|| format!("known: {}", known.join(", ")));
             self.fault(text.span.start, format!("unknown {what} \"{}\"", text.says), Some(hint));
         }
         found
@@ -171,12 +173,13 @@ impl Reader<'_, '_, '_> {
                 self.fault(key.span().start, message, Some("make it a line of the scale".to_owned()));
             }
         }
-        let lines = self.faults.sections(self.section, "scale", self.about);
+        let mut lines = self.faults.sections(self.section, "scale", self.about);
         let at = self.section.keys.get("scale").map_or(self.section.at, |value| value.span().start);
         if lines.is_empty() {
             self.fault(at, "the scale is empty", Some("give at least one { code, label, outcome, when }".to_owned()));
         } else if lines.len() > MAX_CODES {
             self.fault(at, format!("{} answers are more than the {MAX_CODES} that a byte has room for", lines.len()), None);
+            lines.truncate(MAX_CODES);
         }
         let mut answers: Vec<(LocalAnswer, Option<Line>, usize)> = Vec::new();
         for line in lines {
@@ -267,6 +270,10 @@ impl Reader<'_, '_, '_> {
 
     fn mappings(&mut self) -> Vec<Mapping> {
         let mut mappings: Vec<Mapping> = Vec::new();
+        let mut mapped = BTreeSet::new();
+        let dictionary = self.names.dictionary;
+        let themes: Vec<(&str, &str)> = dictionary.themes.iter().map(|theme| (theme.id.as_str(), theme.title.as_str())).collect();
+        let known: Vec<(&str, &str)> = dictionary.levels.iter().map(|level| (level.id.as_str(), level.title.as_str())).collect();
         for section in self.faults.sections(self.section, "mappings", self.about) {
             self.faults.known_keys(section, &["theme", "level", "levels", "match"], self.about);
             let theme = self.faults.required_text(section, "theme", self.about);
@@ -277,13 +284,11 @@ impl Reader<'_, '_, '_> {
                 self.fault(section.at, "has both level and levels", Some("give the one or the other".to_owned()));
             }
             let matching = matching.and_then(|text| self.word(&text, &MATCHES, Match::name, "match"));
-            let dictionary = self.names.dictionary;
-            let theme = theme.and_then(|text| self.term(&text, dictionary.themes.iter().map(|theme| theme.id.as_str()).collect(), "theme"));
+            let theme = theme.and_then(|text| self.term(&text, &themes, "theme"));
             let levels: Vec<Text> = levels.unwrap_or_default().into_iter().chain(level).collect();
-            let known: Vec<&str> = dictionary.levels.iter().map(|level| level.id.as_str()).collect();
-            let levels = levels.iter().filter_map(|text| self.term(text, known.clone(), "level")).collect();
+            let levels = levels.iter().filter_map(|text| self.term(text, &known, "level")).collect();
             if let (Some(theme), Some(matching)) = (theme, matching) {
-                if mappings.iter().any(|before| before.theme == theme) {
+                if !mapped.insert(theme.clone()) {
                     self.fault(section.at, format!("is mapped to \"{theme}\" twice"), None);
                 }
                 mappings.push(Mapping { theme, levels, matching });
@@ -292,12 +297,17 @@ impl Reader<'_, '_, '_> {
         mappings
     }
 
-    /// A theme or a level of the dictionary.
-    fn term(&mut self, text: &Text, known: Vec<&str>, what: &str) -> Option<String> {
-        if known.contains(&text.says.as_str()) {
+    /// A theme or a level of the dictionary, of which the ids and the titles are known.
+    fn term(&mut self, text: &Text, known: &[(&str, &str)], what: &str) -> Option<String> {
+        if known.iter().any(|(id, _)| *id == text.says) {
             return Some(text.says.clone());
         }
-        self.fault(text.span.start, format!("unknown {what} \"{}\"", text.says), nearest(&text.says, known));
+        let titled = known.iter().find(|(_, title)| title.to_lowercase() == text.says.trim().to_lowercase());
+        let hint = match titled {
+            Some((id, title)) => Some(format!("write \"{id}\", which is the {what} \"{title}\"")),
+            None => self.faults.nearest(&text.says, known.iter().map(|(id, _)| *id)),
+        };
+        self.fault(text.span.start, format!("unknown {what} \"{}\"", text.says), hint);
         None
     }
 }

@@ -1,10 +1,11 @@
 //! What is allowed, but probably not meant: rules that can never be true, and rules that take silence for an answer.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use concord_model::dictionary::Dictionary;
 
-use crate::plan::parts::Part;
+use crate::plan::parts::{ByPlace, Once, Part, Read};
 use crate::plan::{Field, Number, Order, Rule, Truth};
 
 /// What is found: the line of the scale that it is about, what it is, and what to do.
@@ -20,16 +21,16 @@ pub(super) fn of(rule: &Rule, dictionary: &Dictionary) -> Vec<Warning> {
 
 /// Lines that no review can ever be answered by.
 fn never(rule: &Rule, dictionary: &Dictionary) -> Vec<Warning> {
-    let fold = |truth: &Truth| Folder { dictionary }.truth(truth);
+    let folder = Folder { dictionary, truths: Memo::default(), ranges: Memo::default() };
     let mut warnings = Vec::new();
-    if rule.applies.as_ref().is_some_and(|applies| fold(&applies.means) == Some(false)) {
+    if rule.applies.as_ref().is_some_and(|applies| folder.truth(&applies.means) == Some(false)) {
         let hint = "mend its \"applies\"".to_owned();
         warnings.push((None, "never applies".to_owned(), hint));
     }
     let mut decided = None;
     for (place, line) in rule.lines.iter().enumerate() {
         let code = &rule.indicator.scale[place].code;
-        if fold(&line.when.means) == Some(false) {
+        if folder.truth(&line.when.means) == Some(false) {
             let hint = "its condition contradicts itself".to_owned();
             warnings.push((Some(place), format!("\"{code}\" can never be true"), hint));
         } else if let Some(before) = decided {
@@ -37,7 +38,7 @@ fn never(rule: &Rule, dictionary: &Dictionary) -> Vec<Warning> {
             let hint = format!("\"{before}\" is always true before it");
             warnings.push((Some(place), format!("\"{code}\" is never reached"), hint));
         }
-        if decided.is_none() && fold(&line.when.means) == Some(true) {
+        if decided.is_none() && folder.truth(&line.when.means) == Some(true) {
             decided = Some(code);
         }
     }
@@ -47,12 +48,13 @@ fn never(rule: &Rule, dictionary: &Dictionary) -> Vec<Warning> {
 /// Rules without `looked_for` that answer a review of which no child row and nothing else is recorded.
 fn silence(rule: &Rule) -> Option<Warning> {
     let asks_rows = rule.lines.iter().any(|line| binds(Part::Truth(&line.when.means)));
-    let arises = rule.applies.as_ref().is_none_or(|applies| without_rows(&applies.means) != Some(false));
+    let without_rows = WithoutRows::default();
+    let arises = rule.applies.as_ref().is_none_or(|applies| without_rows.truth(&applies.means) != Some(false));
     if rule.looked_for.is_some() || !asks_rows || !arises {
         return None;
     }
     for (place, line) in rule.lines.iter().enumerate() {
-        match without_rows(&line.when.means) {
+        match without_rows.truth(&line.when.means) {
             Some(false) => {}
             Some(true) => {
                 let code = &rule.indicator.scale[place].code;
@@ -79,49 +81,75 @@ fn says_nothing(rule: &Rule) -> Option<Warning> {
 
 /// Whether an expression asks about child rows.
 fn binds(part: Part<'_>) -> bool {
-    match part {
-        Part::Truth(truth) => truth.parts().into_iter().any(binds),
-        Part::Number(number) => number.parts().into_iter().any(binds),
-        Part::Rows(..) => true,
+    let mut binds = false;
+    part.reads(&mut Once::default(), &mut |read| binds |= matches!(read, Read::Rows(_)));
+    binds
+}
+
+/// What was found of expressions, each looked at once.
+struct Memo<'p, T, F>(RefCell<HashMap<ByPlace<'p, T>, F>>);
+
+impl<T, F> Default for Memo<'_, T, F> {
+    fn default() -> Self {
+        Memo(RefCell::default())
     }
 }
 
-/// What an expression comes to for a review without child rows of which nothing is known; `None` where that cannot be told.
-fn without_rows(truth: &Truth) -> Option<bool> {
-    match truth {
-        Truth::Always(holds) => Some(*holds),
-        Truth::Named { means, .. } => without_rows(means),
-        Truth::Not(inner) => without_rows(inner).map(|holds| !holds),
-        Truth::And(parts) => joined(parts.iter().map(without_rows), true),
-        Truth::Or(parts) => joined(parts.iter().map(without_rows), false),
-        Truth::If(three) => match without_rows(&three[0]) {
-            Some(true) => without_rows(&three[1]),
-            Some(false) => without_rows(&three[2]),
-            None => without_rows(&three[1]).filter(|one| without_rows(&three[2]) == Some(*one)),
-        },
-        Truth::Exists(_) => Some(false),
-        Truth::Every { .. } => Some(true),
-        Truth::Compare { left, by, right } => {
-            let (left, right) = (number_without_rows(left)?, number_without_rows(right)?);
-            left.partial_cmp(&right).map(|came| by.holds(came))
+impl<'p, T, F: Clone> Memo<'p, T, F> {
+    fn of(&self, expression: &'p T, find: impl FnOnce(&'p T) -> F) -> F {
+        if let Some(found) = self.0.borrow().get(&ByPlace(expression)) {
+            return found.clone();
         }
-        _ => None,
+        let found = find(expression);
+        self.0.borrow_mut().insert(ByPlace(expression), found.clone());
+        found
     }
 }
 
-fn number_without_rows(number: &Number) -> Option<f64> {
-    match number {
-        Number::Constant(constant) => Some(*constant),
-        Number::Named { means, .. } => number_without_rows(means),
-        Number::Sum(terms) => terms.iter().map(number_without_rows).sum(),
-        Number::Minus(inner) => number_without_rows(inner).map(|number| -number),
-        Number::Product(pair) => Some(number_without_rows(&pair[0])? * number_without_rows(&pair[1])?),
-        Number::If(parts) => match without_rows(&parts.0)? {
-            true => number_without_rows(&parts.1),
-            false => number_without_rows(&parts.2),
-        },
-        Number::Count(_) | Number::Distinct { .. } => Some(0.0),
-        Number::Field(_) | Number::Members { .. } => None,
+/// What expressions come to for a review without child rows of which nothing is known; `None` where that cannot be told.
+#[derive(Default)]
+struct WithoutRows<'p> {
+    truths: Memo<'p, Truth, Option<bool>>,
+    numbers: Memo<'p, Number, Option<f64>>,
+}
+
+impl<'p> WithoutRows<'p> {
+    fn truth(&self, truth: &'p Truth) -> Option<bool> {
+        self.truths.of(truth, |truth| match truth {
+            Truth::Always(holds) => Some(*holds),
+            Truth::Named { means, .. } => self.truth(means),
+            Truth::Not(inner) => self.truth(inner).map(|holds| !holds),
+            Truth::And(parts) => joined(parts.iter().map(|part| self.truth(part)), true),
+            Truth::Or(parts) => joined(parts.iter().map(|part| self.truth(part)), false),
+            Truth::If(three) => match self.truth(&three[0]) {
+                Some(true) => self.truth(&three[1]),
+                Some(false) => self.truth(&three[2]),
+                None => self.truth(&three[1]).filter(|one| self.truth(&three[2]) == Some(*one)),
+            },
+            Truth::Exists(_) => Some(false),
+            Truth::Every { .. } => Some(true),
+            Truth::Compare { left, by, right } => {
+                let (left, right) = (self.number(left)?, self.number(right)?);
+                left.partial_cmp(&right).map(|came| by.holds(came))
+            }
+            _ => None,
+        })
+    }
+
+    fn number(&self, number: &'p Number) -> Option<f64> {
+        self.numbers.of(number, |number| match number {
+            Number::Constant(constant) => Some(*constant),
+            Number::Named { means, .. } => self.number(means),
+            Number::Sum(terms) => terms.iter().map(|term| self.number(term)).sum(),
+            Number::Minus(inner) => self.number(inner).map(|number| -number),
+            Number::Product(pair) => Some(self.number(&pair[0])? * self.number(&pair[1])?),
+            Number::If(parts) => match self.truth(&parts.0)? {
+                true => self.number(&parts.1),
+                false => self.number(&parts.2),
+            },
+            Number::Count(_) | Number::Distinct { .. } => Some(0.0),
+            Number::Field(_) | Number::Members { .. } => None,
+        })
     }
 }
 
@@ -135,15 +163,21 @@ fn joined(parts: impl Iterator<Item = Option<bool>>, and: bool) -> Option<bool> 
 }
 
 /// What an expression always comes to, as far as it can be told without any data: `Some(false)` where it can never be true.
-struct Folder<'d> {
-    dictionary: &'d Dictionary,
+struct Folder<'p> {
+    dictionary: &'p Dictionary,
+    truths: Memo<'p, Truth, Option<bool>>,
+    ranges: Memo<'p, Number, (f64, f64)>,
 }
 
 /// Whether a code, by its place and its name, is allowed.
 type Allows<'t> = Box<dyn Fn(usize, &str) -> bool + 't>;
 
-impl Folder<'_> {
-    fn truth(&self, truth: &Truth) -> Option<bool> {
+impl<'p> Folder<'p> {
+    fn truth(&self, truth: &'p Truth) -> Option<bool> {
+        self.truths.of(truth, |truth| self.new_truth(truth))
+    }
+
+    fn new_truth(&self, truth: &'p Truth) -> Option<bool> {
         match truth {
             Truth::Always(holds) => Some(*holds),
             Truth::Named { means, .. } => self.truth(means),
@@ -207,7 +241,11 @@ impl Folder<'_> {
     }
 
     /// The ends that a number can never lie beyond.
-    fn range(&self, number: &Number) -> (f64, f64) {
+    fn range(&self, number: &'p Number) -> (f64, f64) {
+        self.ranges.of(number, |number| self.new_range(number))
+    }
+
+    fn new_range(&self, number: &'p Number) -> (f64, f64) {
         let any = (f64::NEG_INFINITY, f64::INFINITY);
         match number {
             Number::Constant(constant) => (*constant, *constant),

@@ -4,7 +4,7 @@ mod number;
 mod rows;
 mod truth;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use concord_model::dictionary::Dictionary;
 use concord_model::problem::Problem;
@@ -13,8 +13,8 @@ use super::columns::Tables;
 use super::node::{ColumnId, Id, Node, Op, PairSpace, Seen, Side, Space};
 use super::run::own_reasons;
 use super::{Cite, Line, Measure, Program, Rule};
-use crate::plan::parts::Read;
-use crate::plan::{self, Field, Plan, Truth};
+use crate::plan::parts::{ByPlace, Once, Part, Read, Spoken, bit};
+use crate::plan::{self, Field, Number, Plan, Truth};
 
 /// The program of a plan.
 pub(super) fn program(plan: &Plan, dictionary: &Dictionary) -> Result<Program, Vec<Problem>> {
@@ -22,11 +22,12 @@ pub(super) fn program(plan: &Plan, dictionary: &Dictionary) -> Result<Program, V
         let hint = format!("the plan was made with the dictionary {}; check the framework again", plan.dictionary);
         Problem::of("plan", message).about(about).hint(hint)
     };
+    let cites: Vec<Vec<plan::Cite>> = plan.rules.iter().map(plan::Rule::cites).collect();
     let mut builder = Builder::new(plan, dictionary).map_err(|message| vec![fault("", message)])?;
     let mut rules = Vec::new();
     let mut problems = Vec::new();
-    for rule in &plan.rules {
-        match builder.rule(rule) {
+    for (rule, cites) in plan.rules.iter().zip(&cites) {
+        match builder.rule(rule, cites) {
             Ok(rule) => rules.push(rule),
             Err(message) => problems.push(fault(&rule.indicator.id, message)),
         }
@@ -50,8 +51,8 @@ pub(super) struct Built {
 }
 
 /// A row variable that is bound.
-#[derive(Debug, Clone, Copy)]
-struct Frame {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Frame {
     row: u8,
     table: u16,
     /// The reference that alone pairs it with another row, that row, and whether that row holds the reference.
@@ -60,29 +61,44 @@ struct Frame {
 
 /// The making of a program.
 #[derive(Clone)]
-pub(super) struct Builder<'d> {
-    dictionary: &'d Dictionary,
+pub(super) struct Builder<'p> {
+    dictionary: &'p Dictionary,
     tables: Tables,
     pairs: Vec<PairSpace>,
     nodes: Vec<Node>,
     places: HashMap<Node, Id>,
     frames: Vec<Frame>,
+    spoken: Spoken<'p>,
+    /// What was made of expressions with parts, by the row variables bound that they speak of.
+    truths: HashMap<(ByPlace<'p, Truth>, Vec<Frame>), Built>,
+    numbers: HashMap<(ByPlace<'p, Number>, Vec<Frame>), Built>,
 }
 
 type Made<T> = Result<T, String>;
 
-impl<'d> Builder<'d> {
-    pub(super) fn new(plan: &Plan, dictionary: &'d Dictionary) -> Made<Builder<'d>> {
-        let mut children = Vec::new();
-        for rule in &plan.rules {
-            rule.reads(&mut |read| match read {
-                Read::Rows(table) => children.push(table),
-                Read::Field(Field { table, row: Some(_), .. }) => children.push(table),
+impl<'p> Builder<'p> {
+    pub(super) fn new(plan: &'p Plan, dictionary: &'p Dictionary) -> Made<Builder<'p>> {
+        let mut children = BTreeSet::new();
+        let mut once = Once::default();
+        for (_, part) in plan.rules.iter().flat_map(plan::Rule::expressions) {
+            part.reads(&mut once, &mut |read| match read {
+                Read::Rows(table) => drop(children.insert(table)),
+                Read::Field(Field { table, row: Some(_), .. }) => drop(children.insert(table.as_str())),
                 Read::Field(_) | Read::Row(_) => {}
             });
         }
-        let tables = Tables::new(&plan.reads, dictionary, |name| children.contains(&name))?;
-        Ok(Builder { dictionary, tables, pairs: Vec::new(), nodes: Vec::new(), places: HashMap::new(), frames: Vec::new() })
+        let tables = Tables::new(&plan.reads, dictionary, |name| children.contains(name))?;
+        Ok(Builder {
+            dictionary,
+            tables,
+            pairs: Vec::new(),
+            nodes: Vec::new(),
+            places: HashMap::new(),
+            frames: Vec::new(),
+            spoken: Spoken::default(),
+            truths: HashMap::new(),
+            numbers: HashMap::new(),
+        })
     }
 
     pub(super) fn tables(&self) -> &Tables {
@@ -94,9 +110,10 @@ impl<'d> Builder<'d> {
         Program { tables: self.tables, pairs: self.pairs, nodes: self.nodes, reasons, rules }
     }
 
-    pub(super) fn rule(&mut self, rule: &plan::Rule) -> Made<Rule> {
+    /// A rule with the rows that it cites.
+    pub(super) fn rule(&mut self, rule: &'p plan::Rule, cites: &'p [plan::Cite]) -> Made<Rule> {
         let applies = rule.applies.as_ref().map(|written| self.of_review(&written.means)).transpose()?;
-        let line = |line: &plan::Line| Ok(Line { when: self.of_review(&line.when.means)?, absent: line.absent });
+        let line = |line: &'p plan::Line| Ok(Line { when: self.of_review(&line.when.means)?, absent: line.absent });
         let lines = rule.lines.iter().map(line).collect::<Made<Vec<Line>>>()?;
         let looked_for = rule.looked_for.as_ref().map(|written| self.of_review(&written.means)).transpose()?;
         let measure = match &rule.measure {
@@ -106,15 +123,15 @@ impl<'d> Builder<'d> {
                 Some(Measure { count: self.number_of_review(count)?, of: Some(self.number_of_review(of)?) })
             }
         };
-        Ok(Rule { applies, looked_for, lines, measure, evidence: self.evidence(rule)? })
+        Ok(Rule { applies, looked_for, lines, measure, evidence: self.evidence(rule, cites)? })
     }
 
-    fn evidence(&mut self, rule: &plan::Rule) -> Made<Vec<(u16, Vec<Cite>)>> {
+    fn evidence(&mut self, rule: &plan::Rule, cites: &'p [plan::Cite]) -> Made<Vec<(u16, Vec<Cite>)>> {
         let known: Made<Vec<u16>> = rule.indicator.evidence_tables.iter().map(|name| self.child(name)).collect();
         let mut evidence: Vec<(u16, Vec<Cite>)> = known?.into_iter().map(|table| (table, Vec::new())).collect();
-        for cite in rule.cites() {
+        for cite in cites {
             let table = self.child(&cite.rows.table)?;
-            let when = if cite.when == Truth::Always(true) { None } else { Some(self.of_review(&cite.when)?) };
+            let when = if matches!(cite.when, Truth::Always(true)) { None } else { Some(self.of_review(&cite.when)?) };
             let rows = self.rows(&cite.rows)?;
             if rows.free != Free::One(cite.rows.row) {
                 return Err("cites rows that depend on other rows".to_owned());
@@ -125,14 +142,42 @@ impl<'d> Builder<'d> {
         Ok(evidence)
     }
 
-    pub(super) fn of_review(&mut self, truth: &Truth) -> Made<Id> {
+    pub(super) fn of_review(&mut self, truth: &'p Truth) -> Made<Id> {
         let built = self.truth(truth)?;
         if built.free == Free::None { Ok(built.id) } else { Err("speaks of a row that no table gives".to_owned()) }
     }
 
-    fn number_of_review(&mut self, number: &plan::Number) -> Made<Id> {
+    fn number_of_review(&mut self, number: &'p Number) -> Made<Id> {
         let built = self.number(number)?;
         if built.free == Free::None { Ok(built.id) } else { Err("speaks of a row that no table gives".to_owned()) }
+    }
+
+    /// The row variables bound that a part speaks of: what it comes to depends on no others.
+    pub(super) fn context(&mut self, part: Part<'p>) -> Vec<Frame> {
+        let spoken = self.spoken.of(part);
+        self.frames.iter().filter(|frame| spoken & bit(frame.row) != 0).copied().collect()
+    }
+
+    /// A truth value, made once for the rows that it speaks of.
+    pub(super) fn truth(&mut self, truth: &'p Truth) -> Made<Built> {
+        let key = (ByPlace(truth), self.context(Part::Truth(truth)));
+        if let Some(built) = self.truths.get(&key) {
+            return Ok(*built);
+        }
+        let built = self.new_truth(truth)?;
+        self.truths.insert(key, built);
+        Ok(built)
+    }
+
+    /// A number, made once for the rows that it speaks of.
+    pub(super) fn number(&mut self, number: &'p Number) -> Made<Built> {
+        let key = (ByPlace(number), self.context(Part::Number(number)));
+        if let Some(built) = self.numbers.get(&key) {
+            return Ok(*built);
+        }
+        let built = self.new_number(number)?;
+        self.numbers.insert(key, built);
+        Ok(built)
     }
 
     /// A child table's place.
@@ -186,9 +231,7 @@ impl<'d> Builder<'d> {
             Free::None => Ok(Space::Reviews),
             Free::One(row) => Ok(Space::Rows(self.frame(row)?.table)),
             Free::Two(outer, inner) => {
-                let (one, other) = (self.frame(outer)?, self.frame(inner)?);
-                let link = other.link.filter(|(_, paired, _)| *paired == outer).map(|(column, _, outer_holds)| (column, outer_holds));
-                let pair = PairSpace { outer: one.table, inner: other.table, link };
+                let pair = self.pair_space(outer, inner)?;
                 let place = self.pairs.iter().position(|known| *known == pair).unwrap_or_else(|| {
                     self.pairs.push(pair);
                     self.pairs.len() - 1
@@ -196,6 +239,18 @@ impl<'d> Builder<'d> {
                 Ok(Space::Pairs(place as u16))
             }
         }
+    }
+
+    fn pair_space(&self, outer: u8, inner: u8) -> Made<PairSpace> {
+        let (one, other) = (self.frame(outer)?, self.frame(inner)?);
+        let link = other.link.filter(|(_, paired, _)| *paired == outer).map(|(column, _, outer_holds)| (column, outer_holds));
+        Ok(PairSpace { outer: one.table, inner: other.table, link })
+    }
+
+    /// The place of the pairs of two rows, if some operation has a value for them.
+    pub(super) fn paired(&self, outer: u8, inner: u8) -> Option<u16> {
+        let pair = self.pair_space(outer, inner).ok()?;
+        self.pairs.iter().position(|known| *known == pair).map(|place| place as u16)
     }
 
     fn frame(&self, row: u8) -> Made<Frame> {

@@ -2,16 +2,20 @@
 
 mod values;
 
+use std::collections::HashSet;
+
 use concord_model::answer::{AnswerColumn, Cited, NOT_APPLICABLE, Step, reason};
 use concord_model::batch::Batch;
 use concord_model::dictionary::Dictionary;
 
 use super::bits::contains;
-use super::build::{Builder, Built, Free};
-use super::node::Space;
+use super::build::{Builder, Built, Frame, Free};
 use super::run::{Run, Scratch};
-use crate::plan::parts::{Asked, Part};
+use crate::plan::parts::{Asked, ByPlace, Once, Part};
 use crate::plan::{Number, Plan, Rows, Rule, Truth};
+
+/// The most steps that an explanation has: one of something shared many times over would never end.
+const STEPS: usize = 5_000;
 
 /// Why the first review of a batch got its answer to an indicator, outermost step first. The values shown are those of the program
 /// itself.
@@ -23,10 +27,12 @@ pub fn explain(plan: &Plan, dictionary: &Dictionary, batch: &Batch<'_>, indicato
     if batch.reviews == 0 {
         return Err("there is no review to explain".to_owned());
     }
+    let cites = rule.cites();
     let mut builder = Builder::new(plan, dictionary)?;
-    let built = builder.rule(rule)?;
+    let built = builder.rule(rule, &cites)?;
+    let mut making = Making { builder: &mut builder, truths: HashSet::new(), numbers: HashSet::new() };
     for (_, part) in rule.expressions() {
-        make(&mut builder, part)?;
+        making.make(part)?;
     }
     let program = builder.clone().finish(vec![built]);
     let mut scratch = Scratch::new();
@@ -48,6 +54,10 @@ pub fn explain(plan: &Plan, dictionary: &Dictionary, batch: &Batch<'_>, indicato
         let came = explainer.steps.get(place).and_then(|step| step.holds);
         answered |= (order < first && came != Some(true)) || (lines.contains(&order) && came != Some(false));
     }
+    if explainer.steps.len() >= STEPS {
+        let text = format!("the explanation ends after {STEPS} steps");
+        explainer.push(0, None, text, "more was asked than is shown".to_owned(), None);
+    }
     Ok(explainer.steps)
 }
 
@@ -59,26 +69,35 @@ fn roles(rule: &Rule) -> Vec<String> {
     applies.chain(lines).chain(looked_for).chain(["measure", "of"].map(str::to_owned)).collect()
 }
 
-/// Makes every operation that is to be shown.
-fn make(builder: &mut Builder<'_>, part: Part<'_>) -> Result<(), String> {
-    let parts = match part {
-        Part::Truth(truth) => {
-            builder.truth(truth)?;
-            truth.parts()
-        }
-        Part::Number(number) => {
-            builder.number(number)?;
-            number.parts()
-        }
-        Part::Rows(rows, asked) => {
-            builder.bind(rows)?;
-            let inner = [Some(&*rows.holds), each(asked)];
-            let made = inner.into_iter().flatten().try_for_each(|truth| make(builder, Part::Truth(truth)));
-            builder.unbind();
-            return made;
-        }
-    };
-    parts.into_iter().try_for_each(|part| make(builder, part))
+/// The making of every operation that is to be shown.
+struct Making<'p, 'm> {
+    builder: &'m mut Builder<'p>,
+    /// What was made, by the row variables that it speaks of.
+    truths: HashSet<(ByPlace<'p, Truth>, Vec<Frame>)>,
+    numbers: HashSet<(ByPlace<'p, Number>, Vec<Frame>)>,
+}
+
+impl<'p> Making<'p, '_> {
+    fn make(&mut self, part: Part<'p>) -> Result<(), String> {
+        let context = self.builder.context(part);
+        let first = match part {
+            Part::Truth(truth) => {
+                self.builder.truth(truth)?;
+                self.truths.insert((ByPlace(truth), context))
+            }
+            Part::Number(number) => {
+                self.builder.number(number)?;
+                self.numbers.insert((ByPlace(number), context))
+            }
+            Part::Rows(rows, _) => {
+                self.builder.bind(rows)?;
+                let made = part.parts().into_iter().try_for_each(|part| self.make(part));
+                self.builder.unbind();
+                return made;
+            }
+        };
+        if first { part.parts().into_iter().try_for_each(|part| self.make(part)) } else { Ok(()) }
+    }
 }
 
 fn each(asked: Asked<'_>) -> Option<&Truth> {
@@ -88,16 +107,16 @@ fn each(asked: Asked<'_>) -> Option<&Truth> {
     }
 }
 
-struct Explainer<'d, 'p, 'b, 's> {
-    builder: Builder<'d>,
-    run: Run<'p, 'b, 's>,
+struct Explainer<'p, 'r, 'b, 's> {
+    builder: Builder<'p>,
+    run: Run<'r, 'b, 's>,
     steps: Vec<Step>,
 }
 
 /// The rows that variables are bound to.
 type Bound = [(u8, usize)];
 
-impl Explainer<'_, '_, '_, '_> {
+impl<'p> Explainer<'p, '_, '_, '_> {
     fn answer(&mut self, rule: &Rule, answers: &AnswerColumn) {
         let told = answers.answers.first().map(|answer| match (rule.indicator.scale.get(usize::from(*answer)), *answer) {
             (Some(local), _) => local.label.clone(),
@@ -135,7 +154,10 @@ impl Explainer<'_, '_, '_, '_> {
         }
     }
 
-    fn part(&mut self, part: Part<'_>, depth: u8, bound: &Bound) -> Result<(), String> {
+    fn part(&mut self, part: Part<'p>, depth: u8, bound: &Bound) -> Result<(), String> {
+        if self.steps.len() >= STEPS {
+            return Ok(());
+        }
         match part {
             Part::Truth(truth) => self.truth(truth, depth, bound),
             Part::Number(number) => self.number(number, depth, bound),
@@ -143,7 +165,7 @@ impl Explainer<'_, '_, '_, '_> {
         }
     }
 
-    fn truth(&mut self, truth: &Truth, depth: u8, bound: &Bound) -> Result<(), String> {
+    fn truth(&mut self, truth: &'p Truth, depth: u8, bound: &Bound) -> Result<(), String> {
         let Some((holds, why)) = self.truth_of(truth, bound)? else { return Ok(()) };
         let value = match holds {
             Some(holds) => holds.to_string(),
@@ -156,7 +178,7 @@ impl Explainer<'_, '_, '_, '_> {
         parts.into_iter().try_for_each(|part| self.part(part, depth.saturating_add(1), bound))
     }
 
-    fn number(&mut self, number: &Number, depth: u8, bound: &Bound) -> Result<(), String> {
+    fn number(&mut self, number: &'p Number, depth: u8, bound: &Bound) -> Result<(), String> {
         let built = self.builder.number(number)?;
         let Some(row) = self.row(built.free, bound) else { return Ok(()) };
         let (low, high, why) = self.run.value(self.run.ends(built.id), row);
@@ -173,12 +195,15 @@ impl Explainer<'_, '_, '_, '_> {
     }
 
     /// Each row by itself, with the values that it was judged by.
-    fn rows(&mut self, rows: &Rows, asked: Asked<'_>, depth: u8, bound: &Bound) -> Result<(), String> {
+    fn rows(&mut self, rows: &'p Rows, asked: Asked<'p>, depth: u8, bound: &Bound) -> Result<(), String> {
         if matches!((&*rows.holds, asked), (Truth::Always(true), Asked::Nothing)) {
             return Ok(());
         }
         self.builder.bind(rows)?;
         let told = self.first_rows(&rows.table).try_for_each(|row| {
+            if self.steps.len() >= STEPS {
+                return Ok(());
+            }
             let bound: Vec<(u8, usize)> = bound.iter().copied().chain([(rows.row, row)]).collect();
             let Some((meant, _)) = self.truth_of(&rows.holds, &bound)? else { return Ok(()) };
             let truth = if meant == Some(false) { &*rows.holds } else { each(asked).unwrap_or(&rows.holds) };
@@ -190,8 +215,9 @@ impl Explainer<'_, '_, '_, '_> {
                 step.table = Some(rows.table.clone());
                 step.rows = vec![row as u32];
             }
-            let nested = [Some(&*rows.holds), each(asked)].into_iter().flatten().flat_map(nested).collect::<Vec<_>>();
-            nested.into_iter().try_for_each(|part| self.part(part, depth.saturating_add(1), &bound))
+            let (mut once, mut parts) = (Once::default(), Vec::new());
+            [Some(&*rows.holds), each(asked)].into_iter().flatten().for_each(|truth| nested(truth, &mut once, &mut parts));
+            parts.into_iter().try_for_each(|part| self.part(part, depth.saturating_add(1), &bound))
         });
         self.builder.unbind();
         told
@@ -204,7 +230,7 @@ impl Explainer<'_, '_, '_, '_> {
     }
 
     /// What a truth value came to, and why it is not known; nothing where the rows bound are never looked at together.
-    fn truth_of(&mut self, truth: &Truth, bound: &Bound) -> Result<Option<(Option<bool>, u8)>, String> {
+    fn truth_of(&mut self, truth: &'p Truth, bound: &Bound) -> Result<Option<(Option<bool>, u8)>, String> {
         let built = self.builder.truth(truth)?;
         Ok(self.row(built.free, bound).map(|row| self.at(built, row)))
     }
@@ -224,10 +250,7 @@ impl Explainer<'_, '_, '_, '_> {
         match free {
             Free::None => Some(0),
             Free::One(one) => row(one),
-            Free::Two(outer, inner) => {
-                let Ok(Space::Pairs(pairs)) = self.builder.clone().space(free) else { return None };
-                self.run.pair(pairs, row(outer)?, row(inner)?)
-            }
+            Free::Two(outer, inner) => self.run.pair(self.builder.paired(outer, inner)?, row(outer)?, row(inner)?),
         }
     }
 
@@ -236,12 +259,18 @@ impl Explainer<'_, '_, '_, '_> {
     }
 }
 
-/// The parts of a condition on rows that ask about other rows.
-fn nested(truth: &Truth) -> Vec<Part<'_>> {
-    match truth {
-        Truth::Exists(_) | Truth::Every { .. } | Truth::Compare { .. } => vec![Part::Truth(truth)],
-        other => {
-            other.parts().into_iter().flat_map(|part| if let Part::Truth(truth) = part { nested(truth) } else { Vec::new() }).collect()
+/// Finds the parts of a condition on rows that ask about other rows, each once.
+fn nested<'p>(truth: &'p Truth, once: &mut Once<'p>, found: &mut Vec<Part<'p>>) {
+    if !once.first(Part::Truth(truth)) {
+        return;
+    }
+    if matches!(truth, Truth::Exists(_) | Truth::Every { .. } | Truth::Compare { .. }) {
+        found.push(Part::Truth(truth));
+        return;
+    }
+    for part in truth.parts() {
+        if let Part::Truth(truth) = part {
+            nested(truth, once, found);
         }
     }
 }

@@ -2,6 +2,11 @@
 //!
 //! Names are looked through: a rule that calls something by another name, or spells out what had a name, is the same rule.
 
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::parts::ByPlace;
 use super::{Line, Measure, Number, Rows, Rule, Truth, Written};
 
 /// Two expressions that differ, and what they are for.
@@ -122,23 +127,108 @@ impl<'a> Seen<'a> {
 
 /// The smallest expressions in which two differ; nothing where they are the same.
 fn smallest<'a>(one: Seen<'a>, other: Seen<'a>) -> Option<(Seen<'a>, Seen<'a>)> {
-    let Some(parts) = parts(one, other) else {
-        return (!alone_equal(one.node, other.node)).then_some((one, other));
-    };
-    let mut differing: Vec<(Seen<'a>, Seen<'a>)> = parts.into_iter().filter_map(|(one, other)| smallest(one, other)).collect();
-    match differing.len() {
-        0 => None,
-        1 => differing.pop(),
-        _ => Some((one, other)),
-    }
+    Comparison::default().smallest(one, other)
 }
 
-/// Whether two expressions that have no parts to go by are equal. Those that have are never: their shells differ.
-fn alone_equal(one: Node<'_>, other: Node<'_>) -> bool {
-    match (one, other) {
-        (Node::Truth(one), Node::Truth(other)) => one == other,
-        (Node::Number(one), Node::Number(other)) => one == other,
-        _ => false,
+/// Two expressions that differ.
+type Differing<'a> = Option<(Seen<'a>, Seen<'a>)>;
+
+/// The comparing of two graphs: equal expressions have the same number, and no two are compared twice.
+#[derive(Default)]
+struct Comparison<'a> {
+    numbers: HashMap<String, u32>,
+    of_truths: HashMap<ByPlace<'a, Truth>, u32>,
+    of_numbers: HashMap<ByPlace<'a, Number>, u32>,
+    compared: HashMap<(u32, u32), Differing<'a>>,
+}
+
+impl<'a> Comparison<'a> {
+    fn smallest(&mut self, one: Seen<'a>, other: Seen<'a>) -> Differing<'a> {
+        let key = (self.of(one.node), self.of(other.node));
+        if key.0 == key.1 {
+            return None;
+        }
+        if let Some(known) = self.compared.get(&key) {
+            return *known;
+        }
+        let parts = parts(one, other).unwrap_or_default();
+        let mut differing: Vec<(Seen<'a>, Seen<'a>)> = parts.into_iter().filter_map(|(one, other)| self.smallest(one, other)).collect();
+        let found = if differing.len() == 1 { differing.pop() } else { Some((one, other)) };
+        self.compared.insert(key, found);
+        found
+    }
+
+    /// The number of an expression, its names looked through.
+    fn of(&mut self, node: Node<'a>) -> u32 {
+        match node {
+            Node::Truth(truth) => self.truth(truth),
+            Node::Number(number) => self.number(number),
+        }
+    }
+
+    fn truth(&mut self, truth: &'a Truth) -> u32 {
+        if let Some(number) = self.of_truths.get(&ByPlace(truth)) {
+            return *number;
+        }
+        let number = match truth {
+            Truth::Named { means, .. } => self.truth(means),
+            Truth::Compare { left, by, right } => {
+                let text = format!("{} {} {}", self.number(left), by.sign(), self.number(right));
+                self.numbered(text)
+            }
+            Truth::Same(pair) => self.list("same", pair.iter().map(Node::Truth)),
+            Truth::Not(inner) => self.list("not", [Node::Truth(inner)]),
+            Truth::And(parts) => self.list("and", parts.iter().map(Node::Truth)),
+            Truth::Or(parts) => self.list("or", parts.iter().map(Node::Truth)),
+            Truth::If(three) => self.list("if", three.iter().map(Node::Truth)),
+            Truth::Exists(rows) => self.rows("exists", rows, []),
+            Truth::Every { rows, each } => self.rows("every", rows, [Node::Truth(each)]),
+            leaf => self.leaf(leaf),
+        };
+        self.of_truths.insert(ByPlace(truth), number);
+        number
+    }
+
+    fn number(&mut self, number: &'a Number) -> u32 {
+        if let Some(number) = self.of_numbers.get(&ByPlace(number)) {
+            return *number;
+        }
+        let found = match number {
+            Number::Named { means, .. } => self.number(means),
+            Number::Sum(terms) => self.list("sum", terms.iter().map(Node::Number)),
+            Number::Minus(inner) => self.list("minus", [Node::Number(inner)]),
+            Number::Product(pair) => self.list("product", pair.iter().map(Node::Number)),
+            Number::If(parts) => self.list("choice", [Node::Truth(&parts.0), Node::Number(&parts.1), Node::Number(&parts.2)]),
+            Number::Count(rows) => self.rows("count", rows, []),
+            Number::Distinct { rows, key } => self.rows(&format!("distinct {key:?}"), rows, []),
+            leaf => self.leaf(leaf),
+        };
+        self.of_numbers.insert(ByPlace(number), found);
+        found
+    }
+
+    fn rows(&mut self, what: &str, rows: &'a Rows, more: impl IntoIterator<Item = Node<'a>>) -> u32 {
+        let what = format!("{what} {} {} {}", rows.table, rows.row, rows.of);
+        self.list(&what, [Node::Truth(&rows.holds)].into_iter().chain(more))
+    }
+
+    fn list(&mut self, what: &str, parts: impl IntoIterator<Item = Node<'a>>) -> u32 {
+        let mut text = what.to_owned();
+        for part in parts {
+            text.push_str(&format!(" {}", self.of(part)));
+        }
+        self.numbered(text)
+    }
+
+    /// An expression without parts.
+    fn leaf(&mut self, leaf: &impl Serialize) -> u32 {
+        let text = serde_json::to_string(leaf).unwrap_or_default();
+        self.numbered(text)
+    }
+
+    fn numbered(&mut self, text: String) -> u32 {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(text).or_insert(next)
     }
 }
 

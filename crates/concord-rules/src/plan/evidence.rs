@@ -3,10 +3,14 @@
 //! A condition that is true because of rows cites those for which its predicate held: those that exist, those that were counted,
 //! those that made an `all` true or its negation. Of an `||` only the parts that are true cite, of a `?:` only the branch taken.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::parts::ByPlace;
 use super::{Measure, Number, Rows, Rule, Truth};
 
 /// Rows that an answer rests on, and when.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Cite {
     /// The line of the scale that the answer was given by; `None` for a number without a scale.
     pub line: Option<usize>,
@@ -17,18 +21,18 @@ pub struct Cite {
 }
 
 impl Rule {
-    /// The rows that its answers rest on.
+    /// The rows that its answers rest on, each set of rows once a line: what is shared cites where any of its places does.
     #[must_use]
     pub fn cites(&self) -> Vec<Cite> {
         let mut cites = Vec::new();
         for (place, line) in self.lines.iter().enumerate() {
-            Search { line: Some(place), gates: Vec::new(), cites: &mut cites }.truth(&line.when.means, true);
+            search(Some(place), At::Truth(ByPlace(&line.when.means), true), &mut cites);
         }
         if self.lines.is_empty() {
-            let mut search = Search { line: None, gates: Vec::new(), cites: &mut cites };
             match &self.measure {
-                Some(Measure::Value { value, .. }) => search.number(value),
-                Some(Measure::Share { count, .. }) => search.number(count),
+                Some(Measure::Value { value: number, .. } | Measure::Share { count: number, .. }) => {
+                    search(None, At::Number(ByPlace(number)), &mut cites);
+                }
                 None => {}
             }
         }
@@ -48,70 +52,145 @@ impl Rule {
     }
 }
 
-struct Search<'a> {
-    line: Option<usize>,
-    gates: Vec<Truth>,
-    cites: &'a mut Vec<Cite>,
+/// An expression that an answer may rest on: a truth value because it is true, or because it is not, or a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum At<'p> {
+    Truth(ByPlace<'p, Truth>, bool),
+    Number(ByPlace<'p, Number>),
 }
 
-impl Search<'_> {
-    /// The rows that make an expression true (or false, where `positive` is not).
-    fn truth(&mut self, truth: &Truth, positive: bool) {
-        match truth {
-            Truth::Named { means, .. } => self.truth(means, positive),
-            Truth::Not(inner) => self.truth(inner, !positive),
-            Truth::And(parts) | Truth::Or(parts) if matches!(truth, Truth::And(_)) == positive => {
-                parts.iter().for_each(|part| self.truth(part, positive));
-            }
-            Truth::And(parts) | Truth::Or(parts) => {
-                parts.iter().for_each(|part| self.gated(signed(part, positive), |search| search.truth(part, positive)));
-            }
-            Truth::If(three) => {
-                self.gated(three[0].clone(), |search| search.truth(&three[1], positive));
-                self.gated(signed(&three[0], false), |search| search.truth(&three[2], positive));
-            }
-            Truth::Exists(rows) if positive => self.cite(rows.clone()),
-            Truth::Every { rows, each } => {
-                let holds = Truth::And(vec![(*rows.holds).clone(), signed(each, positive)]);
-                self.cite(Rows { holds: Box::new(holds), ..rows.clone() });
-            }
-            Truth::Compare { left, right, .. } => [left, right].into_iter().for_each(|number| self.number(number)),
-            _ => {}
+/// A part that an expression rests on, and what must be true, or not, for that.
+struct Step<'p> {
+    gate: Option<(&'p Truth, bool)>,
+    to: At<'p>,
+}
+
+/// Finds the rows that a line, or a number, rests on.
+///
+/// An expression is met once, after all that it is a part of, when everything that makes it count is known.
+fn search<'p>(line: Option<usize>, start: At<'p>, cites: &mut Vec<Cite>) {
+    let mut order = Order { met: HashMap::new(), first: Vec::new(), last: Vec::new() };
+    order.visit(start);
+    let mut counts: Vec<Vec<Truth>> = vec![Vec::new(); order.first.len()];
+    let mut whens: Vec<Option<Truth>> = vec![None; order.first.len()];
+    counts[order.met[&start]].push(Truth::Always(true));
+    for at in order.last.iter().rev() {
+        let place = order.met[at];
+        let when = any(std::mem::take(&mut counts[place]));
+        for step in at.steps() {
+            let counts = &mut counts[order.met[&step.to]];
+            counts.push(match step.gate {
+                Some((gate, holds)) => both(&when, signed(gate, holds)),
+                None => when.clone(),
+            });
+        }
+        whens[place] = Some(when);
+    }
+    for (at, when) in order.first.iter().zip(whens) {
+        if let Some((rows, when)) = at.rows().zip(when) {
+            cites.push(Cite { line, when, rows });
+        }
+    }
+}
+
+/// The expressions that can be come to, by when they are met first and by when they are left.
+struct Order<'p> {
+    met: HashMap<At<'p>, usize>,
+    first: Vec<At<'p>>,
+    last: Vec<At<'p>>,
+}
+
+impl<'p> Order<'p> {
+    fn visit(&mut self, at: At<'p>) {
+        if self.met.contains_key(&at) {
+            return;
+        }
+        self.met.insert(at, self.first.len());
+        self.first.push(at);
+        at.steps().into_iter().for_each(|step| self.visit(step.to));
+        self.last.push(at);
+    }
+}
+
+impl<'p> At<'p> {
+    fn steps(self) -> Vec<Step<'p>> {
+        match self {
+            At::Truth(truth, positive) => of_truth(truth.0, positive),
+            At::Number(number) => of_number(number.0),
         }
     }
 
-    /// The rows that a number counts.
-    fn number(&mut self, number: &Number) {
-        match number {
-            Number::Named { means: inner, .. } | Number::Minus(inner) => self.number(inner),
-            Number::Sum(parts) => parts.iter().for_each(|part| self.number(part)),
-            Number::Product(pair) => pair.iter().for_each(|part| self.number(part)),
-            Number::If(parts) => {
-                self.gated(parts.0.clone(), |search| search.truth(&parts.0, true));
-                self.gated(parts.0.clone(), |search| search.number(&parts.1));
-                self.gated(signed(&parts.0, false), |search| search.number(&parts.2));
+    /// The rows that it cites itself.
+    fn rows(self) -> Option<Rows> {
+        match self {
+            At::Truth(ByPlace(Truth::Exists(rows)), true) => Some(rows.clone()),
+            At::Truth(ByPlace(Truth::Every { rows, each }), positive) => {
+                let holds = Truth::And(Arc::new([Truth::clone(&rows.holds), signed(each, positive)]));
+                Some(Rows { holds: Arc::new(holds), ..rows.clone() })
             }
-            Number::Count(rows) | Number::Distinct { rows, .. } => self.cite(rows.clone()),
-            Number::Constant(_) | Number::Field(_) | Number::Members { .. } => {}
+            At::Number(ByPlace(Number::Count(rows) | Number::Distinct { rows, .. })) => Some(rows.clone()),
+            _ => None,
         }
     }
+}
 
-    fn gated(&mut self, gate: Truth, search: impl FnOnce(&mut Self)) {
-        self.gates.push(gate);
-        search(self);
-        self.gates.pop();
+/// What makes an expression true (or false, where `positive` is not).
+fn of_truth(truth: &Truth, positive: bool) -> Vec<Step<'_>> {
+    let to = |part, positive| At::Truth(ByPlace(part), positive);
+    let always = |to| Step { gate: None, to };
+    match truth {
+        Truth::Named { means, .. } => vec![always(to(means, positive))],
+        Truth::Not(inner) => vec![always(to(inner, !positive))],
+        Truth::And(parts) | Truth::Or(parts) if matches!(truth, Truth::And(_)) == positive => {
+            parts.iter().map(|part| always(to(part, positive))).collect()
+        }
+        Truth::And(parts) | Truth::Or(parts) => {
+            parts.iter().map(|part| Step { gate: Some((part, positive)), to: to(part, positive) }).collect()
+        }
+        Truth::If(three) => {
+            let branch = |part, holds| Step { gate: Some((&three[0], holds)), to: to(part, positive) };
+            vec![branch(&three[1], true), branch(&three[2], false)]
+        }
+        Truth::Compare { left, right, .. } => [left, right].map(|number| always(At::Number(ByPlace(number)))).into(),
+        _ => Vec::new(),
     }
+}
 
-    fn cite(&mut self, rows: Rows) {
-        let when = match self.gates.as_slice() {
-            [] => Truth::Always(true),
-            [one] => one.clone(),
-            many => Truth::And(many.to_vec()),
-        };
-        self.cites.push(Cite { line: self.line, when, rows });
+/// The parts whose rows a number counts.
+fn of_number(number: &Number) -> Vec<Step<'_>> {
+    let to = |part| Step { gate: None, to: At::Number(ByPlace(part)) };
+    match number {
+        Number::Named { means: inner, .. } | Number::Minus(inner) => vec![to(inner)],
+        Number::Sum(parts) => parts.iter().map(to).collect(),
+        Number::Product(pair) => pair.iter().map(to).collect(),
+        Number::If(parts) => {
+            let gated = |holds, to| Step { gate: Some((&parts.0, holds)), to };
+            vec![
+                gated(true, At::Truth(ByPlace(&parts.0), true)),
+                gated(true, At::Number(ByPlace(&parts.1))),
+                gated(false, At::Number(ByPlace(&parts.2))),
+            ]
+        }
+        Number::Count(_) | Number::Distinct { .. } | Number::Constant(_) | Number::Field(_) | Number::Members { .. } => Vec::new(),
     }
+}
+
+/// Both of two conditions.
+fn both(one: &Truth, other: Truth) -> Truth {
+    match one {
+        Truth::Always(true) => other,
+        one => Truth::And(Arc::new([one.clone(), other])),
+    }
+}
+
+/// Any of some conditions.
+fn any(mut all: Vec<Truth>) -> Truth {
+    if all.iter().any(|one| matches!(one, Truth::Always(true))) {
+        return Truth::Always(true);
+    }
+    if all.len() == 1 { all.remove(0) } else { Truth::Or(all.into()) }
 }
 
 fn signed(truth: &Truth, positive: bool) -> Truth {
-    if positive { truth.clone() } else { Truth::Not(Box::new(truth.clone())) }
+    if positive { truth.clone() } else { Truth::Not(Arc::new(truth.clone())) }
 }

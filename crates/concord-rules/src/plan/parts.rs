@@ -1,6 +1,60 @@
 //! What expressions are made of, and what they read.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+
 use super::{Date, Field, Measure, Number, Rows, Rule, Truth, Written};
+
+/// An expression by its place in memory, which tells it from all others while it is borrowed: what is shared is the same one
+/// wherever it is met.
+#[derive(Debug)]
+pub(crate) struct ByPlace<'p, T>(pub(crate) &'p T);
+
+impl<T> Clone for ByPlace<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for ByPlace<'_, T> {}
+
+impl<T> PartialEq for ByPlace<'_, T> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl<T> Eq for ByPlace<'_, T> {}
+
+impl<T> Hash for ByPlace<'_, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::ptr::hash(self.0, state);
+    }
+}
+
+/// The expressions that a walk over a graph has met.
+#[derive(Debug, Default)]
+pub(crate) struct Once<'p> {
+    truths: HashSet<ByPlace<'p, Truth>>,
+    numbers: HashSet<ByPlace<'p, Number>>,
+}
+
+impl<'p> Once<'p> {
+    /// Whether a truth value or a number is met for the first time.
+    pub(crate) fn first(&mut self, part: Part<'p>) -> bool {
+        match part {
+            Part::Truth(truth) => self.truths.insert(ByPlace(truth)),
+            Part::Number(number) => self.numbers.insert(ByPlace(number)),
+            Part::Rows(..) => true,
+        }
+    }
+
+    /// How many were met.
+    #[cfg(feature = "compile")]
+    pub(crate) fn len(&self) -> usize {
+        self.truths.len() + self.numbers.len()
+    }
+}
 
 /// A part of an expression.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +89,45 @@ pub(crate) enum Read<'a> {
     Row(u8),
 }
 
+/// The row variables that expressions speak of and do not bind themselves, as bits; found once for each expression.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spoken<'p> {
+    truths: HashMap<ByPlace<'p, Truth>, u64>,
+    numbers: HashMap<ByPlace<'p, Number>, u64>,
+}
+
+impl<'p> Spoken<'p> {
+    /// The row variables of a part, a bit each.
+    pub(crate) fn of(&mut self, part: Part<'p>) -> u64 {
+        let known = match part {
+            Part::Truth(truth) => self.truths.get(&ByPlace(truth)),
+            Part::Number(number) => self.numbers.get(&ByPlace(number)),
+            Part::Rows(..) => None,
+        };
+        if let Some(rows) = known {
+            return *rows;
+        }
+        let mut rows = 0;
+        part.own_reads(&mut |read| match read {
+            Read::Field(Field { row: Some(row), .. }) => rows |= bit(*row),
+            Read::Row(row) => rows |= bit(row),
+            Read::Field(_) | Read::Rows(_) => {}
+        });
+        rows |= part.parts().into_iter().fold(0, |rows, part| rows | self.of(part));
+        match part {
+            Part::Truth(truth) => drop(self.truths.insert(ByPlace(truth), rows)),
+            Part::Number(number) => drop(self.numbers.insert(ByPlace(number), rows)),
+            Part::Rows(bound, _) => rows &= !bit(bound.row),
+        }
+        rows
+    }
+}
+
+/// The bit of a row variable.
+pub(crate) fn bit(row: u8) -> u64 {
+    1u64.checked_shl(u32::from(row)).unwrap_or(0)
+}
+
 impl Truth {
     /// The parts that it is made of, in the order in which they are written.
     pub(crate) fn parts(&self) -> Vec<Part<'_>> {
@@ -61,15 +154,6 @@ impl Truth {
             _ => Vec::new(),
         }
     }
-
-    /// Calls back for everything that the expression reads.
-    pub(crate) fn reads<'a>(&'a self, read: &mut dyn FnMut(Read<'a>)) {
-        if let Truth::Linked { row, .. } = self {
-            read(Read::Row(*row));
-        }
-        self.fields().into_iter().for_each(|field| read(Read::Field(field)));
-        self.parts().into_iter().for_each(|part| part.reads(read));
-    }
 }
 
 impl Number {
@@ -85,31 +169,44 @@ impl Number {
             Number::Distinct { rows, key } => vec![Part::Rows(rows, Asked::Key(key))],
         }
     }
-
-    /// Calls back for everything that the expression reads.
-    pub(crate) fn reads<'a>(&'a self, read: &mut dyn FnMut(Read<'a>)) {
-        if let Number::Field(field) | Number::Members { set: field, .. } = self {
-            read(Read::Field(field));
-        }
-        self.parts().into_iter().for_each(|part| part.reads(read));
-    }
 }
 
 impl<'a> Part<'a> {
-    /// Calls back for everything that the part reads.
-    pub(crate) fn reads(self, read: &mut dyn FnMut(Read<'a>)) {
+    /// Calls back for what the part reads by itself, not in its parts.
+    pub(crate) fn own_reads(self, read: &mut dyn FnMut(Read<'a>)) {
         match self {
-            Part::Truth(truth) => truth.reads(read),
-            Part::Number(number) => number.reads(read),
+            Part::Truth(truth) => {
+                if let Truth::Linked { row, .. } = truth {
+                    read(Read::Row(*row));
+                }
+                truth.fields().into_iter().for_each(|field| read(Read::Field(field)));
+            }
+            Part::Number(Number::Field(field) | Number::Members { set: field, .. }) => read(Read::Field(field)),
+            Part::Number(_) => {}
             Part::Rows(rows, asked) => {
                 read(Read::Rows(&rows.table));
-                rows.holds.reads(read);
-                match asked {
-                    Asked::Nothing => {}
-                    Asked::Each(each) => each.reads(read),
-                    Asked::Key(key) => read(Read::Field(key)),
+                if let Asked::Key(key) = asked {
+                    read(Read::Field(key));
                 }
             }
+        }
+    }
+
+    /// The parts that it is made of, in the order in which they are written.
+    pub(crate) fn parts(self) -> Vec<Part<'a>> {
+        match self {
+            Part::Truth(truth) => truth.parts(),
+            Part::Number(number) => number.parts(),
+            Part::Rows(rows, Asked::Each(each)) => vec![Part::Truth(&rows.holds), Part::Truth(each)],
+            Part::Rows(rows, _) => vec![Part::Truth(&rows.holds)],
+        }
+    }
+
+    /// Calls back for everything that the part reads and that no walk before it has met.
+    pub(crate) fn reads(self, once: &mut Once<'a>, read: &mut dyn FnMut(Read<'a>)) {
+        if once.first(self) {
+            self.own_reads(read);
+            self.parts().into_iter().for_each(|part| part.reads(once, read));
         }
     }
 }
@@ -139,6 +236,7 @@ impl Rule {
 
     /// Calls back for everything that the rule reads, in the order in which it is written.
     pub(crate) fn reads<'a>(&'a self, read: &mut dyn FnMut(Read<'a>)) {
-        self.expressions().into_iter().for_each(|(_, part)| part.reads(read));
+        let mut once = Once::default();
+        self.expressions().into_iter().for_each(|(_, part)| part.reads(&mut once, read));
     }
 }

@@ -3,37 +3,66 @@
 //! The words follow the rule and leave nothing out, but they are no rule: where a review does not say, the expression is not known,
 //! and no sentence here repeats that. A theme *was examined* where the review set out to look at it, or recorded anything on it.
 
+use std::collections::HashSet;
+
 use concord_model::dictionary::{self, CodesFrom, Dictionary};
 
+use super::words::{LEFT_OUT, Room};
 use super::{Date, Field, Number, Order, Rows, Truth};
 
 /// Says expressions in the words of a dictionary.
 #[derive(Debug, Clone, Copy)]
 pub struct Plain<'d> {
     dictionary: &'d Dictionary,
-    /// The row variable that is spoken of as *it*.
-    inner: Option<u8>,
 }
 
 impl<'d> Plain<'d> {
     /// In the words of a dictionary.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Plain<'d> {
-        Plain { dictionary, inner: None }
+        Plain { dictionary }
     }
 
-    /// The same where each of some rows is spoken of.
-    fn of_each(self, rows: &Rows) -> Plain<'d> {
-        Plain { inner: Some(rows.row), ..self }
-    }
-
-    /// What must be so for an expression to be true.
+    /// What must be so for an expression to be true. Of very many parts, the first.
     #[must_use]
     pub fn truth(&self, truth: &Truth) -> String {
+        self.saying(&Room::new()).truth(truth)
+    }
+
+    /// A number in words. Of very many parts, the first.
+    #[must_use]
+    pub fn number(&self, number: &Number) -> String {
+        self.saying(&Room::new()).number(number)
+    }
+
+    fn saying<'r>(&self, room: &'r Room) -> Saying<'d, 'r> {
+        Saying { dictionary: self.dictionary, inner: None, room }
+    }
+}
+
+/// The saying of one expression.
+#[derive(Clone, Copy)]
+struct Saying<'d, 'r> {
+    dictionary: &'d Dictionary,
+    /// The row variable that is spoken of as *it*.
+    inner: Option<u8>,
+    room: &'r Room,
+}
+
+impl Saying<'_, '_> {
+    /// The same where each of some rows is spoken of.
+    fn of_each(self, rows: &Rows) -> Self {
+        Saying { inner: Some(rows.row), ..self }
+    }
+
+    fn truth(&self, truth: &Truth) -> String {
         self.signed(truth, true)
     }
 
     fn signed(&self, truth: &Truth, positive: bool) -> String {
+        if !self.room.take() {
+            return LEFT_OUT.to_owned();
+        }
         let is = if positive { "is" } else { "is not" };
         match truth.bare() {
             Truth::Always(holds) => if *holds == positive { "always" } else { "never" }.to_owned(),
@@ -75,18 +104,19 @@ impl<'d> Plain<'d> {
         }
     }
 
-    /// A number in words.
-    #[must_use]
-    pub fn number(&self, number: &Number) -> String {
+    fn number(&self, number: &Number) -> String {
+        if !self.room.take() {
+            return LEFT_OUT.to_owned();
+        }
         match number.bare() {
             Number::Constant(number) => number.to_string(),
             Number::Field(field) => self.field(field),
             Number::Sum(terms) => match terms.iter().map(counted_truth).collect::<Option<Vec<&Truth>>>() {
                 Some(truths) => {
-                    let each: Vec<String> = truths.into_iter().map(|truth| self.operand(truth)).collect();
+                    let each = self.room.each(&truths, |truth| self.operand(truth));
                     format!("how many of these are so: {}", each.join("; "))
                 }
-                None => terms.iter().map(|term| self.number(term)).collect::<Vec<_>>().join(" plus "),
+                None => self.room.each(terms, |term| self.number(term)).join(" plus "),
             },
             Number::Minus(inner) => format!("minus {}", self.number(inner)),
             Number::Product(pair) => format!("{} times {}", self.number(&pair[0]), self.number(&pair[1])),
@@ -111,12 +141,9 @@ impl<'d> Plain<'d> {
             let words = self.signed(part, positive);
             if simple(part) { words } else { format!("({words})") }
         };
-        let mut all: Vec<String> = Vec::new();
-        for words in parts.iter().map(part) {
-            if !all.contains(&words) {
-                all.push(words);
-            }
-        }
+        let mut all = self.room.each(parts, part);
+        let mut said = HashSet::new();
+        all.retain(|words| said.insert(words.clone()));
         all.join(word)
     }
 
@@ -219,7 +246,7 @@ impl<'d> Plain<'d> {
 fn simple(truth: &Truth) -> bool {
     match truth.bare() {
         Truth::Not(inner) => simple(inner),
-        Truth::Or(parts) => matches!(parts.as_slice(), [Truth::Has { .. }, ..]),
+        Truth::Or(parts) => matches!(&parts[..], [Truth::Has { .. }, ..]),
         Truth::And(_) | Truth::If(_) | Truth::Exists(_) | Truth::Every { .. } | Truth::Compare { .. } => false,
         _ => true,
     }

@@ -5,7 +5,6 @@ use toml::Spanned;
 
 use super::Check;
 use crate::dictionary::{Background, Decision, Dictionary, Field, Group, Grouping, Kind, MAX_GROUPINGS, Recommendations, Strength};
-use crate::problem::nearest;
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -110,13 +109,13 @@ impl Check<'_> {
     fn place(&mut self, dictionary: &Dictionary, path: &str, at: usize, kinds: &[Kind]) -> Option<(usize, usize)> {
         let (table, field) = path.split_once('.').unwrap_or((&dictionary.root_table().name, path));
         let Some(place) = dictionary.table_place(table).filter(|&place| Some(place) != dictionary.group) else {
-            let hint = nearest(table, dictionary.tables.iter().map(|table| table.name.as_str()));
+            let hint = self.nearest(table, dictionary.tables.iter().map(|table| table.name.as_str()));
             self.problem(at, "background", format!("\"{table}\" is neither the root table nor a child of it"), hint);
             return None;
         };
         let fields = &dictionary.tables[place].fields;
         let Some(found) = fields.iter().position(|known| known.name == field) else {
-            let hint = nearest(field, fields.iter().map(|field| field.name.as_str()));
+            let hint = self.nearest(field, fields.iter().map(|field| field.name.as_str()));
             self.problem(at, "background", format!("table \"{table}\" has no field \"{field}\""), hint);
             return None;
         };
@@ -136,7 +135,7 @@ impl Check<'_> {
             match field.code_place(word.get_ref()) {
                 Some(place) => places.push(place),
                 None => {
-                    let hint = nearest(word.get_ref(), field.codes.iter().map(|code| code.code.as_str()));
+                    let hint = self.nearest(word.get_ref(), field.codes.iter().map(|code| code.code.as_str()));
                     self.problem(word.span().start, "background", format!("\"{}\" has no code \"{}\"", field.name, word.get_ref()), hint);
                 }
             }

@@ -1,19 +1,29 @@
 //! Comparisons: which values may stand on either side of an operator, and what is then asked.
 
+use std::sync::Arc;
+
 use cel::IdedExpr;
-use cel::common::ast::Expr;
+use cel::common::ast::{Expr, LiteralValue, operators};
 use concord_model::date::PartialDate;
 use concord_model::dictionary::Kind;
-use concord_model::problem::nearest;
 
 use super::rows::both;
 use super::value::{Ref, Value};
-use super::{Lower, not};
+use super::{Lower, hints, not};
+use crate::compile::limits;
 use crate::plan::{Date, Order, Truth};
 
 impl<'a> Lower<'a, '_, '_> {
     /// `left <order> right`.
     pub(super) fn comparison(&mut self, part: &IdedExpr, left: &'a IdedExpr, by: Order, right: &'a IdedExpr) -> Option<Truth> {
+        if let (Expr::Call(not), Expr::Literal(LiteralValue::String(_))) = (&left.expr, &right.expr)
+            && not.func_name == operators::LOGICAL_NOT
+        {
+            let at = self.token(left);
+            let hint = "write x != '…', or !(x == '…')".to_owned();
+            self.fault(at, "\"!\" belongs to what follows it, and not to the whole comparison", Some(hint));
+            return None;
+        }
         let (one, other) = (self.value(left), self.value(right));
         match (one?, other?) {
             (Value::Field(field), Value::Text(text)) => self.with_text(&field, by, &text, self.token(part), self.token(right)),
@@ -31,12 +41,14 @@ impl<'a> Lower<'a, '_, '_> {
     fn of_values(&mut self, one: Value<'a>, by: Order, other: Value<'a>, at: usize) -> Option<Truth> {
         let kinds = (one.kind(), other.kind());
         if let (Some(left), Some(right)) = (one.clone().into_number(), other.clone().into_number()) {
-            return Some(Truth::Compare { left: Box::new(left), by, right: Box::new(right) });
+            return Some(Truth::Compare { left: Arc::new(left), by, right: Arc::new(right) });
         }
-        match (one.into_truth(), other.into_truth()) {
-            (Some(one), Some(other)) if by == Order::Equal => Some(Truth::Same(Box::new([one, other]))),
+        match (one.clone().into_truth(), other.clone().into_truth()) {
+            (Some(one), Some(other)) if by == Order::Equal => Some(Truth::Same(Arc::new([one, other]))),
             _ => {
-                self.fault(at, format!("cannot compare {} with {}", kinds.0, kinds.1), None);
+                self.checked(&one);
+                self.checked(&other);
+                self.fault(at, format!("cannot compare {} with {}", kinds.0, kinds.1), hints::compared(&one, &other));
                 None
             }
         }
@@ -52,7 +64,10 @@ impl<'a> Lower<'a, '_, '_> {
                     (format!("{} is a set of codes", field.called()), Some(format!("write '{text}' in {}", field.field.words())))
                 }
                 _ if compared => (format!("{} ({}) has no order", field.called(), field.is.kind.name()), None),
-                kind => (format!("cannot compare {} ({}) with the text '{text}'", field.called(), kind.name()), None),
+                kind => (
+                    format!("cannot compare {} ({}) with the text '{text}'", field.called(), kind.name()),
+                    hints::number(&Value::Text(text.to_owned())).filter(|_| matches!(kind, Kind::Integer | Kind::Decimal)),
+                ),
             };
             self.fault(at, fault, hint);
             return None;
@@ -79,11 +94,14 @@ impl<'a> Lower<'a, '_, '_> {
         let mut codes = known.into_iter().collect::<Option<Vec<String>>>()?;
         codes.sort();
         codes.dedup();
+        if field.is.kind == Kind::Text {
+            self.note_texts(field, &codes, texts.first().map_or(0, |(_, at)| *at));
+        }
         let is = field.field.clone();
         Some(match field.is.kind {
             Kind::Tri => {
                 let sides = codes.iter().map(|code| if code == "present" { Truth::Tri(is.clone()) } else { not(Truth::Tri(is.clone())) });
-                sides.reduce(|one, other| Truth::Or(vec![one, other])).unwrap_or(Truth::Always(false))
+                sides.reduce(|one, other| Truth::Or(Arc::new([one, other]))).unwrap_or(Truth::Always(false))
             }
             Kind::Text => Truth::Text { field: is, texts: codes, codebook: self.codebook(field) },
             _ => Truth::Among { field: is, codes },
@@ -102,10 +120,26 @@ impl<'a> Lower<'a, '_, '_> {
         if known.contains(&text) {
             return Some(text.to_owned());
         }
-        let hint = nearest(text, known);
+        let hint = hints::code(field, text).or_else(|| self.faults.nearest(text, known)).or_else(|| match field.is.codes.len() {
+            0 => None,
+            _ => Some(format!("its codes are {}", hints::codes(field))),
+        });
         let whose = if field.is.kind == Kind::Text { "of any codebook".to_owned() } else { format!("of {}", field.called()) };
         self.fault(at, format!("\"{text}\" is no code {whose}"), hint);
         None
+    }
+
+    /// Counts the texts that are asked of a field: a row holds the place of its text among them in a byte.
+    fn note_texts(&mut self, field: &Ref<'a>, texts: &[String], at: usize) {
+        let mut asked = self.names.found.texts.borrow_mut();
+        let known = asked.entry((field.field.table.clone(), field.field.field.clone())).or_default();
+        let before = known.len();
+        known.extend(texts.iter().cloned());
+        if before <= limits::TEXTS && known.len() > limits::TEXTS {
+            let fault = format!("more than {} different texts are asked of {}", limits::TEXTS, field.called());
+            drop(asked);
+            self.fault(at, fault, Some("ask for fewer, or give the dictionary a field with codes".to_owned()));
+        }
     }
 
     fn codebook(&self, field: &Ref<'a>) -> Option<crate::plan::Field> {
@@ -141,8 +175,7 @@ impl<'a> Lower<'a, '_, '_> {
     /// `left in right`.
     pub(super) fn membership(&mut self, part: &IdedExpr, left: &'a IdedExpr, right: &'a IdedExpr) -> Option<Truth> {
         if let Expr::List(list) = &right.expr {
-            let value = self.value(left);
-            return self.in_list(part, value?, &list.elements);
+            return self.in_list(part, left, &list.elements);
         }
         let (one, set) = (self.value(left), self.value(right));
         let at = self.token(part);
@@ -158,7 +191,7 @@ impl<'a> Lower<'a, '_, '_> {
             (Value::Field(one), Value::Field(set)) if set.is.kind == Kind::CodeSet && coded(&one) && one.shares_codes(&set) => {
                 let has = |code: &str| Truth::Has { set: set.field.clone(), code: code.to_owned() };
                 let is = |code: &str| Truth::Among { field: one.field.clone(), codes: vec![code.to_owned()] };
-                Some(Truth::Or(one.codes().map(|code| both(is(code), has(code))).collect()))
+                Some(Truth::Or(one.codes().map(|code| both(&is(code), &has(code))).collect()))
             }
             (Value::Row(table, row), Value::Field(reference)) if reference.is.kind == Kind::Reference => {
                 if reference.is.references.as_deref() != Some(&self.names.dictionary.tables[table].name) {
@@ -173,20 +206,29 @@ impl<'a> Lower<'a, '_, '_> {
                 Some(Truth::Linked { row, of, reference: reference.field })
             }
             (one, set) => {
-                let hint = "after \"in\" stands a list, a set of codes, or a reference".to_owned();
+                self.checked(&one);
+                self.checked(&set);
+                let hint = match (&left.expr, &set) {
+                    (_, Value::Text(text)) => format!("write == '{text}', or in ['{text}', …]"),
+                    (_, Value::Rows(_)) => "ask observations.exists(o, o.theme == '…')".to_owned(),
+                    (_, Value::Field(field)) if field.is.kind != Kind::CodeSet => format!("write {} == '…'", field.field.words()),
+                    _ => "after \"in\" stands a list, a set of codes, or a reference".to_owned(),
+                };
                 self.fault(at, format!("{} cannot be in {}", one.kind(), set.kind()), Some(hint));
                 None
             }
         }
     }
 
-    fn in_list(&mut self, part: &IdedExpr, value: Value<'a>, list: &'a [IdedExpr]) -> Option<Truth> {
+    fn in_list(&mut self, part: &IdedExpr, left: &'a IdedExpr, list: &'a [IdedExpr]) -> Option<Truth> {
+        let value = self.value(left);
         let at = self.token(part);
         if list.is_empty() {
             self.fault(at, "nothing is in an empty list", None);
             return None;
         }
         let items: Vec<Option<(Value<'a>, usize)>> = list.iter().map(|item| Some((self.value(item)?, self.token(item)))).collect();
+        let value = value?;
         let items = items.into_iter().collect::<Option<Vec<_>>>()?;
         let texts: Option<Vec<(String, usize)>> = items
             .iter()
@@ -203,11 +245,22 @@ impl<'a> Lower<'a, '_, '_> {
                 let known: Vec<Option<String>> = texts.iter().map(|(text, at)| self.code(of, text, *at)).collect();
                 Some(Truth::Always(known.into_iter().collect::<Option<Vec<_>>>()?.contains(code)))
             }
+            (Value::Field(field), Some(texts)) if field.is.kind == Kind::Date => {
+                let equal = |(text, _): &(String, usize)| format!("{} == '{text}'", field.field.words());
+                let hint = texts.iter().take(3).map(equal).collect::<Vec<_>>().join(" || ");
+                self.fault(at, format!("{} is a date, and no list is asked for one", field.called()), Some(format!("write {hint}")));
+                None
+            }
+            (Value::Field(field), Some(_)) if field.is.kind == Kind::CodeSet => {
+                let hint = format!("write {}.exists(x, x in [ … ])", field.field.words());
+                self.fault(at, format!("{} is a set of codes, and no one code", field.called()), Some(hint));
+                None
+            }
             _ => {
                 let equal = |item: (Value<'a>, usize)| self.of_values(value.clone(), Order::Equal, item.0, item.1);
                 let any: Vec<Option<Truth>> = items.into_iter().map(equal).collect();
                 let mut any = any.into_iter().collect::<Option<Vec<Truth>>>()?;
-                Some(if any.len() == 1 { any.remove(0) } else { Truth::Or(any) })
+                Some(if any.len() == 1 { any.remove(0) } else { Truth::Or(any.into()) })
             }
         }
     }
@@ -220,7 +273,7 @@ fn within(field: &crate::plan::Field, by: Order, written: PartialDate) -> Truth 
         Order::Less | Order::AtLeast => beside(by, written.first),
         Order::AtMost | Order::More => beside(by, written.last),
         Order::Equal if written.first == written.last => beside(by, written.first),
-        Order::Equal => Truth::And(vec![beside(Order::AtLeast, written.first), beside(Order::AtMost, written.last)]),
+        Order::Equal => Truth::And(Arc::new([beside(Order::AtLeast, written.first), beside(Order::AtMost, written.last)])),
     }
 }
 

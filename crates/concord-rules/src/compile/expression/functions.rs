@@ -1,15 +1,17 @@
 //! Functions by their names, and those that are asked of a field, a theme or a set of codes.
 
+use std::sync::Arc;
+
 use cel::IdedExpr;
-use cel::common::ast::CallExpr;
+use cel::common::ast::{CallExpr, Expr};
 use concord_model::answer::reason;
 use concord_model::dictionary::{Codebook, CodesFrom};
 use concord_model::missing::Missing;
-use concord_model::problem::nearest;
 
+use super::rows::RowSet;
 use super::rows::compare;
 use super::value::{Ref, Value};
-use super::{Bound, Lower, Variable};
+use super::{Bound, Lower, Variable, hints};
 use crate::plan::{Field, Number, Order, Rows, Truth};
 
 /// All functions.
@@ -28,27 +30,64 @@ impl<'a> Lower<'a, '_, '_> {
                 self.size(part, value)
             }
             (Some(of), "exists" | "all" | "exists_one" | "filter" | "map", [variable, body]) => {
-                let of = self.value(of);
+                let rows = self.value(of);
                 let variable = self.variable(variable);
-                self.over(part, name, of?, variable?, body)
+                match rows {
+                    Some(rows) => self.over(part, name, rows, variable?, body),
+                    None => self.guessed(part, of, variable?, body),
+                }
             }
             (Some(of), "distinct", []) => {
                 let of = self.value(of)?;
                 self.distinct(part, of)
             }
-            _ => {
-                let at = self.source.function(part, name, self.faults);
-                let (message, hint) = if FUNCTIONS.contains(&name) {
-                    (format!("{name} is not called so"), Some(usage(name).to_owned()))
-                } else {
-                    let all = format!("known: {}", FUNCTIONS.join(", "));
-                    let near = if name == "has" { Some("ask known(field)".to_owned()) } else { nearest(name, FUNCTIONS) };
-                    (format!("\"{name}\" is not part of the rule language"), near.or(Some(all)))
-                };
-                self.fault(at, message, hint);
+            _ => self.unknown(part, call),
+        }
+    }
+
+    /// A call that there is not. What stands in it is looked at all the same.
+    fn unknown(&mut self, part: &'a IdedExpr, call: &'a CallExpr) -> Option<Value<'a>> {
+        let name = call.func_name.as_str();
+        let at = self.source.function(part, name);
+        // A method and a function of the same name are called otherwise: exists(x) is known(x).
+        let known = FUNCTIONS.contains(&name) && (call.target.is_some() || name != "exists" || call.args.len() != 1);
+        let (message, hint) = if known {
+            (format!("{name} is not called so"), Some(usage(name).to_owned()))
+        } else {
+            let all = || Some(format!("known: {}", FUNCTIONS.join(", ")));
+            let hint = hints::function(name).map(str::to_owned).or_else(|| self.faults.nearest(name, FUNCTIONS)).or_else(all);
+            (format!("\"{name}\" is not part of the rule language"), hint)
+        };
+        self.fault(at, message, hint);
+        match (call.target.as_deref(), call.args.as_slice()) {
+            (Some(of), [variable, body]) | (None, [of, variable, body]) if matches!(variable.expr, Expr::Ident(_)) => {
+                let rows = self.value(of);
+                let variable = self.variable(variable)?;
+                match rows {
+                    Some(rows @ Value::Rows(_)) => self.over(part, "exists", rows, variable, body).and(None),
+                    Some(_) => None,
+                    None => self.guessed(part, of, variable, body),
+                }
+            }
+            // What is called by one name alone may be a row that was not bound.
+            (Some(of), [_]) if !known => self.value(of).and(None),
+            (of, arguments) if !known => {
+                of.into_iter().chain(arguments).for_each(|part| drop(self.value(part)));
                 None
             }
+            _ => None,
         }
+    }
+
+    /// What is asked of rows whose name is misspelt, looked at as if it were asked of those that are meant.
+    fn guessed(&mut self, part: &'a IdedExpr, of: &'a IdedExpr, variable: &'a str, body: &'a IdedExpr) -> Option<Value<'a>> {
+        let Expr::Ident(name) = &of.expr else { return None };
+        let dictionary = self.names.dictionary;
+        let children = dictionary.tables.iter().enumerate().filter(|(place, _)| dictionary.is_child(*place));
+        let lower = name.to_lowercase();
+        let meant = |table: &str| table.starts_with(&lower) || self.faults.nearest(name, [table]).is_some();
+        let table = children.into_iter().find(|(_, table)| meant(&table.name)).map(|(place, _)| place)?;
+        self.over(part, "exists", Value::Rows(RowSet::all(table)), variable, body).and(None)
     }
 
     /// What is asked of the members of a set: which codes count is known before any review is seen.
@@ -90,6 +129,7 @@ impl<'a> Lower<'a, '_, '_> {
         match self.value(part)? {
             Value::Field(field) => Some(Value::Truth(Truth::Known(field.field))),
             other => {
+                self.checked(&other);
                 let at = self.start(part);
                 self.fault(at, format!("known is asked of {}", other.kind()), Some(usage("known").to_owned()));
                 None
@@ -106,7 +146,11 @@ impl<'a> Lower<'a, '_, '_> {
             return None;
         };
         if dictionary.theme_place(&theme).is_none() {
-            let hint = nearest(&theme, dictionary.themes.iter().map(|theme| theme.id.as_str()));
+            let titled = dictionary.themes.iter().find(|known| known.title.to_lowercase() == theme.trim().to_lowercase());
+            let hint = match titled {
+                Some(known) => Some(format!("write '{}', which is the theme \"{}\"", known.id, known.title)),
+                None => self.faults.nearest(&theme, dictionary.themes.iter().map(|theme| theme.id.as_str())),
+            };
             self.fault(at, format!("unknown theme \"{theme}\""), hint);
             return None;
         }
@@ -120,7 +164,7 @@ impl<'a> Lower<'a, '_, '_> {
             let table = &dictionary.tables[table];
             let of = "row".to_owned();
             let field = Field { table: table.name.clone(), field: table.fields[field].name.clone(), row: Some(row), of: of.clone() };
-            let holds = Box::new(Truth::Among { field, codes: vec![theme.clone()] });
+            let holds = Arc::new(Truth::Among { field, codes: vec![theme.clone()] });
             Truth::Exists(Rows { table: table.name.clone(), row, of, holds })
         });
         let declared = declared.unwrap_or(Truth::Unknown(reason::of(Missing::NotRecorded)));
@@ -143,7 +187,8 @@ impl<'a> Lower<'a, '_, '_> {
         let field = root.fields.iter().find(|field| field.codes_from == CodesFrom::Codebooks);
         let (Some(field), false) = (field, books.is_empty()) else {
             let codes = dictionary.codebooks.iter().flat_map(|book| book.codes.iter().map(String::as_str));
-            self.fault(at, format!("no codebook has the local code \"{code}\""), nearest(&code, codes));
+            let hint = self.faults.nearest(&code, codes);
+            self.fault(at, format!("no codebook has the local code \"{code}\""), hint);
             return None;
         };
         let field = Field { table: root.name.clone(), field: field.name.clone(), row: None, of: String::new() };

@@ -1,10 +1,13 @@
 //! Rows of a child table, all of them or those that a reference points at, and what is asked of them.
 
+use std::sync::Arc;
+
 use cel::IdedExpr;
 use cel::common::ast::Expr;
 use concord_model::dictionary::Kind;
 
 use super::functions::usage;
+use super::hints;
 use super::value::{Ref, Value};
 use super::{Bound, Lower, Variable};
 use crate::compile::names::Source;
@@ -25,6 +28,8 @@ struct Filter<'a> {
     body: &'a IdedExpr,
     source: &'a Source,
     scope: Vec<Variable<'a>>,
+    /// Whether it is a condition of `[define.children]`.
+    named: bool,
 }
 
 impl<'a> RowSet<'a> {
@@ -33,19 +38,20 @@ impl<'a> RowSet<'a> {
         RowSet { table, link: None, filters: Vec::new() }
     }
 
-    /// The rows with their conditions looked at once, so that a fault is told where they are named.
-    pub(super) fn checked(self, lower: &mut Lower<'a, '_, '_>) -> Option<RowSet<'a>> {
-        lower.bound(&self, None)?;
-        Some(self)
-    }
-
     fn name(&self) -> &'a str {
         self.filters.last().map_or("row", |filter| filter.variable)
     }
 }
 
 impl<'a> Lower<'a, '_, '_> {
-    /// The name that a call binds.
+    /// Looks at the conditions of rows of which nothing is asked, so that what is wrong with them is told all the same.
+    pub(super) fn checked(&mut self, value: &Value<'a>) {
+        if let Value::Rows(set) | Value::Mapped(set, ..) = value {
+            self.bound(set, None);
+        }
+    }
+
+    /// The name that a call binds. One that is taken is told, and bound all the same: so what is asked of the row is looked at.
     pub(super) fn variable(&mut self, part: &'a IdedExpr) -> Option<&'a str> {
         let at = self.token(part);
         let Expr::Ident(name) = &part.expr else {
@@ -60,7 +66,6 @@ impl<'a> Lower<'a, '_, '_> {
             || self.scope.iter().any(|variable| variable.name == *name);
         if taken {
             self.fault(at, format!("\"{name}\" is the name of something else already"), Some("give the row another name".to_owned()));
-            return None;
         }
         Some(name)
     }
@@ -79,22 +84,21 @@ impl<'a> Lower<'a, '_, '_> {
             other => other,
         };
         let set = self.row_set(part, name, of)?;
-        let filter = Filter { variable, body, source: self.source, scope: self.scope.clone() };
+        let filter = Filter { variable, body, source: self.source, scope: self.scope.clone(), named: self.named };
         match name {
             "filter" => {
                 let mut set = set;
                 set.filters.push(filter);
-                // Looked at once here, so that what is wrong with it is told even where nothing is asked of the rows.
-                set.checked(self).map(Value::Rows)
+                Some(Value::Rows(set))
             }
             "map" => Some(Value::Mapped(set, variable, body)),
             "all" => {
                 let (rows, each) = self.bound(&set, Some(&filter))?;
-                Some(Value::Truth(Truth::Every { rows, each: Box::new(each?) }))
+                Some(Value::Truth(Truth::Every { rows, each: Arc::new(each?) }))
             }
             _ => {
                 let (mut rows, holds) = self.bound(&set, Some(&filter))?;
-                rows.holds = Box::new(both(*rows.holds, holds?));
+                rows.holds = Arc::new(both(&rows.holds, &holds?));
                 Some(Value::Truth(if name == "exists" { Truth::Exists(rows) } else { compare(Number::Count(rows), Order::Equal, 1.0) }))
             }
         }
@@ -110,9 +114,9 @@ impl<'a> Lower<'a, '_, '_> {
         let asked = asked.map(|filter| self.condition(filter, set.table, row, shown));
         self.rows -= 1;
         let filters: Option<Vec<Truth>> = filters.into_iter().collect();
-        let holds = link.into_iter().chain(filters?).reduce(both).unwrap_or(Truth::Always(true));
+        let holds = link.into_iter().chain(filters?).reduce(|one, other| both(&one, &other)).unwrap_or(Truth::Always(true));
         let table = self.names.dictionary.tables[set.table].name.clone();
-        let rows = Rows { table, row, of: shown.to_owned(), holds: Box::new(holds) };
+        let rows = Rows { table, row, of: shown.to_owned(), holds: Arc::new(holds) };
         match asked {
             Some(asked) => Some((rows, Some(asked?))),
             None => Some((rows, None)),
@@ -122,7 +126,20 @@ impl<'a> Lower<'a, '_, '_> {
     fn condition(&mut self, filter: &Filter<'a>, table: usize, row: u8, shown: &str) -> Option<Truth> {
         let mut scope = filter.scope.clone();
         scope.push(Variable { name: filter.variable.to_owned(), bound: Bound::Row { table, row, shown: shown.to_owned() } });
-        self.within(filter.source, scope).truth(filter.body)
+        if !filter.named || !filter.scope.is_empty() {
+            return self.within(filter.source, scope).truth(filter.body);
+        }
+        // What is named is looked at once, however many use it.
+        let key = (std::ptr::from_ref(filter.body), row, shown.to_owned());
+        let known = self.names.found.conditions.borrow().get(&key).cloned();
+        if let Some(known) = known {
+            return self.within(filter.source, Vec::new()).again(known, filter.body);
+        }
+        let mut inner = self.within(filter.source, scope);
+        inner.named = true;
+        let known = inner.measured(|inner| inner.truth(filter.body));
+        self.names.found.conditions.borrow_mut().insert(key, known.clone());
+        known.map(|known| known.means)
     }
 
     fn row_set(&mut self, part: &IdedExpr, name: &str, of: Value<'a>) -> Option<RowSet<'a>> {
@@ -133,8 +150,8 @@ impl<'a> Lower<'a, '_, '_> {
                 Some(RowSet { link: Some(link), ..RowSet::all(table) })
             }
             other => {
-                let at = self.source.function(part, name, self.faults);
-                self.fault(at, format!("{name} is asked of {}, which is no set of rows", other.kind()), None);
+                let at = self.source.function(part, name);
+                self.fault(at, format!("{name} is asked of {}, which is no set of rows", other.kind()), hints::rows(&other, name));
                 None
             }
         }
@@ -154,8 +171,9 @@ impl<'a> Lower<'a, '_, '_> {
     }
 
     pub(super) fn distinct(&mut self, part: &IdedExpr, of: Value<'a>) -> Option<Value<'a>> {
-        let at = self.source.function(part, "distinct", self.faults);
+        let at = self.source.function(part, "distinct");
         let Value::Mapped(set, variable, body) = of else {
+            self.checked(&of);
             self.fault(at, format!("distinct is asked of {}", of.kind()), Some(usage("distinct").to_owned()));
             return None;
         };
@@ -181,21 +199,21 @@ impl<'a> Lower<'a, '_, '_> {
 }
 
 /// Two conditions as one, flat.
-pub(super) fn both(one: Truth, other: Truth) -> Truth {
-    let parts = |truth| match truth {
-        Truth::And(parts) => parts,
+pub(super) fn both(one: &Truth, other: &Truth) -> Truth {
+    let parts = |truth: &Truth| match truth {
+        Truth::And(parts) => parts.to_vec(),
         Truth::Always(true) => Vec::new(),
-        other => vec![other],
+        other => vec![other.clone()],
     };
     let mut all = parts(one);
     all.extend(parts(other));
     match all.len() {
         0 => Truth::Always(true),
         1 => all.remove(0),
-        _ => Truth::And(all),
+        _ => Truth::And(all.into()),
     }
 }
 
 pub(super) fn compare(number: Number, by: Order, constant: f64) -> Truth {
-    Truth::Compare { left: Box::new(number), by, right: Box::new(Number::Constant(constant)) }
+    Truth::Compare { left: Arc::new(number), by, right: Arc::new(Number::Constant(constant)) }
 }

@@ -3,7 +3,6 @@
 use concord_model::dictionary::{self, Kind};
 
 use super::RowSet;
-use crate::plan::parts::Read;
 use crate::plan::{Field, Number, Truth};
 
 /// A field with what the dictionary says of it.
@@ -64,7 +63,7 @@ impl Value<'_> {
             Value::Truth(_) => "a truth value".to_owned(),
             Value::Number(_) => "a number".to_owned(),
             Value::Field(field) => format!("{} ({})", field.called(), field.is.kind.name()),
-            Value::Text(text) => format!("the text '{text}'"),
+            Value::Text(text) => format!("the text '{}'", shown(text)),
             Value::Code(code, _) => format!("the code '{code}'"),
             Value::Row(..) => "a row".to_owned(),
             Value::Rows(_) => "a set of rows".to_owned(),
@@ -91,25 +90,10 @@ impl Value<'_> {
             _ => None,
         }
     }
+}
 
-    /// The row variables bound around it (those below `bound`) that it speaks of.
-    pub(super) fn rows(&self, bound: u8) -> Vec<u8> {
-        let mut rows = Vec::new();
-        let mut note = |read: Read<'_>| {
-            let row = match read {
-                Read::Field(field) => field.row,
-                Read::Row(row) => Some(row),
-                Read::Rows(_) => None,
-            };
-            rows.extend(row.filter(|row| *row < bound));
-        };
-        match self {
-            Value::Truth(truth) => truth.reads(&mut note),
-            Value::Number(number) | Value::Distinct(number) => number.reads(&mut note),
-            _ => {}
-        }
-        rows.sort_unstable();
-        rows.dedup();
-        rows
-    }
+/// So much of a text as is worth showing.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST { text.to_owned() } else { format!("{}…", text.chars().take(LONGEST).collect::<String>()) }
 }

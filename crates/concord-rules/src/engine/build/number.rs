@@ -6,8 +6,8 @@ use super::{Builder, Built, Free, Made};
 use crate::engine::node::Op;
 use crate::plan::Number;
 
-impl Builder<'_> {
-    pub(in crate::engine) fn number(&mut self, number: &Number) -> Made<Built> {
+impl<'p> Builder<'p> {
+    pub(super) fn new_number(&mut self, number: &'p Number) -> Made<Built> {
         match number {
             Number::Constant(constant) => self.add(Op::Constant(constant.to_bits()), Free::None),
             Number::Named { means, .. } => self.number(means),
@@ -34,8 +34,8 @@ impl Builder<'_> {
                 let (ids, free) = self.lift_all(&parts)?;
                 self.add(Op::Choice(ids[0], ids[1], ids[2]), free)
             }
-            Number::Count(rows) => self.reduced(rows, |_, built| Ok(Op::Count(built.id))),
-            Number::Distinct { rows, key } => self.reduced(rows, |builder, built| {
+            Number::Count(rows) => self.reduced(rows, None, |_, built| Ok(Op::Count(built.id))),
+            Number::Distinct { rows, key } => self.reduced(rows, None, |builder, built| {
                 let (column, own) = builder.checked(key, &[Kind::Code, Kind::Ordinal, Kind::Integer])?;
                 if own != Free::One(rows.row) {
                     return Err("tells rows apart by a field of other rows".to_owned());

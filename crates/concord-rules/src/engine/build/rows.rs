@@ -5,11 +5,11 @@ use crate::engine::build::Builder;
 use crate::engine::node::{ColumnId, Op};
 use crate::plan::{Field, Rows, Truth};
 
-impl Builder<'_> {
+impl<'p> Builder<'p> {
     /// What is true of the rows, for each of them.
-    pub(in crate::engine) fn rows(&mut self, rows: &Rows) -> Made<Built> {
+    pub(in crate::engine) fn rows(&mut self, rows: &'p Rows) -> Made<Built> {
         self.bind(rows)?;
-        let built = self.bound(rows.row, &rows.holds);
+        let built = self.bound(rows, None);
         self.unbind();
         built
     }
@@ -45,16 +45,27 @@ impl Builder<'_> {
         self.frames.iter().any(|frame| frame.row == paired).then_some((column, paired, paired == *holder))
     }
 
-    fn bound(&mut self, row: u8, holds: &Truth) -> Made<Built> {
-        let built = self.truth(holds)?;
-        let free = joined(built.free, Free::One(row))?;
+    /// What is true of the rows bound and, where that is given, fails for them.
+    fn bound(&mut self, rows: &'p Rows, fails: Option<&'p Truth>) -> Made<Built> {
+        let mut built = self.truth(&rows.holds)?;
+        if let Some(fails) = fails {
+            let fails = self.truth(fails)?;
+            let fails = self.not(fails)?;
+            built = self.chained(&[built, fails], true)?;
+        }
+        let free = joined(built.free, Free::One(rows.row))?;
         self.lift(built, free)
     }
 
-    /// Something asked of rows, for each row or review around them.
-    pub(super) fn reduced(&mut self, rows: &Rows, op: impl FnOnce(&mut Self, Built) -> Made<Op>) -> Made<Built> {
+    /// Something asked of rows (of those for which something fails), for each row or review around them.
+    pub(super) fn reduced(
+        &mut self,
+        rows: &'p Rows,
+        fails: Option<&'p Truth>,
+        op: impl FnOnce(&mut Self, Built) -> Made<Op>,
+    ) -> Made<Built> {
         self.bind(rows)?;
-        let op = self.bound(rows.row, &rows.holds).and_then(|built| Ok((op(self, built)?, built.free)));
+        let op = self.bound(rows, fails).and_then(|built| Ok((op(self, built)?, built.free)));
         self.unbind();
         let (op, free) = op?;
         let around = match free {

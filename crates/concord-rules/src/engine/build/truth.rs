@@ -6,8 +6,11 @@ use super::{Builder, Built, Free, Made, joined, side};
 use crate::engine::node::{ColumnId, Day, Op};
 use crate::plan::{Date, Field, Number, Order, Truth};
 
-impl Builder<'_> {
-    pub(in crate::engine) fn truth(&mut self, truth: &Truth) -> Made<Built> {
+/// The longest `&&` or `||` that is made part of another; a longer one is used as it is, and not copied wherever it is shared.
+const FLAT: usize = 64;
+
+impl<'p> Builder<'p> {
+    pub(super) fn new_truth(&mut self, truth: &'p Truth) -> Made<Built> {
         match truth {
             Truth::Always(holds) => self.add(Op::Always(*holds), Free::None),
             Truth::Unknown(reasons) => self.add(Op::Unknown(*reasons), Free::None),
@@ -46,12 +49,10 @@ impl Builder<'_> {
                 let (ids, free) = self.lift_all(&three)?;
                 self.add(Op::If(ids[0], ids[1], ids[2]), free)
             }
-            Truth::Exists(rows) => self.reduced(rows, |_, built| Ok(Op::Exists(built.id))),
+            Truth::Exists(rows) => self.reduced(rows, None, |_, built| Ok(Op::Exists(built.id))),
             Truth::Every { rows, each } => {
-                let misses = Truth::And(vec![(*rows.holds).clone(), Truth::Not(each.clone())]);
-                let rows = crate::plan::Rows { holds: Box::new(misses), ..rows.clone() };
-                let exists = self.truth(&Truth::Exists(rows))?;
-                self.not(exists)
+                let misses = self.reduced(rows, Some(each), |_, built| Ok(Op::Exists(built.id)))?;
+                self.not(misses)
             }
         }
     }
@@ -72,7 +73,7 @@ impl Builder<'_> {
         Err(format!("{}.{} is of kind {} now", field.table, field.field, kind.name()))
     }
 
-    fn not(&mut self, built: Built) -> Made<Built> {
+    pub(super) fn not(&mut self, built: Built) -> Made<Built> {
         let op = match self.op(built) {
             Op::Always(holds) => Op::Always(!holds),
             Op::Not(inner) => return Ok(Built { id: *inner, ..built }),
@@ -81,17 +82,21 @@ impl Builder<'_> {
         self.add(op, built.free)
     }
 
-    /// `&&` or `||`: flat, sorted, without repetition and without what decides nothing.
-    fn chain(&mut self, parts: &[Truth], and: bool) -> Made<Built> {
+    fn chain(&mut self, parts: &'p [Truth], and: bool) -> Made<Built> {
         let built = parts.iter().map(|part| self.truth(part)).collect::<Made<Vec<Built>>>()?;
-        let (ids, free) = self.lift_all(&built)?;
+        self.chained(&built, and)
+    }
+
+    /// `&&` or `||`: flat, sorted, without repetition and without what decides nothing.
+    pub(super) fn chained(&mut self, built: &[Built], and: bool) -> Made<Built> {
+        let (ids, free) = self.lift_all(built)?;
         let mut operands = Vec::new();
         for id in ids {
             match self.op(Built { id, free }) {
                 Op::Always(holds) if *holds == and => {}
                 Op::Always(_) => return self.add(Op::Always(!and), free),
-                Op::And(inner) if and => operands.extend(inner),
-                Op::Or(inner) if !and => operands.extend(inner),
+                Op::And(inner) if and && inner.len() <= FLAT => operands.extend(inner),
+                Op::Or(inner) if !and && inner.len() <= FLAT => operands.extend(inner),
                 _ => operands.push(id),
             }
         }
@@ -137,7 +142,7 @@ impl Builder<'_> {
     }
 
     /// Two numbers; an integer beside a constant is a range of integers.
-    fn compare(&mut self, left: &Number, by: Order, right: &Number) -> Made<Built> {
+    fn compare(&mut self, left: &'p Number, by: Order, right: &'p Number) -> Made<Built> {
         let sides = match (left.bare(), right.bare()) {
             (Number::Field(field), Number::Constant(constant)) => Some((field, by, *constant)),
             (Number::Constant(constant), Number::Field(field)) => Some((field, by.flipped(), *constant)),

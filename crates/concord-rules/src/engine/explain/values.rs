@@ -7,13 +7,13 @@ use concord_model::dictionary::Kind;
 use super::{Bound, Explainer};
 use crate::engine::columns::i32s;
 use crate::engine::node::ColumnId;
-use crate::plan::parts::{Part, Read};
+use crate::plan::parts::{Once, Part, Read};
 
 impl Explainer<'_, '_, '_, '_> {
     /// `; o.theme is T05, o.valence is not_recorded`: what an expression read of the review and of the rows bound, each once.
     pub(super) fn read(&self, part: Part<'_>, bound: &Bound) -> String {
         let mut told: Vec<String> = Vec::new();
-        part.reads(&mut |read| {
+        part.reads(&mut Once::default(), &mut |read| {
             let Read::Field(field) = read else { return };
             let row = match field.row {
                 None => Some(0),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use concord_model::dictionary::toml_problem;
-use concord_model::problem::{Problem, line_and_column};
+use concord_model::problem::{Lines, MOST_FAULTS, Problem};
 use serde_json::{Map, Number, Value};
 use toml::de::{DeTable, DeValue};
 
@@ -25,7 +25,7 @@ pub(super) const ENDINGS: [&str; 2] = ["toml", "json"];
 /// # Errors
 /// Every fault of its form, with its place.
 pub(super) fn read(path: &Path, file: &str) -> Result<Written, Vec<Problem>> {
-    let text = std::fs::read_to_string(path).map_err(|fault| vec![Problem::of(file, format!("cannot be read: {fault}"))])?;
+    let text = crate::load::read_text(path).map_err(|fault| vec![Problem::of(file, format!("cannot be read: {fault}"))])?;
     if path.extension().is_some_and(|ending| ending == "json") { json(file, &text) } else { toml(file, &text) }
 }
 
@@ -44,24 +44,24 @@ fn json(file: &str, text: &str) -> Result<Written, Vec<Problem>> {
 fn toml(file: &str, text: &str) -> Result<Written, Vec<Problem>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        return Err(errors.iter().map(|error| toml_problem(file, text, error)).collect());
+        return Err(errors.iter().take(MOST_FAULTS).map(|error| toml_problem(file, text, error)).collect());
     }
     let mut lines = BTreeMap::new();
-    let keys = table(text, document.get_ref(), "", &mut lines);
+    let keys = table(&Lines::new(text), document.get_ref(), "", &mut lines);
     Ok(Written { keys, lines })
 }
 
-fn table(text: &str, table: &DeTable<'_>, path: &str, lines: &mut BTreeMap<String, u32>) -> Map<String, Value> {
+fn table(text: &Lines<'_>, table: &DeTable<'_>, path: &str, lines: &mut BTreeMap<String, u32>) -> Map<String, Value> {
     let entry = |(key, inner): (&toml::Spanned<std::borrow::Cow<'_, str>>, &toml::Spanned<DeValue<'_>>)| {
         let path = if path.is_empty() { key.get_ref().to_string() } else { format!("{path}.{}", key.get_ref()) };
-        lines.insert(path.clone(), line_and_column(text, key.span().start).0);
+        lines.insert(path.clone(), text.place(key.span().start).0);
         (key.get_ref().to_string(), value(text, inner.get_ref(), &path, lines))
     };
     table.iter().map(entry).collect()
 }
 
 /// A value as JSON: a date as its text. A number that JSON cannot hold becomes its text, which the reader refuses by name.
-fn value(text: &str, value: &DeValue<'_>, path: &str, lines: &mut BTreeMap<String, u32>) -> Value {
+fn value(text: &Lines<'_>, value: &DeValue<'_>, path: &str, lines: &mut BTreeMap<String, u32>) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.to_string()),
         DeValue::Integer(number) => {
@@ -76,7 +76,7 @@ fn value(text: &str, value: &DeValue<'_>, path: &str, lines: &mut BTreeMap<Strin
         DeValue::Array(items) => {
             let item = |(place, item): (usize, &toml::Spanned<DeValue<'_>>)| {
                 let path = format!("{path}.{place}");
-                lines.insert(path.clone(), line_and_column(text, item.span().start).0);
+                lines.insert(path.clone(), text.place(item.span().start).0);
                 self::value(text, item.get_ref(), &path, lines)
             };
             items.iter().enumerate().map(item).collect()
