@@ -70,6 +70,7 @@
 
 mod among;
 pub mod bounds;
+mod carried;
 mod cell;
 mod chains;
 mod checked;
