@@ -60,9 +60,27 @@ impl Carried {
 
     /// Whether any row that an answer cites carries the theme, and only one side of it can be meant.
     pub(crate) fn by(&self, column: &AnswerColumn, review: usize, rows: Rows<'_>) -> bool {
-        let two_sided = column.answers.get(review).and_then(|&answer| self.two_sided.get(usize::from(answer)));
-        two_sided == Some(&false) && self.cites.iter().any(|cites| cites.carry(column, review, rows))
+        let one_sided = column.answers.get(review).is_some_and(|&answer| self.is_one_sided(answer));
+        one_sided && self.cites.iter().any(|cites| cites.carry(column, review, rows))
     }
+
+    /// Whether an answer is of the scale and finds the concern or the strength alone.
+    fn is_one_sided(&self, answer: u8) -> bool {
+        self.two_sided.get(usize::from(answer)) == Some(&false)
+    }
+}
+
+/// Whether what an answer finds is found of a theme that its indicator stands under: always where that is the only one; of several, where
+/// one of the rows that it rests on carries it. `cited` are rows of the dataset, a list for each table that the indicator cites.
+#[must_use]
+pub fn found_of(dictionary: &Dictionary, indicator: &Indicator, theme: &str, answer: u8, cited: &[Vec<u32>], dataset: &Dataset) -> bool {
+    if indicator.deciding_themes().len() < 2 {
+        return true;
+    }
+    let carried = Carried::new(dictionary, indicator, theme);
+    let rows = |cites: &Cites| cited.get(cites.cited).cloned().unwrap_or_default();
+    carried.is_one_sided(answer)
+        && carried.cites.iter().any(|cites| rows(cites).iter().any(|&row| carries(&cites.fields, dataset, cites.table, row as usize)))
 }
 
 impl Cites {
