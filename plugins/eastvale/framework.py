@@ -15,7 +15,8 @@ framework = Framework(
     [
         eyes.whose,
         staying.who_stayed,
-        adults.not_asked_about,
+        adults.of_the_family,
+        adults.in_their_minds,
         drift.of_the_review,
         identity.who_they_are,
         places.outside_the_home,

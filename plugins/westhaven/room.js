@@ -1,9 +1,12 @@
 /** WH5: there was room to do the work. */
 
-import { Ladder, concern, part } from "concord-guest";
+import { Ladder, concern, line, part } from "concord-guest";
 
 import { observationsIn } from "./observations.js";
-import { BENT, GAVE_WAY, HELD, SCALE, UNTESTED } from "./scale.js";
+import { GAVE_WAY, HELD, UNTESTED } from "./scale.js";
+
+// To ask for the means is not to have had them: it is no strength.
+const ASKED_FOR = line("bent", "It bent, and the review asks for the means", { concern: "partly" });
 
 /** No wall stands that nobody has the hours to keep. It bent, and did not give way, where the review goes on to ask for the means. */
 export function room(fields) {
@@ -19,7 +22,7 @@ export function room(fields) {
   return concern("WH5", {
     title: "There was no room to do the work",
     question: "Did people have the hours and the means, and if not, does the review ask for them?",
-    scale: SCALE,
+    scale: [GAVE_WAY, ASKED_FOR, HELD, UNTESTED],
     maps: [part("T09", "L2", "L3")],
     cites: [observations.rows, asked],
     lookedFor: fields.examined("T09"),
@@ -28,7 +31,7 @@ export function room(fields) {
       const askedFor = short.and(review.recommendations.any(means));
       if (askedFor.isTrue()) page.any(review.recommendations, means);
       return new Ladder()
-        .when(askedFor, BENT)
+        .when(askedFor, ASKED_FOR)
         .when(short, GAVE_WAY)
         .when(page.any(review.observations, worked), HELD)
         .otherwise(UNTESTED);

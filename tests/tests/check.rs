@@ -146,3 +146,62 @@ fn what_a_person_may_get_wrong() {
     let said: Vec<String> = lines.iter().map(|line| format!("$ {line}\n{}", project.said(line))).collect();
     insta::assert_snapshot!(said.join("\n"));
 }
+
+const SEVERAL: &str = r#"
+[framework]
+id = "several"
+title = "Questions that stand under two themes"
+edition = "1"
+owner = "Nobody"
+source = "A test"
+plugin = "rules"
+
+[define.children]
+joint = "observations.filter(o, o.theme in ['T05', 'T06'])"
+
+[[indicator]]
+id = "S1"
+title = "One or the other"
+question = "Was information shared badly, or joint work done badly?"
+polarity = "concern"
+looked_for = "examined('T05') && examined('T06')"
+scale = [
+  { code = "both", label = "Both", concern = "present", strength = "present", when = "joint.exists(o, o.valence == 'problematic') && joint.exists(o, o.valence == 'good_practice')" },
+  { code = "unsafe", label = "Unsafe", concern = "present", strength = "absent", when = "joint.exists(o, o.valence == 'problematic')" },
+  { code = "none", label = "None", concern = "absent", strength = "absent", when = "true" },
+]
+mappings = [{ theme = "T05", match = "part" }, { theme = "T06", match = "part" }]
+
+[[indicator]]
+id = "S2"
+title = "By children alone"
+question = "Was a child never known?"
+polarity = "concern"
+present = "children.exists(c, c.csc_ever == 'never')"
+looked_for = "children.size() > 0"
+mappings = [{ theme = "T06", match = "part" }, { theme = "T11", match = "part" }]
+
+[[indicator]]
+id = "S3"
+title = "A share above one"
+question = "How many findings are there for each recommendation?"
+polarity = "description"
+measure = { unit = "share of recommendations", count = "observations.size()", of = "recommendations.size()" }
+mappings = []
+
+[[indicator]]
+id = "S4"
+title = "One theme"
+question = "Was information shared badly?"
+polarity = "concern"
+present = "observations.exists(o, o.theme == 'T05' && o.valence == 'problematic')"
+looked_for = "examined('T05')"
+mappings = [{ theme = "T05", match = "exact" }, { theme = "T06", match = "related" }]
+"#;
+
+#[test]
+fn who_stands_under_several_themes_is_asked_to_split_and_a_share_is_held_to_be_one() {
+    let project = Project::new();
+    project.write("frameworks/several/framework.toml", SEVERAL);
+    insta::assert_snapshot!(said(&project, "check @/frameworks/several"));
+}

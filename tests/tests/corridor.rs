@@ -60,9 +60,8 @@ fn every_expected_number_comes_out() {
         let expected = expected.expect("a row");
         let same = |answer: &&Answer| ["framework", "indicator", "review"].iter().all(|key| answer[*key] == expected[*key]);
         let answer = answers.iter().find(|answer| same(answer) && answer["coding"] != "second");
-        let number = |text: &str| text.parse::<f64>().ok();
-        let given = answer.map(|answer| ["measure_lower", "measure_upper", "measure_of"].map(|key| number(&answer[key])));
-        if given != Some(["lower", "upper", "of"].map(|key| number(&expected[key]))) {
+        let given = answer.and_then(counts);
+        if given != Some(["lower", "upper", "of"].map(|key| expected[key].parse().unwrap_or(f64::NAN))) {
             let _ = writeln!(wrong, "{expected:?}\n  but {given:?}");
         }
     }
@@ -89,6 +88,58 @@ fn each_framework_over_the_hand_written_reviews() {
     }
 }
 
+/// A number's two ends and what it is of, as counts; a share stands in the file divided, and one of nothing is empty there.
+fn counts(answer: &Answer) -> Option<[f64; 3]> {
+    let given = |key: &str| answer.get(key)?.parse::<f64>().ok();
+    let of = given("measure_of")?;
+    let count = |share: f64| (share * of * 1e9).round() / 1e9;
+    let ends = if of == 0.0 { Some((0.0, 0.0)) } else { given("measure_lower").zip(given("measure_upper")) };
+    let (lower, upper) = ends?;
+    Some([count(lower), count(upper), of])
+}
+
+#[test]
+fn a_share_lies_between_0_and_1_and_a_count_of_it_can_be_had() {
+    let project = run();
+    let number = |answer: &Answer, key: &str| answer[key].parse::<f64>().ok();
+    let (mut shares, mut of_several) = (0, 0);
+    for answer in project.rows("out/answers.parquet") {
+        if answer["measure_unit"].starts_with("share") {
+            let ends = [number(&answer, "measure_lower"), number(&answer, "measure_upper")].into_iter().flatten();
+            assert!(ends.clone().all(|end| (0.0..=1.0).contains(&end)), "{answer:?}");
+            shares += ends.count();
+            of_several += usize::from(number(&answer, "measure_of") > Some(1.0));
+        }
+    }
+    assert!(shares > 100 && of_several > 50, "{shares} {of_several}");
+}
+
+/// Against a recount of the findings that the run wrote: two frameworks that looked, of which one finds what the other does not.
+#[test]
+fn disagreements_are_those_of_the_findings_and_are_said() {
+    let project = Project::with_handwritten();
+    let ran = project.concord(RUN);
+    let mut sides: BTreeMap<[String; 3], [u64; 2]> = BTreeMap::new();
+    for finding in project.rows("out/themes.parquet") {
+        if finding["looked_for"] == "yes" && finding["coding"] != "second" {
+            let counts = sides.entry(["review", "theme", "side"].map(|key| finding[key].clone())).or_default();
+            counts[0] += u64::from(["present", "conflict"].contains(&finding["finding"].as_str()));
+            counts[1] += u64::from(finding["finding"] == "absent");
+        }
+    }
+    let parting: Vec<(&String, u64)> = sides.iter().map(|(of, [present, absent])| (&of[0], present * absent)).collect();
+    let pairs: u64 = parting.iter().map(|(_, pairs)| pairs).sum();
+    let mut reviews: Vec<&String> = parting.iter().filter(|(_, pairs)| *pairs > 0).map(|(review, _)| *review).collect();
+    reviews.dedup();
+    let comparison: serde_json::Value = serde_json::from_slice(&project.read("out/comparison.json")).expect("the comparison");
+    let partings = &comparison["agreement"]["partings"];
+    let by_theme = partings["by_theme"].as_array().expect("themes");
+    assert!(pairs > 0 && partings["reviews"] == reviews.len(), "{pairs} {partings}");
+    assert_eq!(by_theme.iter().filter_map(|theme| theme["disagree"].as_u64()).sum::<u64>(), pairs);
+    let said = format!("frameworks disagree on {} of 15 reviews", reviews.len());
+    assert!(ran.out.contains(&said), "{}", ran.out);
+}
+
 /// An answer on a line: only what is there.
 fn line(answer: &Answer) -> String {
     let given = |key: &str| Some(answer.get(key)?.as_str()).filter(|value| *value != "null" && *value != "[]");
@@ -105,9 +156,12 @@ fn line(answer: &Answer) -> String {
     if let Some(reason) = given("reason") {
         let _ = write!(text, ", because {reason}");
     }
-    if let (Some(lower), Some(upper)) = (given("measure_lower"), given("measure_upper")) {
-        let of = given("measure_of").filter(|of| *of != "1.0").map(|of| format!(" of {of}")).unwrap_or_default();
-        let _ = if lower == upper { write!(text, ", {lower}{of}") } else { write!(text, ", {lower} to {upper}{of}") };
+    if let Some([lower, upper, of]) = counts(answer) {
+        // As Parquet's rows are written.
+        let shown = |number: f64| if number == 0.0 { "0E0".to_owned() } else { format!("{number:?}") };
+        let (lower_text, upper_text) = (shown(lower), shown(upper));
+        let of = if of == 1.0 { String::new() } else { format!(" of {}", shown(of)) };
+        let _ = if lower == upper { write!(text, ", {lower_text}{of}") } else { write!(text, ", {lower_text} to {upper_text}{of}") };
     }
     if let Some(evidence) = given("evidence") {
         let _ = write!(text, ", {evidence}");

@@ -42,6 +42,20 @@ fn all_indicators_of_a_review_of_which_nothing_is_recorded() {
     insta::assert_snapshot!(project.said(&format!("explain {PANEL} @/data C")));
 }
 
+/// What is found of one of two themes is said of that one alone.
+#[test]
+fn a_question_of_two_themes() {
+    let project = Project::with_handwritten();
+    let manifest = project.text("frameworks/panel-practice-themes-2020/framework.toml");
+    let both = "mappings   = [{ theme = \"T05\", match = \"part\" }, { theme = \"T06\", match = \"part\" }]";
+    let manifest = manifest.replace("mappings   = [{ theme = \"T05\", levels = [\"L4\"], match = \"exact\" }]", both);
+    assert!(manifest.contains(both));
+    project.write("frameworks/panel-practice-themes-2020/framework.toml", manifest);
+    let said = project.said(&format!("explain {PANEL} @/data R02 PS5"));
+    assert!(said.contains("T05") && said.contains("concern present"), "{said}");
+    assert!(said.contains("open: it was found of one of several themes, and no row that it rests on says that it is this one"), "{said}");
+}
+
 #[test]
 fn nobody_looked() {
     let project = open();

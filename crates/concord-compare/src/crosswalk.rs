@@ -7,6 +7,8 @@
 //!   apply where no indicator applies.
 //! - *Partly* is read in two cuts, as present and as absent, each by the rules above.
 //! - A related indicator never decides, nor does an answer that says nothing of the side.
+//! - What an indicator of several themes finds is found of a theme only where a row that it cites carries that theme; its absent speaks of
+//!   all of them.
 
 use std::ops::BitOr;
 
@@ -19,6 +21,8 @@ use concord_model::framework::{Match, Outcome};
 pub enum Told {
     /// An outcome on the common scale.
     Outcome(Outcome),
+    /// The same of an indicator of several themes that cites no row of this one: it finds nothing of this theme.
+    OfAnother(Outcome),
     /// Something, but not of this side.
     Nothing,
     /// The framework failed.
@@ -55,18 +59,21 @@ impl Says {
     /// What one answer says: how its indicator stands to the theme, what it tells, whether it was looked for.
     #[must_use]
     pub fn of(matching: Match, told: Told, looked: Looked) -> Says {
-        let finds = matches!(matching, Match::Exact | Match::Part);
+        let finds = matches!(matching, Match::Exact | Match::Part) && !matches!(told, Told::OfAnother(_));
         let misses = matches!(matching, Match::Exact | Match::Wider) && looked == Looked::Yes;
         let found = |cut: usize| if finds { Says::PRESENT[cut] } else { Says(0) };
         let missed = |cut: usize| if misses { Says::ABSENT[cut] } else { Says(0) };
         let says = match told {
             _ if matching == Match::Related => return Says(0),
-            Told::Outcome(Outcome::NotApplicable) => return Says(0),
             Told::Failed => return Says::FAILED | Says::APPLIES | Says::LOOKED[1],
-            Told::Outcome(Outcome::Present) => found(0) | found(1),
-            Told::Outcome(Outcome::Absent) => missed(0) | missed(1),
-            Told::Outcome(Outcome::Partly) => found(0) | missed(1),
-            Told::Outcome(Outcome::NotDeterminable) | Told::Nothing => Says(0),
+            Told::Nothing => Says(0),
+            Told::Outcome(outcome) | Told::OfAnother(outcome) => match outcome {
+                Outcome::NotApplicable => return Says(0),
+                Outcome::Present => found(0) | found(1),
+                Outcome::Absent => missed(0) | missed(1),
+                Outcome::Partly => found(0) | missed(1),
+                Outcome::NotDeterminable => Says(0),
+            },
         };
         says | Says::APPLIES | says.looked_for(looked)
     }

@@ -6,6 +6,7 @@
 use concord_model::answer::Answers;
 use concord_model::finding::BatchFindings;
 
+use crate::carried::Rows;
 use crate::overlap::{compared, present};
 use crate::setup::Setup;
 use crate::view::View;
@@ -32,7 +33,7 @@ impl SameEvidence {
     }
 
     /// Counts the reviews of a batch that count.
-    pub(crate) fn add(&mut self, setup: &Setup, counted: &[u32], findings: &BatchFindings, answers: &[Answers]) {
+    pub(crate) fn add(&mut self, setup: &Setup, of: Rows<'_>, counted: &[u32], findings: &BatchFindings, answers: &[Answers]) {
         let mut scratch = Vec::new();
         let rests: Vec<Rests> = compared(setup)
             .into_iter()
@@ -40,7 +41,7 @@ impl SameEvidence {
             .map(|(place, is)| {
                 let view = &setup.views[place];
                 if is {
-                    Rests::new(setup, view, counted, &findings.columns[place].findings, &answers[view.framework], &mut scratch)
+                    Rests::new(setup, view, of, counted, &findings.columns[place].findings, &answers[view.framework], &mut scratch)
                 } else {
                     Rests::default()
                 }
@@ -65,14 +66,14 @@ impl SameEvidence {
 }
 
 impl Rests {
-    fn new(setup: &Setup, view: &View, counted: &[u32], findings: &[u8], answers: &Answers, scratch: &mut Vec<u64>) -> Rests {
+    fn new(setup: &Setup, view: &View, of: Rows<'_>, counted: &[u32], findings: &[u8], answers: &Answers, scratch: &mut Vec<u64>) -> Rests {
         let mut rests = Rests { present: vec![0; findings.len().div_ceil(64)], on: vec![0; findings.len()] };
         let tables = tables(setup, view);
         for &review in counted {
             let review = review as usize;
             if present(findings[review]) {
                 rests.present[review / 64] |= 1 << (review % 64);
-                rests.on[review] = rows(view, &tables, answers, review, scratch);
+                rests.on[review] = rows(view, &tables, (answers, of), review, scratch);
             }
         }
         rests
@@ -99,11 +100,11 @@ fn tables(setup: &Setup, view: &View) -> Vec<Vec<u64>> {
 }
 
 /// The rows that a present review rests on, as one number.
-fn rows(view: &View, tables: &[Vec<u64>], answers: &Answers, review: usize, scratch: &mut Vec<u64>) -> u64 {
+fn rows(view: &View, tables: &[Vec<u64>], (answers, of): (&Answers, Rows<'_>), review: usize, scratch: &mut Vec<u64>) -> u64 {
     scratch.clear();
     for (decider, tables) in view.deciders.iter().zip(tables) {
         let column = &answers.columns[decider.indicator];
-        if decider.says(column, review).present() {
+        if decider.says(column, review, of).present() {
             for (cited, table) in column.evidence.iter().zip(tables) {
                 scratch.extend(cited.rows(review).map(|row| table << 32 | u64::from(row)));
             }

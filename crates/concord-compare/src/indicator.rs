@@ -29,8 +29,12 @@ pub(crate) struct MeasureTally {
     pub(crate) of_nothing: u64,
     /// Numbers that are too great to be summed, or no numbers.
     pub(crate) beyond: u64,
-    /// Whether any is a count of something other than 1.
+    /// Whether it is a share: its unit says so, or any number is a count of something other than 1.
     pub(crate) share: bool,
+    /// Whether its unit says so.
+    called_share: bool,
+    /// Numbers below 0 or above 1 of what is called a share.
+    pub(crate) outside: u64,
     /// The numbers as given, lower and upper, and what they are of.
     pub(crate) counts: [i128; 2],
     pub(crate) of: i128,
@@ -40,7 +44,9 @@ pub(crate) struct MeasureTally {
 
 impl IndicatorTally {
     pub(crate) fn new(indicator: &Indicator) -> IndicatorTally {
-        let measure = indicator.measure_unit.is_some().then(MeasureTally::default);
+        let share = indicator.gives_share();
+        let tally = || MeasureTally { share, called_share: share, ..MeasureTally::default() };
+        let measure = indicator.measure_unit.is_some().then(tally);
         IndicatorTally { scale: !indicator.scale.is_empty(), answers: Box::new([0; SLOTS]), reasons: Box::new([0; 256]), measure }
     }
 
@@ -132,6 +138,7 @@ impl MeasureTally {
         let known = if lower == upper { &mut self.known } else { &mut self.interval };
         *known += 1;
         self.share |= of != 1.0;
+        self.outside += u64::from(self.called_share && (lower < 0.0 || upper > of));
         if of == 0.0 {
             self.of_nothing += 1;
             return;
@@ -158,6 +165,7 @@ impl MeasureTally {
         self.of_nothing += other.of_nothing;
         self.beyond += other.beyond;
         self.share |= other.share;
+        self.outside += other.outside;
         self.of += other.of;
         for end in 0..2 {
             self.counts[end] += other.counts[end];

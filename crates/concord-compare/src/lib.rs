@@ -70,6 +70,7 @@
 
 mod among;
 pub mod bounds;
+mod carried;
 mod cell;
 mod chains;
 mod checked;
@@ -99,6 +100,7 @@ mod traits;
 mod view;
 pub mod wilson;
 
+pub use carried::found_of;
 pub use checked::CompareError;
 pub use setup::{FrameworkInfo, Setup};
 pub use summary::{CONFLICTS_LISTED, Summary};

@@ -23,7 +23,7 @@ pub(crate) enum Told {
     Present,
 }
 
-/// The views that are counted together: all that can answer both ways on one side of one theme, two at the least.
+/// Views that are counted together: all of one side of one theme, or those of them that can answer both ways, two at the least.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Panel {
     pub(crate) theme: usize,
@@ -34,10 +34,10 @@ pub(crate) struct Panel {
     pub(crate) same_rules: Vec<Vec<usize>>,
 }
 
-/// The panels of some views, by theme and side; `rules` are each view's, where the host knows them.
-pub(crate) fn panels<R: Ord>(views: &[View], rules: &[Option<R>]) -> Vec<Panel> {
+/// The panels of the views that are `counted`, by theme and side; `rules` are each view's, where the host knows them.
+pub(crate) fn panels<R: Ord>(views: &[View], rules: &[Option<R>], counted: impl Fn(&View) -> bool) -> Vec<Panel> {
     let mut by_theme: BTreeMap<(usize, Side), Vec<usize>> = BTreeMap::new();
-    for (place, view) in views.iter().enumerate().filter(|(_, view)| view.one_sided.is_none()) {
+    for (place, view) in views.iter().enumerate().filter(|(_, view)| counted(view)) {
         by_theme.entry((view.theme, view.side)).or_default().push(place);
     }
     let panel = |((theme, side), views): (_, Vec<usize>)| Panel { theme, side, same_rules: same_rules(&views, rules), views };

@@ -20,6 +20,8 @@ pub(crate) struct Recommended {
     pub(crate) reviews: u64,
     pub(crate) recommendations: u64,
     pub(crate) findings: u64,
+    /// Findings that are problems.
+    pub(crate) problems: u64,
     /// National recommendations for which no response is due.
     pub(crate) not_for_response: u64,
     shares: [Among; Measure::ALL.len()],
@@ -42,6 +44,7 @@ impl Recommended {
         self.reviews += other.reviews;
         self.recommendations += other.recommendations;
         self.findings += other.findings;
+        self.problems += other.problems;
         self.not_for_response += other.not_for_response;
         self.shares.iter_mut().zip(&other.shares).for_each(|(share, other)| share.merge(other));
     }
@@ -94,6 +97,7 @@ struct Columns<'a> {
     months: Option<&'a Column>,
     finding_offsets: &'a [u32],
     finding_level: &'a Column,
+    finding_kind: Option<(&'a Column, &'a [bool])>,
 }
 
 impl<'a> Columns<'a> {
@@ -112,6 +116,7 @@ impl<'a> Columns<'a> {
             months: fields.months.and_then(column),
             finding_offsets: &findings.offsets,
             finding_level: findings.columns.get(fields.finding_level)?,
+            finding_kind: fields.problems.as_ref().and_then(|(kind, problems)| Some((findings.columns.get(*kind)?, &problems[..]))),
         })
     }
 
@@ -121,6 +126,7 @@ impl<'a> Columns<'a> {
         counts.reviews += 1;
         counts.recommendations += rows.len() as u64;
         counts.findings += findings.len() as u64;
+        counts.problems += findings.clone().filter(|&finding| self.problem(finding) == Some(true)).count() as u64;
         counts.add(Measure::None, Some(true), Some(rows.is_empty()));
         for row in rows.clone() {
             self.strength(row, counts);
@@ -140,7 +146,8 @@ impl<'a> Columns<'a> {
     }
 
     fn level_drop(&self, row: usize, counts: &mut Recommended) {
-        let answers_organisation = self.links(row).and_then(|links| any(links.iter().map(|&finding| self.organisation(finding as usize))));
+        let held_against = |&finding: &u32| and(self.problem(finding as usize), self.organisation(finding as usize));
+        let answers_organisation = self.links(row).and_then(|links| any(links.iter().map(held_against)));
         let to_frontline = self.level.code(row).map(|level| level <= self.fields.frontline);
         counts.add(Measure::LevelDrop, answers_organisation, to_frontline);
     }
@@ -158,7 +165,7 @@ impl<'a> Columns<'a> {
         counts.add(Measure::AnsweredWithinYear, and(national, answered), within_year);
     }
 
-    /// A finding is answered where a recommendation of its review links to it; where one does not say what it links to, it may be.
+    /// A problem is answered where a recommendation of its review links to it; where one does not say what it links to, it may be.
     fn orphans(&self, rows: Range<usize>, findings: Range<usize>, counts: &mut Recommended, answered: &mut Vec<bool>) {
         answered.clear();
         answered.resize(findings.len(), false);
@@ -173,9 +180,16 @@ impl<'a> Columns<'a> {
         }
         for (finding, &answered) in findings.zip(answered.iter()) {
             let orphan = if answered { Some(false) } else { all_told.then_some(true) };
-            counts.add(Measure::Orphan, Some(true), orphan);
-            counts.add(Measure::OrphanOrganisation, self.organisation(finding), orphan);
+            let problem = self.problem(finding);
+            counts.add(Measure::Orphan, problem, orphan);
+            counts.add(Measure::OrphanOrganisation, and(problem, self.organisation(finding)), orphan);
         }
+    }
+
+    /// Whether a finding is a problem; strengths and what is neither call for no recommendation.
+    fn problem(&self, finding: usize) -> Option<bool> {
+        let (kind, problems) = self.finding_kind?;
+        kind.code(finding).and_then(|code| problems.get(usize::from(code)).copied())
     }
 
     /// Whether a finding stands at the level of an organisation or above.

@@ -9,6 +9,7 @@ use concord_model::framework::Descriptor;
 use concord_model::manifest::Manifest;
 use concord_model::problem::{Problem, nearest};
 
+use crate::carried::Rows;
 use crate::crosswalk::findings_by_bits;
 use crate::patterns::{Panel, panels};
 use crate::view::View;
@@ -33,8 +34,10 @@ pub struct Setup {
     pub(crate) views: Vec<View>,
     /// Pairs of views of the same side of the same theme that can both answer both ways.
     pub(crate) pairs: Vec<ViewPair>,
-    /// Views that are counted together.
+    /// Views that can answer both ways and are counted together.
     pub(crate) panels: Vec<Panel>,
+    /// All views of one side of one theme, one-sided ones too: who may disagree.
+    pub(crate) faced: Vec<Panel>,
     pub(crate) fields: Fields,
     /// Where chance starts from in permutations.
     pub(crate) seed: u64,
@@ -78,7 +81,8 @@ impl Setup {
         let rules: Vec<Option<Rules>> = views.iter().map(|view| predicates(view, frameworks)).collect();
         Ok(Setup {
             pairs: pairs(&views, &rules),
-            panels: panels(&views, &rules),
+            panels: panels(&views, &rules, |view| view.one_sided.is_none()),
+            faced: panels(&views, &rules, |_| true),
             views,
             fields: Fields::new(dictionary),
             seed: 1,
@@ -95,14 +99,14 @@ impl Setup {
     }
 
     /// The findings of all frameworks for a run of reviews; answers are checked before.
-    pub(crate) fn findings(&self, reviews: usize, answers: &[Answers]) -> BatchFindings {
+    pub(crate) fn findings(&self, rows: Rows<'_>, answers: &[Answers]) -> BatchFindings {
         let column = |view: &View| FindingColumn {
             framework: view.framework,
             theme: view.theme,
             side: view.side,
-            findings: view.findings(reviews, &answers[view.framework], &self.by_bits),
+            findings: view.findings(rows, &answers[view.framework], &self.by_bits),
         };
-        BatchFindings { reviews, columns: self.views.iter().map(column).collect() }
+        BatchFindings { reviews: rows.reviews.len(), columns: self.views.iter().map(column).collect() }
     }
 
     /// A framework's name, by its place.
@@ -163,7 +167,8 @@ fn views(dictionary: &Dictionary, frameworks: &[FrameworkInfo]) -> Vec<View> {
     let combined: Vec<(usize, &str)> =
         dictionary.themes.iter().enumerate().filter(|(_, theme)| !theme.apart).map(|(place, theme)| (place, theme.id.as_str())).collect();
     let of = |(place, framework): (usize, &FrameworkInfo)| {
-        let view = |&theme: &(usize, &str)| Side::ALL.map(|side| View::new(place, theme, side, &framework.descriptor.indicators));
+        let view =
+            |&theme: &(usize, &str)| Side::ALL.map(|side| View::new(dictionary, place, theme, side, &framework.descriptor.indicators));
         combined.iter().flat_map(view).flatten().collect::<Vec<View>>()
     };
     frameworks.iter().enumerate().flat_map(of).collect()

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use concord_model::answer::Answers;
+use concord_model::comparison::OfAnother;
 use concord_model::dataset::{Dataset, Strings};
 use concord_model::finding::BatchFindings;
 
+use crate::carried::Rows;
 use crate::cell::{Cells, Counted, widest};
 use crate::chains::Chains;
 use crate::checked::{self, CompareError};
@@ -67,6 +69,8 @@ pub struct Summary {
     pub(crate) recommendations: RecommendationTally,
     pub(crate) decisions: DecisionTally,
     pub(crate) predictors: PredictorTally,
+    /// By view and decider, reviews in which an indicator of several themes finds something and cites no row of the view's.
+    pub(crate) of_another: Vec<Vec<u64>>,
     /// For each view the first reviews in conflict, by their names.
     pub(crate) conflicts: Vec<BTreeSet<String>>,
 }
@@ -100,6 +104,7 @@ impl Summary {
             recommendations: RecommendationTally::default(),
             decisions: DecisionTally::default(),
             predictors: PredictorTally::default(),
+            of_another: setup.views.iter().map(|view| vec![0; view.deciders.len()]).collect(),
             conflicts: vec![BTreeSet::new(); views],
         }
     }
@@ -108,6 +113,17 @@ impl Summary {
     #[must_use]
     pub fn reviews(&self) -> u64 {
         self.reviews.iter().flatten().sum()
+    }
+
+    /// What an indicator, by its framework's place and its own, found without a row of the theme that it stands under, theme by theme and
+    /// side by side; none where it stands under one theme alone.
+    #[must_use]
+    pub fn of_another(&self, setup: &Setup, (framework, indicator): (usize, usize)) -> Vec<OfAnother> {
+        let views = setup.views.iter().zip(&self.of_another).filter(|(view, _)| view.framework == framework);
+        let deciding =
+            views.flat_map(|(view, counts)| view.deciders.iter().zip(counts).map(move |(decider, count)| (view, decider, count)));
+        let found = deciding.filter(|(_, decider, count)| decider.indicator == indicator && **count > 0);
+        found.map(|(view, _, &reviews)| OfAnother { theme: setup.theme_id(view.theme).to_owned(), side: view.side, reviews }).collect()
     }
 
     /// Counts a run of a dataset's reviews and gives their findings (those of second codings too, which enter no count). `answers` are
@@ -125,12 +141,14 @@ impl Summary {
         checked::answers(setup, dataset, &reviews, answers)?;
         self.room_for(reviews.len() as u64)?;
         self.name_partnerships(partnerships(setup, dataset))?;
-        let findings = setup.findings(reviews.len(), answers);
+        let rows = Rows { dataset, reviews: &reviews };
+        let findings = setup.findings(rows, answers);
         let counted = Counted::new(setup, dataset, &reviews, &mut self.cells);
         self.count_reviews(&counted);
         self.count_findings(setup, &counted, &findings);
         self.list_conflicts(setup, dataset, &reviews, &counted, &findings);
-        self.same_evidence.add(setup, &counted.all, &findings, answers);
+        self.same_evidence.add(setup, rows, &counted.all, &findings, answers);
+        self.count_of_another(setup, rows, &counted.all, answers);
         self.partings.add(setup, dataset, &reviews, &counted.all, &findings, answers);
         self.examined.add(setup, dataset, &reviews, &counted.all);
         self.means.add(setup, dataset, &reviews, &counted);
@@ -183,6 +201,9 @@ impl Summary {
         for (tally, other) in self.indicators.iter_mut().flatten().zip(other.indicators.iter().flatten()) {
             tally.merge(other);
         }
+        for (count, other) in self.of_another.iter_mut().flatten().zip(other.of_another.iter().flatten()) {
+            *count += other;
+        }
         for (listed, others) in self.conflicts.iter_mut().zip(&other.conflicts) {
             others.iter().for_each(|review| list(listed, review));
         }
@@ -223,6 +244,16 @@ impl Summary {
         self.count_traits(setup, counted, findings);
         let singles = |view: usize| counted.singles.iter().map(move |&(review, _)| findings.columns[view].findings[review as usize]);
         self.overlaps.add(setup, singles);
+    }
+
+    /// Counts what indicators of several themes find without a row of the theme.
+    fn count_of_another(&mut self, setup: &Setup, rows: Rows<'_>, counted: &[u32], answers: &[Answers]) {
+        for (view, counts) in setup.views.iter().zip(&mut self.of_another) {
+            for (decider, count) in view.deciders.iter().zip(counts).filter(|(decider, _)| decider.is_of_several()) {
+                let column = &answers[view.framework].columns[decider.indicator];
+                *count += counted.iter().filter(|&&review| decider.finds_of_another(column, review as usize, rows)).count() as u64;
+            }
+        }
     }
 
     /// Counts the incidents of one review by what they are beside their findings.

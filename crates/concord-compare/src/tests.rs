@@ -11,6 +11,7 @@ mod naive;
 mod panels;
 mod partings;
 mod recommendations;
+mod several;
 mod split;
 mod statistics;
 mod truth_table;

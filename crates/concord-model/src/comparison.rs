@@ -15,9 +15,9 @@ mod variation;
 use serde::{Deserialize, Serialize};
 
 pub use self::agreement::{
-    Agreement, ByItem, CategoryAgreement, Ceiling, CitedRows, CochranQ, CodingAgreement, Coefficients, IndicatorSaying, ItemAgreement,
-    LeftOut, MostChanged, Overlap, PairAgreement, PairOverThemes, PanelAgreement, Parting, Partings, Saying, StandardErrors, ThemeParting,
-    Without,
+    Agreement, ByItem, CategoryAgreement, Ceiling, CitedRows, CochranQ, CodingAgreement, Coefficients, Disagreement, IndicatorSaying,
+    ItemAgreement, LeftOut, MostChanged, Overlap, PairAgreement, PairOverThemes, PanelAgreement, Parting, Partings, Saying, StandardErrors,
+    ThemeParting, Without,
 };
 pub use self::bounded::BoundedShare;
 pub use self::decisions::{
@@ -426,8 +426,22 @@ pub struct IndicatorFigure {
     pub looked_no: u64,
     /// … where it cannot be told whether anybody looked.
     pub looked_unknown: u64,
+    /// Of one that stands under several themes, what it finds without citing a row of a theme: it decides nothing of that theme there.
+    pub of_another: Vec<OfAnother>,
     /// The number that it gives, if it gives one.
     pub measure: Option<MeasureFigure>,
+}
+
+/// Reviews in which an indicator of several themes finds something and cites no row that carries one of them, or finds a concern and a
+/// strength at once, so that no row says which is which. Of that theme it is then not determinable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfAnother {
+    /// The theme.
+    pub theme: String,
+    /// Concern or strength.
+    pub side: Side,
+    /// How many reviews.
+    pub reviews: u64,
 }
 
 /// How often one local answer was given.
@@ -455,7 +469,7 @@ pub struct ReasonCount {
 pub struct MeasureFigure {
     /// The unit, in the indicator's words.
     pub unit: String,
-    /// Whether it is a share: a count of a count in each review.
+    /// Whether it is a share, a count of a count in each review: so its unit calls it, or it is of something other than 1.
     pub share: bool,
     /// Reviews where the number is known.
     pub known: u64,
@@ -465,6 +479,8 @@ pub struct MeasureFigure {
     pub none: u64,
     /// Of a share, reviews where it is a share of nothing, which enter no mean.
     pub of_nothing: u64,
+    /// Of what its unit calls a share, reviews where it lies below 0 or above 1.
+    pub outside: u64,
     /// The mean over reviews with every number at its lower end; of a share, the mean of the reviews' shares.
     pub mean_lower: Option<f64>,
     /// The mean over reviews with every number at its upper end.
@@ -560,6 +576,10 @@ pub enum WarningKind {
     Failed,
     /// It contradicts itself on a theme.
     Contradicts,
+    /// It stands under several themes, and what it found was of another one or could not be told apart.
+    OfAnother,
+    /// Its number is called a share and lies below 0 or above 1.
+    NoShare,
 }
 
 impl WarningKind {
@@ -572,6 +592,8 @@ impl WarningKind {
             WarningKind::NeverMeasured => "never_measured",
             WarningKind::Failed => "failed",
             WarningKind::Contradicts => "contradicts",
+            WarningKind::OfAnother => "of_another",
+            WarningKind::NoShare => "no_share",
         }
     }
 }

@@ -121,6 +121,9 @@ pub struct Field {
     pub codebook: Option<String>,
     /// For a reference, the child table whose rows it points at.
     pub references: Option<String>,
+    /// Whether a row carries the themes of this set, or of the rows that this reference points at. A code whose codes are the themes
+    /// always does.
+    pub carries_themes: bool,
     /// The group of factors that it belongs to, for people who read the dictionary.
     pub group: Option<String>,
     /// What to know about it: where it comes from, why it is asked.
@@ -324,6 +327,15 @@ impl Dictionary {
             .filter(|(_, _, field)| carries(field))
             .map(|(table, place, _)| (table, place))
             .collect()
+    }
+
+    /// The fields of a table by which its rows carry themes, by their places. What an indicator of several themes finds is found of a
+    /// theme only where a row that it cites carries that theme.
+    #[must_use]
+    pub fn carriers(&self, table: usize) -> Vec<usize> {
+        let one = |field: &Field| field.kind == Kind::Code && field.codes_from == CodesFrom::Themes;
+        let fields = self.tables[table].fields.iter().enumerate();
+        fields.filter(|(_, field)| self.is_child(table) && (one(field) || field.carries_themes)).map(|(place, _)| place).collect()
     }
 
     /// The field of a role, by its place in the root table.

@@ -37,7 +37,8 @@ pub struct Indicator {
     pub polarity: Polarity,
     /// The framework's own answers; empty where it gives a number alone.
     pub scale: Vec<LocalAnswer>,
-    /// The unit of the number that it gives beside or instead of an answer: `working days`, `share`, ….
+    /// The unit of the number that it gives beside or instead of an answer: `working days`, `share of findings`, …. A unit whose first word
+    /// is `share` says that the number is a count of a count, from 0 to 1 once divided.
     pub measure_unit: Option<String>,
     /// The child tables whose rows it cites.
     pub evidence_tables: Vec<String>,
@@ -146,6 +147,24 @@ impl Indicator {
         }
     }
 
+    /// The themes under which it stands in a way that decides, each once. Of several it finds only those that the rows it cites carry.
+    #[must_use]
+    pub fn deciding_themes(&self) -> Vec<&str> {
+        let mut themes: Vec<&str> = Vec::new();
+        for mapping in self.mappings.iter().filter(|mapping| mapping.matching != Match::Related) {
+            if self.polarity != Polarity::Description && !themes.contains(&mapping.theme.as_str()) {
+                themes.push(&mapping.theme);
+            }
+        }
+        themes
+    }
+
+    /// Whether its unit calls the number that it gives a share.
+    #[must_use]
+    pub fn gives_share(&self) -> bool {
+        self.measure_unit.as_deref().is_some_and(is_share)
+    }
+
     /// Whether any answer of the scale says something of the concern (or of the strength).
     #[must_use]
     pub fn speaks_of(&self, side: Polarity) -> bool {
@@ -155,4 +174,10 @@ impl Indicator {
             Polarity::Description => false,
         })
     }
+}
+
+/// Whether a unit is that of a share: its first word is `share`.
+#[must_use]
+pub fn is_share(unit: &str) -> bool {
+    unit.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("share"))
 }

@@ -1,5 +1,8 @@
 //! `answers.parquet`: a row for each answer, in long form.
 //!
+//! A number stands in its unit: a share from 0 to 1, with what it is a share of in `measure_of` (1 where it is none), so that
+//! `measure_lower × measure_of` is the count. A share of nothing has no number.
+//!
 //! Rows stand in batches of reviews in dataset order, in these by framework, indicator and review. Every [`RUNS`] indicators of a batch
 //! are a row group, so that the bytes depend on nothing but the answers, and batches can be encoded side by side.
 

@@ -73,6 +73,17 @@ fn each_asks_what_the_table_says_and_nothing_else() {
     }
 }
 
+/// What is true of one theme *or* another is a part of neither.
+#[test]
+fn each_question_decides_one_theme_at_most() {
+    for compiled in all() {
+        for rule in &compiled.plan.rules {
+            let themes = rule.indicator.deciding_themes();
+            assert!(themes.len() <= 1, "{} {}: {themes:?}", compiled.manifest.id, rule.indicator.id);
+        }
+    }
+}
+
 #[test]
 fn no_question_about_a_theme_takes_silence_for_absence() {
     for compiled in all() {

@@ -401,3 +401,18 @@ proptest::proptest! {
         told(&format!("'''{expression}'''"));
     }
 }
+
+#[test]
+fn what_is_called_a_share_is_a_count_of_a_count() {
+    let measure = |measure: &str| {
+        let told = messages(&format!(
+            "{HEAD}\n[[indicator]]\nid = \"A1\"\ntitle = \"A\"\nquestion = \"A?\"\npolarity = \"description\"\nmeasure = {{ {measure} }}\n"
+        ));
+        told.split_once("A1: ").map_or(told.clone(), |(_, fault)| fault.to_owned())
+    };
+    let fault = "its unit is a share, and it does not say of what (give a count and of what in place of the value, or another unit)";
+    assert_eq!(measure("unit = \"share of findings\", value = \"observations.size()\""), fault);
+    assert_eq!(measure("unit = \"Share\", value = \"observations.size()\""), fault);
+    assert_eq!(measure("unit = \"shares held\", value = \"observations.size()\""), "fine");
+    assert_eq!(measure("unit = \"share of findings\", count = \"observations.size()\", of = \"observations.size()\""), "fine");
+}

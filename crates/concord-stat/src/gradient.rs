@@ -84,6 +84,8 @@ pub struct Gradient {
     pub log_likelihood: Option<f64>,
     /// The p-value with the first covariate permuted between groups of like size.
     pub permutation_p: Option<f64>,
+    /// Whether that is the least that so many permutations can show: to be read as at most that.
+    pub permutation_p_at_most: bool,
     /// The test for trend with the first covariate as score.
     pub trend: Trend,
     /// The mean share, in [0, 1], at centiles of the first covariate.
@@ -123,7 +125,11 @@ pub fn of_cells(names: &[String], cells: &[Cell], orders: &mut Orders) -> Result
     let trend = cochran_armitage(&cells.iter().map(scored).collect::<Vec<_>>())?;
     let residuals = residuals_without_effect(&design, &cells);
     let groups = per_group(&cells, residuals.as_deref().unwrap_or(&vec![0.0; cells.len()]));
-    let tested = if residuals.is_some() { permuted(&groups, orders) } else { Tested { p: None, direction: 0.0, why: Some(UNREACHED) } };
+    let tested = if residuals.is_some() {
+        permuted(&groups, orders)
+    } else {
+        Tested { p: None, at_most: false, direction: 0.0, why: Some(UNREACHED) }
+    };
     let centiles = centiles(&cells);
     let fit = Fit::new(&design);
     let firth = fit.as_ref().map(|fit| fit.firth(names));
@@ -132,6 +138,7 @@ pub fn of_cells(names: &[String], cells: &[Cell], orders: &mut Orders) -> Result
         why: if firth.is_none() { Some(UNREACHED) } else { tested.why },
         firth: firth.map(|firth| firth.coefficients),
         permutation_p: tested.p,
+        permutation_p_at_most: tested.at_most,
         trend,
         predicted: fit.map(|fit| fit.predicted(centiles)),
         centiles,

@@ -67,7 +67,7 @@ impl Told {
             Some(NOT_APPLICABLE) => "not_applicable".to_owned(),
             Some(line) => indicator.scale.get(usize::from(line)).map(|local| local.code.clone()).unwrap_or_default(),
             None if self.failure.is_some() => "error".to_owned(),
-            None => self.number().unwrap_or_else(|| "not_determinable".to_owned()),
+            None => self.number(indicator).unwrap_or_else(|| "not_determinable".to_owned()),
         }
     }
 
@@ -80,12 +80,12 @@ impl Told {
         }
     }
 
-    /// The number given, as text: `3`, `3 to 5`, `2 of 7`.
+    /// The number given, as text: `3`, `3 to 5`; of a share its two counts, `2 of 7`.
     #[must_use]
-    pub fn number(&self) -> Option<String> {
+    pub fn number(&self, indicator: &Indicator) -> Option<String> {
         let Measure { lower, upper, of } = self.measure?;
         let number = if lower == upper { lower.to_string() } else { format!("{lower} to {upper}") };
-        Some(if of == 1.0 { number } else { format!("{number} of {of}") })
+        Some(if of == 1.0 && !indicator.gives_share() { number } else { format!("{number} of {of}") })
     }
 
     /// Why it could not be told, in words.

@@ -13,6 +13,7 @@ THOUGHT_ABOUT = Review.equality_analysis >= "considered"
     title="Who they are",
     question="Was this child's identity, and what it brought upon them, part of how people worked?",
     scale=[
+        line("in_part", "People worked with it, and passed it over too", strength=Outcome.PARTLY, concern=Outcome.PARTLY),
         line("worked_with", "People worked with it", strength=Outcome.PRESENT, concern=Outcome.ABSENT),
         line("thought_about", "The review thought about it; the work did not show it", strength=Outcome.PARTLY, concern=Outcome.PARTLY),
         line("passed_over", "It was passed over", strength=Outcome.ABSENT, concern=Outcome.PRESENT),
@@ -23,11 +24,12 @@ THOUGHT_ABOUT = Review.equality_analysis >= "considered"
     looked_for=Review.examined("T10") | THOUGHT_ABOUT,
 )
 def who_they_are(review, page):
-    """Good work with a child's identity is the answer even where some of it went badly: the rows cited tell both."""
+    """Good work with a child's identity does not undo what was passed over: where both are found, both are said."""
     worked_with = page.any(review.observations, IDENTITY & WELL)
     passed_over = page.any(review.observations, IDENTITY & BADLY)
     return (
-        when(worked_with, "worked_with")
+        when(worked_with & passed_over, "in_part")
+        .when(worked_with, "worked_with")
         .when(passed_over, "passed_over")
         .when(review.is_(THOUGHT_ABOUT), "thought_about")
         .otherwise("silent")

@@ -67,25 +67,32 @@ def test_somebody_stayed_where_an_agency_is_there_in_two_episodes():
 
 
 def test_an_adult_is_asked_about_only_where_one_is_new():
-    def home(new_partner, *valences):
+    def home(theme, new_partner, *valences):
         return {
             "children": [{"outcome": "died", "new_partner": new_partner}],
-            "observations": [seen("T03", valence) for valence in valences],
+            "observations": [seen(theme, valence) for valence in valences],
         }
 
-    told = lines(
-        "EV3",
-        home("present", "problematic"),
-        home("present", "problematic", "good_practice"),
-        home("present", "good_practice"),
-        home("absent"),
-    )
-    assert told == ["not_asked", "some_asked", "asked", "not applicable"]
+    for indicator, theme in [("EV3.1", "T02"), ("EV3.2", "T03")]:
+        told = lines(
+            indicator,
+            home(theme, "present", "problematic"),
+            home(theme, "present", "problematic", "good_practice"),
+            home(theme, "present", "good_practice"),
+            home(theme, "absent"),
+        )
+        assert told == ["not_asked", "some_asked", "asked", "not applicable"]
+
+
+def test_what_is_found_of_one_theme_is_not_found_of_another():
+    home = {"children": [{"outcome": "died", "new_partner": "present"}], "observations": [seen("T03", "problematic")]}
+    assert lines("EV3.1", home) == ["not determinable"]
+    assert lines("EV3.2", home) == ["not_asked"]
 
 
 def test_what_is_withheld_is_not_determinable_and_says_so():
     child = {"outcome": "died", "new_partner": "present"}
-    [answered] = asked("EV3", {"children": [child], "observations": [seen("T03", "problematic")]}, withheld=["children.new_partner"])
+    [answered] = asked("EV3.2", {"children": [child], "observations": [seen("T03", "problematic")]}, withheld=["children.new_partner"])
     assert (answered.line, answered.reasons) == ("not determinable", ["withheld"])
 
 
@@ -109,13 +116,14 @@ def test_identity_is_worked_with_passed_over_or_only_thought_about():
     told = lines(
         "EV5",
         {"observations": [seen("T10", "good_practice"), seen("T10", "problematic")]},
+        {"observations": [seen("T10", "good_practice")]},
         {"observations": [seen("T10", "problematic")]},
         {"equality_analysis": "analysed"},
         {"equality_analysis": "silent", "themes_examined": "T10"},
         {"equality_analysis": "silent"},
         {},
     )
-    assert told == ["worked_with", "passed_over", "thought_about", "silent", "not determinable", "not determinable"]
+    assert told == ["in_part", "worked_with", "passed_over", "thought_about", "silent", "not determinable", "not determinable"]
 
 
 def test_a_place_outside_is_asked_about_where_harm_came_from_there():

@@ -29,6 +29,8 @@ test("that the law was misread is said where the coder had the word for it, and 
   const review = (codebook, local_code) => ({ codebook, observations: [failed("T05", { local_code })] });
   const reviews = [review("panel-2020", "DPA_MISUNDERSTOOD"), review("panel-2020", "not_recorded"), review("contextual", "not_recorded")];
   assert.deepEqual(answers("WH1", ...reviews), ["law_misread", "gave_way", "gave_way"]);
+  const elsewhere = { codebook: "panel-2020", observations: [failed("T05", { local_code: "DPA_MISUNDERSTOOD" }), worked("T05")] };
+  assert.deepEqual(answers("WH1", elsewhere), ["law_misread_in_part"]);
 });
 
 test("a disagreement gave way where somebody had seen the risk in the same episode", () => {
@@ -53,6 +55,8 @@ test("places are asked about only where the harm came from outside the home", ()
 test("where there was no room, it matters whether the review asks for some", () => {
   const review = (rec_type) => ({ observations: [failed("T09")], recommendations: [{ rec_type }] });
   assert.deepEqual(answers("WH5", review("staffing"), review("training"), { observations: [worked("T09")] }), ["bent", "gave_way", "held"]);
+  const scale = westhaven.open(england).indicators.find(({ id }) => id === "WH5").scale ?? [];
+  assert.ok(scale.every(({ code, strength }) => code !== "bent" || !strength), "to ask for the means is no strength");
   assert.deepEqual(told("WH5", review("staffing"))[0].rows, { observations: [0], recommendations: [0] });
 });
 

@@ -16,8 +16,8 @@ use crate::overlap::Table;
 const NOTE: &str = "Agreement here is overlap of definitions on one record, never corroboration: all frameworks read the same coded \
 observations, so that two that find the same say that they ask alike, and not that it is so. Counted are incidents that both frameworks \
 looked for and could tell. Pairs that rest on the same rules, or on the same rows wherever both are present, are marked and left out of \
-what is summed over themes; of all frameworks together the later of a marked pair is left out. Frameworks that can answer one way only are \
-not compared. No coefficient can be read by itself: where a theme is rare, or nearly always there, kappas and alpha are low and AC1 is high \
+what is summed over themes; of all frameworks together the later of a marked pair is left out. Frameworks that can answer one way only enter no coefficient; \
+what they find present where another that looked finds it absent, and the other way round, is a disagreement, and counted as one. No coefficient can be read by itself: where a theme is rare, or nearly always there, kappas and alpha are low and AC1 is high \
 however often two say the same, so that percent agreement, specific agreement and prevalence stand beside each.";
 
 pub(super) fn agreement(whole: &Whole<'_>, facets: &Facets) -> Agreement {
@@ -30,7 +30,7 @@ pub(super) fn agreement(whole: &Whole<'_>, facets: &Facets) -> Agreement {
         pairs,
         over_themes: over_themes(whole),
         ceiling: ceiling::ceiling(whole, facets),
-        partings: partings::partings(whole),
+        partings: partings::partings(whole, facets.whole_period()),
     }
 }
 

@@ -91,6 +91,7 @@ fn slope(names: &[String], cells: &[Cell], orders: Option<&mut Orders>) -> (Opti
                 low: coefficient.and_then(|coefficient| coefficient.lower),
                 high: coefficient.and_then(|coefficient| coefficient.upper),
                 permutation_p: found.permutation_p,
+                permutation_p_at_most: found.permutation_p_at_most,
                 why: why.map(str::to_owned),
             };
             (Some(three(found.centiles)), slope)

@@ -10,15 +10,14 @@ use crate::indicator::{IndicatorTally, MeasureTally};
 
 /// Framework by framework, indicator by indicator.
 pub(super) fn indicators(whole: &Whole<'_>, facets: &Facets) -> Vec<IndicatorFigure> {
-    let frameworks = whole.setup.frameworks.iter().zip(&whole.summary.indicators);
-    let all = frameworks.flat_map(|(framework, tallies)| {
-        framework.descriptor.indicators.iter().zip(tallies).map(|(indicator, tally)| (framework.manifest.id.as_str(), indicator, tally))
+    let all = whole.summary.indicators.iter().enumerate().flat_map(|(framework, tallies)| {
+        let indicators = whole.setup.frameworks[framework].descriptor.indicators.iter().zip(tallies);
+        indicators.enumerate().map(move |(place, (indicator, tally))| ((framework, place), indicator, tally))
     });
-    let reviews = whole.summary.reviews();
-    all.map(|(framework, indicator, tally)| figure(framework, indicator, tally, reviews, facets.whole_period())).collect()
+    all.map(|(place, indicator, tally)| figure(whole, place, (indicator, tally), facets.whole_period())).collect()
 }
 
-fn figure(framework: &str, indicator: &Indicator, tally: &IndicatorTally, reviews: u64, period: &str) -> IndicatorFigure {
+fn figure(whole: &Whole<'_>, place: (usize, usize), (indicator, tally): (&Indicator, &IndicatorTally), period: &str) -> IndicatorFigure {
     let scale = indicator.scale.len();
     let answers = indicator.scale.iter().zip(0..).map(|(local, place)| AnswerCount {
         code: local.code.clone(),
@@ -26,11 +25,11 @@ fn figure(framework: &str, indicator: &Indicator, tally: &IndicatorTally, review
         count: tally.answered(place),
     });
     IndicatorFigure {
-        framework: framework.to_owned(),
+        framework: whole.setup.framework_id(place.0).to_owned(),
         indicator: indicator.id.clone(),
         unit: Unit::Review,
         period: period.to_owned(),
-        reviews,
+        reviews: whole.summary.reviews(),
         answers: answers.collect(),
         not_determinable: if scale == 0 { 0 } else { tally.answered(NOT_DETERMINABLE) },
         reasons: reasons(tally),
@@ -39,6 +38,7 @@ fn figure(framework: &str, indicator: &Indicator, tally: &IndicatorTally, review
         looked_yes: tally.looked(scale, Looked::Yes),
         looked_no: tally.looked(scale, Looked::No),
         looked_unknown: tally.looked(scale, Looked::Unknown),
+        of_another: whole.summary.of_another(whole.setup, place),
         measure: tally.measure.as_ref().map(|measure| measure_figure(indicator, measure)),
     }
 }
@@ -67,6 +67,7 @@ fn measure_figure(indicator: &Indicator, tally: &MeasureTally) -> MeasureFigure 
         interval: tally.interval,
         none: tally.none,
         of_nothing: tally.of_nothing,
+        outside: tally.outside,
         mean_lower: tally.mean(0),
         mean_upper: tally.mean(1),
         pooled_lower: tally.pooled(0),

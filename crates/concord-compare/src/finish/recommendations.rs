@@ -17,7 +17,7 @@ use crate::recommendations::Recommended;
 /// What must be said wherever these figures stand.
 const NOTE: &str = "Counted are reviews, each by itself, with their recommendations and findings as the data record them; second codings are \
 left out, and no framework is asked. Whether a recommendation is weak or strong is the dictionary's reading of its kind, after the hierarchy of \
-actions of patient safety, and not of its words. Findings of every kind count, strengths among them, which call for no recommendation. A review \
+actions of patient safety, and not of its words. Recommendations are held against problems; strengths and neutral findings call for none. A review \
 without a row of recommendations is taken to make none. A national recommendation that was not answered may not be due an answer yet. Reviews \
 are chosen, not sampled.";
 
@@ -47,10 +47,10 @@ fn figure(whole: &Whole<'_>, facets: &Facets, part: usize, value: &FacetValue) -
     }
     let share_of = |measure: Measure| {
         let of = |counts: &Recommended| *counts.share(measure);
-        let share = match value.facet {
-            _ if !told(whole, measure) => no_months(),
-            Facet::Partnership => of_one(all.share(measure)),
-            _ => over_partnerships(&partnerships.values().map(of).collect::<Vec<Among>>()),
+        let share = match (untold(whole, measure), value.facet) {
+            (Some(why), _) => BoundedShare { why: Some(why.to_owned()), ..BoundedShare::default() },
+            (None, Facet::Partnership) => of_one(all.share(measure)),
+            (None, _) => over_partnerships(&partnerships.values().map(of).collect::<Vec<Among>>()),
         };
         RecommendationShare { measure, share }
     };
@@ -64,18 +64,22 @@ fn figure(whole: &Whole<'_>, facets: &Facets, part: usize, value: &FacetValue) -
         recommendations: all.recommendations,
         per_review: share(all.recommendations, all.reviews),
         findings: all.findings,
+        problems: all.problems,
         not_for_response: all.not_for_response,
         shares: Measure::ALL.map(share_of).to_vec(),
     }
 }
 
-/// Whether the dictionary has what a share rests on.
-fn told(whole: &Whole<'_>, measure: Measure) -> bool {
-    let months = whole.setup.dictionary.background.recommendations.as_ref().and_then(|fields| fields.months);
-    measure != Measure::AnsweredWithinYear || months.is_some()
-}
-
-fn no_months() -> BoundedShare {
-    let why = "the dictionary does not say after how many months a recommendation was answered";
-    BoundedShare { why: Some(why.to_owned()), ..BoundedShare::default() }
+/// What the dictionary does not say of what a share rests on.
+fn untold(whole: &Whole<'_>, measure: Measure) -> Option<&'static str> {
+    let fields = whole.setup.dictionary.background.recommendations.as_ref()?;
+    match measure {
+        Measure::AnsweredWithinYear if fields.months.is_none() => {
+            Some("the dictionary does not say after how many months a recommendation was answered")
+        }
+        Measure::LevelDrop | Measure::Orphan | Measure::OrphanOrganisation if fields.problems.is_none() => {
+            Some("the dictionary does not say which findings are problems")
+        }
+        _ => None,
+    }
 }

@@ -1,6 +1,6 @@
 //! What needs a person's eye: a rule that never ran must not look like a pass.
 
-use concord_model::comparison::{Figure, IndicatorFigure, Warning, WarningKind};
+use concord_model::comparison::{Figure, IndicatorFigure, OfAnother, Warning, WarningKind};
 use concord_model::framework::{Indicator, Outcome};
 
 use super::{Whole, of_reviews};
@@ -35,6 +35,21 @@ fn of_indicator(indicator: &Indicator, figure: &IndicatorFigure) -> Vec<Warning>
     if figure.measure.as_ref().is_some_and(|measure| measure.known + measure.interval == 0) {
         let message = format!("it gave a number for none of {reviews} reviews; see whether the data has what its rule reads");
         found.push((WarningKind::NeverMeasured, message));
+    }
+    for OfAnother { theme, side, reviews: count } in &figure.of_another {
+        let message = format!(
+            "it stands under several themes, and in {count} of {reviews} reviews what it finds rests on no row of {theme}, or is a concern and a \
+             strength at once: it decides nothing there of the {} side of {theme}; ask of each theme in a question of its own",
+            side.name()
+        );
+        found.push((WarningKind::OfAnother, message));
+    }
+    if let Some(measure) = figure.measure.as_ref().filter(|measure| measure.outside > 0) {
+        let message = format!(
+            "its number is called a share and lies below 0 or above 1 in {} of {reviews} reviews; see whether it counts among what it is of",
+            measure.outside
+        );
+        found.push((WarningKind::NoShare, message));
     }
     if figure.error > 0 {
         let message =

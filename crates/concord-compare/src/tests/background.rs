@@ -40,6 +40,8 @@ response = "recommendations.response"
 answered = ["accepted"]
 months = "recommendations.months"
 finding_level = "findings.level"
+finding_kind = "findings.kind"
+problems = ["problem"]
 
 [[tables]]
 name = "partnerships"
@@ -70,7 +72,10 @@ fields = [
 name = "findings"
 key = "finding_id"
 parent = "review_id"
-fields = [{ name = "level", kind = "ordinal", codes = "levels" }]
+fields = [
+  { name = "level", kind = "ordinal", codes = "levels" },
+  { name = "kind", kind = "code", codes = [{ code = "problem" }, { code = "strength" }] },
+]
 
 [[tables]]
 name = "recommendations"
@@ -103,6 +108,8 @@ id = "L3"
 title = "Organisation"
 "#;
 
+pub(super) const PROBLEM: Option<u8> = Some(0);
+pub(super) const STRENGTH: Option<u8> = Some(1);
 pub(super) const TRAINING: Option<u8> = Some(0);
 pub(super) const STAFF: Option<u8> = Some(2);
 pub(super) const DFE: Option<u8> = Some(1);
@@ -141,6 +148,8 @@ pub(super) struct Review {
     pub(super) children: Vec<[Option<u8>; 2]>,
     /// The levels of its findings.
     pub(super) findings: Vec<Option<u8>>,
+    /// Their kinds, for the first of them; the others are problems.
+    pub(super) kinds: Vec<Option<u8>>,
     pub(super) recommendations: Vec<Recommendation>,
 }
 
@@ -158,6 +167,7 @@ pub(super) fn review() -> Review {
         nature: None,
         children: vec![],
         findings: vec![],
+        kinds: vec![],
         recommendations: vec![],
     }
 }
@@ -236,7 +246,12 @@ fn children(dataset: &mut Dataset, reviews: &[Review]) {
 
 fn findings(dataset: &mut Dataset, reviews: &[Review]) {
     rows(dataset, 3, reviews.iter().map(|review| review.findings.len()));
-    dataset.tables[3].columns = vec![optional(&reviews.iter().flat_map(|review| review.findings.clone()).collect::<Vec<_>>())];
+    let kinds =
+        |review: &Review| (0..review.findings.len()).map(|row| review.kinds.get(row).copied().unwrap_or(PROBLEM)).collect::<Vec<_>>();
+    dataset.tables[3].columns = vec![
+        optional(&reviews.iter().flat_map(|review| review.findings.clone()).collect::<Vec<_>>()),
+        optional(&reviews.iter().flat_map(kinds).collect::<Vec<_>>()),
+    ];
 }
 
 fn recommendations(dataset: &mut Dataset, reviews: &[Review]) {
@@ -291,9 +306,9 @@ fn any_recommendation() -> impl Strategy<Value = Recommendation> {
 pub(super) fn any_review() -> impl Strategy<Value = Review> {
     let date = prop_oneof![Just(None), Just(Some("2021")), Just(Some("2021-12-31")), Just(Some("2022-03"))];
     let children = vec([prop::option::of(0u8..3), prop::option::of(0u8..2)], 0..3);
-    let rows = (children, vec(prop::option::of(0u8..4), 2..4), vec(any_recommendation(), 0..3));
+    let rows = (children, vec(prop::option::of(0u8..4), 2..4), vec(prop::option::of(0u8..2), 0..3), vec(any_recommendation(), 0..3));
     let parts = (0u32..4, date, prop::bool::weighted(0.1), given(3), prop::option::of(0u8..2), rows);
-    parts.prop_map(|(partnership, date, second, decision, nature, (children, findings, recommendations))| Review {
+    parts.prop_map(|(partnership, date, second, decision, nature, (children, findings, kinds, recommendations))| Review {
         partnership,
         date,
         second,
@@ -301,6 +316,7 @@ pub(super) fn any_review() -> impl Strategy<Value = Review> {
         nature,
         children,
         findings,
+        kinds,
         recommendations,
     })
 }

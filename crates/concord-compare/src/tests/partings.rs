@@ -1,8 +1,12 @@
 //! The reviews on which frameworks part most.
 
-use concord_model::answer::{Answers, Looked, NOT_DETERMINABLE};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use concord_model::answer::{Answers, Looked, NOT_APPLICABLE, NOT_DETERMINABLE};
 use concord_model::comparison::{CitedRows, Partings};
-use concord_model::framework::Match;
+use concord_model::finding::{Finding, Status};
+use concord_model::framework::{Indicator, Match};
 
 use super::agreement::{compare, exact};
 use crate::partings::PARTINGS_LISTED;
@@ -47,6 +51,90 @@ fn what_was_not_looked_for_parts_from_nothing() {
     let by_the_way = Answers { columns: vec![column(&[(PRESENT, Looked::No, vec![])])], failures: vec![] };
     let frameworks = [("a", vec![exact("x")], by_the_way), ("b", vec![exact("y")], looked_for(&[&[ABSENT]]))];
     assert_eq!(compare(&frameworks, &[review("A")]).agreement.partings.reviews, 0);
+}
+
+#[test]
+fn a_one_sided_present_against_an_absent_is_a_disagreement_and_the_other_way_round() {
+    let of = |matching, answers: &[u8]| (vec![concern("I", "T04", matching)], looked_for(&[answers]));
+    let part = of(Match::Part, &[PRESENT, PRESENT, ABSENT, ABSENT]);
+    let wider = of(Match::Wider, &[ABSENT, PRESENT, ABSENT, ABSENT]);
+    let exact = of(Match::Exact, &[PRESENT, ABSENT, PRESENT, ABSENT]);
+    let frameworks = [("part", part.0, part.1), ("wider", wider.0, wider.1), ("exact", exact.0, exact.1)];
+    let comparison = compare(&frameworks, &["A", "B", "C", "D"].map(review));
+    let partings = &comparison.agreement.partings;
+    // A: part and exact against wider; B: part against exact; C: exact against wider, and part can say nothing.
+    assert_eq!(ranks(partings), [("A", 2), ("B", 1), ("C", 1)]);
+    assert!(comparison.agreement.pairs.is_empty(), "there is no coefficient");
+    let found = &partings.by_theme[0];
+    assert_eq!((found.frameworks, found.one_sided, found.pairs, found.pairs_one_sided, found.pairs_compared), (3, 2, 3, 3, 0));
+    assert_eq!((partings.reviews, partings.of, found.reviews_disagree, found.disagree, found.disagree_one_sided), (3, 4, 3, 4, 4));
+    assert_eq!((found.both_present, found.both_absent, found.not_told), (1, 1, 6));
+}
+
+/// A framework a row: how it stands to the theme, and which rule it decides by.
+const MANY: [(Match, &str); 6] =
+    [(Match::Exact, "x"), (Match::Part, "y"), (Match::Wider, "z"), (Match::Exact, "v"), (Match::Exact, "x"), (Match::Part, "w")];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    /// Against a count of pairs, one by one, over the findings that are written to a file.
+    #[test]
+    fn every_pair_is_counted_once_whatever_becomes_of_it(answers in vec(vec((0u8..5, 0u8..3), MANY.len()), 0..40)) {
+        let byte = |answer: u8| [PRESENT, PARTLY, ABSENT, NOT_DETERMINABLE, NOT_APPLICABLE][usize::from(answer)];
+        let looked = |looked: u8| [Looked::Yes, Looked::No, Looked::Unknown][usize::from(looked)];
+        let told = |of: usize| {
+            // The fifth asks as the first does.
+            let asked = if of == 4 { 0 } else { of };
+            let told: Vec<_> = answers.iter().map(|row| (byte(row[asked].0), looked(row[asked].1), vec![])).collect();
+            Answers { columns: vec![column(&told)], failures: vec![] }
+        };
+        let all: Vec<Answers> = (0..MANY.len()).map(told).collect();
+        let asked = |&(matching, rule): &(Match, &str)| Indicator { predicate: Some(rule.to_owned()), ..concern("I", "T04", matching) };
+        let names = ["a", "b", "c", "d", "e", "f"];
+        let frameworks: Vec<_> = names.iter().zip(&MANY).map(|(name, of)| framework(name, vec![asked(of)])).collect();
+        let setup = Setup::new(&dictionary(), &frameworks).unwrap();
+        let reviews: Vec<Review> = (0..answers.len()).map(|place| review(&format!("R{place}"))).collect();
+        let mut summary = Summary::new(&setup);
+        let findings = summary.add(&setup, &dataset(&reviews), 0..reviews.len(), &all).unwrap();
+        let partings = summary.finish(&setup).agreement.partings;
+
+        let mut counts = [0u64; 6];
+        let (mut one_sided, mut reviews_disagree) = (0, 0);
+        for review in 0..reviews.len() {
+            let mut disagrees = false;
+            for a in 0..MANY.len() {
+                for b in a + 1..MANY.len() {
+                    if MANY[a] == MANY[b] {
+                        continue;
+                    }
+                    let of = |view: usize| Finding::from_byte(findings.columns[view].findings[review]);
+                    let two = [of(a), of(b)];
+                    let has = |status: Status| two.iter().any(|finding| finding.partly_present == status);
+                    let became = match () {
+                        () if has(Status::NotApplicable) => 3,
+                        () if two.iter().any(|finding| finding.looked != Looked::Yes) => 4,
+                        () if has(Status::NotDeterminable) => 5,
+                        () if has(Status::Present) && has(Status::Absent) => 0,
+                        () if has(Status::Present) => 1,
+                        () => 2,
+                    };
+                    counts[became] += 1;
+                    disagrees |= became == 0;
+                    one_sided += u64::from(became == 0 && (MANY[a].0 != Match::Exact || MANY[b].0 != Match::Exact));
+                }
+            }
+            reviews_disagree += u64::from(disagrees);
+        }
+        let found = &partings.by_theme[0];
+        prop_assert_eq!(
+            [found.disagree, found.both_present, found.both_absent, found.not_applicable, found.not_looked_for, found.not_told],
+            counts
+        );
+        prop_assert_eq!((found.disagree_one_sided, found.reviews_disagree, partings.reviews), (one_sided, reviews_disagree, reviews_disagree));
+        prop_assert_eq!(counts.iter().sum::<u64>(), (found.pairs - found.same_rules) * found.reviews);
+        prop_assert_eq!((found.pairs, found.same_rules, found.pairs_one_sided), (15, 1, 12));
+    }
 }
 
 #[test]

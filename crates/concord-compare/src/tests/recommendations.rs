@@ -2,7 +2,10 @@
 
 use concord_model::comparison::{BoundedShare, Comparison, Facet, RecommendationFigure, RecommendationMeasure as Measure};
 
-use super::background::{AGENCY, DFE, Given, NOT_APPLICABLE, Recommendation, Review, STAFF, UNKNOWN, compare, recommendation, review};
+use super::background::{
+    AGENCY, DFE, Given, NOT_APPLICABLE, PROBLEM, Recommendation, Review, STAFF, STRENGTH, UNKNOWN, compare, count, recommendation, review,
+    setup,
+};
 use crate::testing::dictionary;
 use crate::{Setup, Summary};
 
@@ -73,6 +76,33 @@ fn orphans_are_findings_that_nothing_answers_and_missing_links_leave_it_open() {
     let organisation = all(&reviews, Measure::OrphanOrganisation);
     assert_eq!((organisation.n, organisation.yes, organisation.no, organisation.unknown, organisation.maybe_yes), (5, 2, 2, 1, 1));
     assert_eq!((organisation.lower, organisation.upper), (Some(2.0 / 5.0), Some(4.0 / 6.0)));
+}
+
+#[test]
+fn recommendations_are_held_against_problems_and_a_strength_calls_for_none() {
+    let linked = |links: Vec<u32>, level| Recommendation { links: Some(links), level, ..recommendation() };
+    // A problem that is answered, a strength and a neutral finding that nothing answers, one of which nobody says what it is.
+    let kinds = vec![PROBLEM, STRENGTH, STRENGTH, None];
+    let reviews = [Review { kinds, ..with(vec![Some(3); 4], vec![linked(vec![0], Some(3)), linked(vec![1], Some(0))]) }];
+    let comparison = compare(&reviews, 3);
+    let figure = figure(&comparison, Facet::All, "");
+    assert_eq!((figure.findings, figure.problems), (4, 1));
+    for measure in [Measure::Orphan, Measure::OrphanOrganisation] {
+        let orphan = share(&figure, measure);
+        assert_eq!((orphan.n, orphan.yes, orphan.no, orphan.maybe_yes), (1, 0, 1, 1), "{measure:?}");
+    }
+    // What answers a strength of an organisation at the front line drops from nothing.
+    let drop = share(&figure, Measure::LevelDrop);
+    assert_eq!((drop.n, drop.yes, drop.no), (1, 0, 1));
+}
+
+#[test]
+fn where_nothing_says_what_a_problem_is_no_share_of_problems_is_given() {
+    let mut setup = setup();
+    setup.dictionary.background.recommendations.as_mut().unwrap().problems = None;
+    let comparison = count(&setup, &[with(vec![Some(3)], vec![])], 3, 9).finish(&setup);
+    let orphan = share(&figure(&comparison, Facet::All, ""), Measure::Orphan);
+    assert_eq!((orphan.n, orphan.why.as_deref()), (0, Some("the dictionary does not say which findings are problems")));
 }
 
 #[test]

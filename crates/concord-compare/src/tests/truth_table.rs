@@ -12,12 +12,14 @@ use crate::crosswalk::{Told, finding};
 type Answer = (Match, Told, Looked);
 
 const MATCHES: [Match; 4] = [Match::Exact, Match::Part, Match::Wider, Match::Related];
-const TOLD: [Told; 7] = [
+const TOLD: [Told; 9] = [
     Told::Outcome(Outcome::Present),
     Told::Outcome(Outcome::Partly),
     Told::Outcome(Outcome::Absent),
     Told::Outcome(Outcome::NotDeterminable),
     Told::Outcome(Outcome::NotApplicable),
+    Told::OfAnother(Outcome::Present),
+    Told::OfAnother(Outcome::Partly),
     Told::Nothing,
     Told::Failed,
 ];
@@ -34,7 +36,13 @@ fn expected_status(answers: &[Answer], partly: Outcome) -> Status {
         .iter()
         .filter(|(matching, ..)| *matching != Match::Related)
         .map(|&(matching, told, looked)| {
-            (matching, if told == Told::Outcome(Outcome::Partly) { Told::Outcome(partly) } else { told }, looked)
+            let told = match told {
+                Told::Outcome(Outcome::Partly) => Told::Outcome(partly),
+                // What is found of another theme finds nothing here; an absent speaks of all themes.
+                Told::OfAnother(Outcome::Partly) if partly == Outcome::Absent => Told::Outcome(Outcome::Absent),
+                other => other,
+            };
+            (matching, told, looked)
         })
         .collect();
     if read.is_empty() {
@@ -113,6 +121,8 @@ fn every_three_answers_that_were_looked_for() {
 fn name(told: Told) -> &'static str {
     match told {
         Told::Outcome(outcome) => outcome.name(),
+        Told::OfAnother(Outcome::Partly) => "partly, another",
+        Told::OfAnother(_) => "present, another",
         Told::Nothing => "says nothing",
         Told::Failed => "error",
     }
@@ -136,8 +146,11 @@ fn the_table_for_one_indicator_as_people_read_it() {
 
 #[test]
 fn the_table_for_two_indicators_as_people_read_it() {
-    let short: Vec<Answer> =
-        answers().into_iter().filter(|answer| answer.2 == Looked::Yes && answer.0 != Match::Related && answer.1 != Told::Nothing).collect();
+    let short: Vec<Answer> = answers()
+        .into_iter()
+        .filter(|answer| answer.2 == Looked::Yes && answer.0 != Match::Related)
+        .filter(|answer| !matches!(answer.1, Told::Nothing | Told::OfAnother(_)))
+        .collect();
     let mut table = String::from("all looked for             -> finding (partly as present | as absent)\n");
     for (place, &first) in short.iter().enumerate() {
         for &second in &short[place..] {

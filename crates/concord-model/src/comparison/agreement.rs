@@ -307,16 +307,67 @@ pub struct CodingAgreement {
 
 /// The reviews on which frameworks part most (unit: review; *partly* as present; looked for only).
 ///
-/// Counted are pairs of frameworks of which one finds a side of a theme present and the other absent, over all themes and both sides;
-/// pairs that decide by the same rules are not.
+/// Counted are pairs of frameworks of which one finds a side of a theme present and the other absent, over all themes and both sides, those
+/// that can answer one way only among them; pairs that decide by the same rules are not.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Partings {
     /// Reviews with at least one such pair.
     pub reviews: u64,
+    /// All reviews that count.
+    pub of: u64,
+    /// Theme × side that two frameworks or more have in scope: how far they disagree, and what was not compared.
+    pub by_theme: Vec<Disagreement>,
     /// The most that are listed.
     pub limit: u64,
     /// Those with the most pairs, of equal ones the first by the review's name.
     pub listed: Vec<Parting>,
+}
+
+/// What became of all pairs of frameworks on one side of one theme (unit: review; *partly* as present).
+///
+/// The counts from `disagree` on, but for `disagree_one_sided`, are of pairs × reviews and add up to `(pairs − same_rules) × reviews`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disagreement {
+    /// The theme.
+    pub theme: String,
+    /// Concern or strength.
+    pub side: Side,
+    /// What is counted: always reviews.
+    pub unit: Unit,
+    /// The period that it is about, as text.
+    pub period: String,
+    /// Frameworks that have it in scope.
+    pub frameworks: u64,
+    /// Of these, those that can answer one way only.
+    pub one_sided: u64,
+    /// Their pairs.
+    pub pairs: u64,
+    /// Of these, those of which coefficients are given.
+    pub pairs_compared: u64,
+    /// No coefficient: the same rules, or the same rows wherever both are present.
+    pub pairs_marked: u64,
+    /// No coefficient: one of the two can answer one way only.
+    pub pairs_one_sided: u64,
+    /// Pairs that decide by the same rules and so cannot disagree; they are in no count below.
+    pub same_rules: u64,
+    /// Reviews.
+    pub reviews: u64,
+    /// Of these, those on which at least one pair disagrees.
+    pub reviews_disagree: u64,
+    /// One finds it present and the other absent; both looked.
+    pub disagree: u64,
+    /// Of these, in pairs of which one can answer one way only.
+    pub disagree_one_sided: u64,
+    /// Both looked and find it present.
+    pub both_present: u64,
+    /// Both looked and find it absent.
+    pub both_absent: u64,
+    /// Not compared: it does not apply in one of the two.
+    pub not_applicable: u64,
+    /// Not compared, of those to which it applies: one of the two is not known to have looked.
+    pub not_looked_for: u64,
+    /// Not compared, of those where both looked: one of the two could not tell, as one that can answer one way only mostly cannot.
+    pub not_told: u64,
 }
 
 /// One review on which frameworks part.

@@ -150,6 +150,8 @@ pub struct Slope {
     pub high: Option<f64>,
     /// Two-sided p with the means permuted between partnerships of like size; `None` for the two fillings.
     pub permutation_p: Option<f64>,
+    /// Whether no permutation came as far, so that p is at most what so many of them can show.
+    pub permutation_p_at_most: bool,
     /// Why what is `None` is not defined.
     pub why: Option<String>,
 }

@@ -36,13 +36,15 @@ pub struct RecommendationFigure {
     pub per_review: Option<f64>,
     /// Their findings.
     pub findings: u64,
+    /// Of these, those that are problems, against which recommendations are held.
+    pub problems: u64,
     /// National recommendations for which no response is due: they are in neither `answered` nor `answered_within_year`.
     pub not_for_response: u64,
     /// Shares, in the order of [`RecommendationMeasure::ALL`].
     pub shares: Vec<RecommendationShare>,
 }
 
-/// One share of reviews, recommendations or findings.
+/// One share of reviews, recommendations or problems.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecommendationShare {
     /// What is so.
@@ -51,7 +53,7 @@ pub struct RecommendationShare {
     pub share: BoundedShare,
 }
 
-/// What is asked of reviews, recommendations or findings.
+/// What is asked of reviews, recommendations or problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RecommendationMeasure {
@@ -63,11 +65,11 @@ pub enum RecommendationMeasure {
     Intermediate,
     /// Of recommendations: it changes the conditions of their work.
     Strong,
-    /// Of recommendations that answer a finding at the level of an organisation or above: they are addressed to the front line or below.
+    /// Of recommendations that answer a problem at the level of an organisation or above: they are addressed to the front line or below.
     LevelDrop,
-    /// Of findings: no recommendation answers it.
+    /// Of problems: no recommendation answers it.
     Orphan,
-    /// Of findings at the level of an organisation or above: no recommendation answers it.
+    /// Of problems at the level of an organisation or above: no recommendation answers it.
     OrphanOrganisation,
     /// Of recommendations: it is addressed to a national body.
     National,
@@ -116,9 +118,9 @@ impl RecommendationMeasure {
             RecommendationMeasure::None => "reviews",
             RecommendationMeasure::Weak | RecommendationMeasure::Intermediate | RecommendationMeasure::Strong => "recommendations",
             RecommendationMeasure::National => "recommendations",
-            RecommendationMeasure::LevelDrop => "recommendations that answer a finding at the level of an organisation or above",
-            RecommendationMeasure::Orphan => "findings",
-            RecommendationMeasure::OrphanOrganisation => "findings at the level of an organisation or above",
+            RecommendationMeasure::LevelDrop => "recommendations that answer a problem at the level of an organisation or above",
+            RecommendationMeasure::Orphan => "problems",
+            RecommendationMeasure::OrphanOrganisation => "problems at the level of an organisation or above",
             RecommendationMeasure::Answered => "national recommendations",
             RecommendationMeasure::AnsweredWithinYear => "national recommendations that were answered",
         }

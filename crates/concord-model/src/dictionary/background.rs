@@ -131,6 +131,8 @@ pub struct Recommendations {
     pub findings: usize,
     /// The level of the system at which a finding stands: an ordinal of that table.
     pub finding_level: usize,
+    /// Which findings are problems, against which recommendations are held: a code of that table, and for each code whether it is one.
+    pub problems: Option<(usize, Vec<bool>)>,
 }
 
 /// How strong a measure is: the hierarchy of actions of patient safety (VA National Center for Patient Safety; RCA², 2015).

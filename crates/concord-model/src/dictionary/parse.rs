@@ -303,6 +303,7 @@ impl Check<'_> {
             derive,
             codebook: raw.codebook,
             references: raw.references,
+            carries_themes: raw.carries_themes,
             group: raw.group,
             note: raw.note,
         }
@@ -354,7 +355,10 @@ impl Check<'_> {
     fn cross_references(&mut self, dictionary: &Dictionary) {
         for table in &dictionary.tables {
             for field in &table.fields {
-                if let Some(fault) = derive_fault(dictionary, table, field).or_else(|| reference_fault(dictionary, field)) {
+                if let Some(fault) = derive_fault(dictionary, table, field)
+                    .or_else(|| reference_fault(dictionary, field))
+                    .or_else(|| carrier_fault(dictionary, table, field))
+                {
                     let about = format!("{}.{}", table.name, field.name);
                     if self.problems.len() < MOST_FAULTS {
                         self.problems.push(Problem::of(self.file, fault).about(about));
@@ -404,6 +408,25 @@ fn reference_fault(dictionary: &Dictionary, field: &Field) -> Option<String> {
         .then(|| format!("its codebook \"{book}\" is no field of the root table whose codes are the codebooks"))
 }
 
+/// Only a child row carries themes: by a set of them, or by the rows of a table that carries them.
+fn carrier_fault(dictionary: &Dictionary, table: &Table, field: &Field) -> Option<String> {
+    let child = dictionary.table_place(&table.name).is_some_and(|place| dictionary.is_child(place));
+    let linked = field.references.as_ref().and_then(|name| dictionary.table_place(name));
+    let by_rows = |linked: usize| {
+        let fields = &dictionary.tables[linked].fields;
+        dictionary.carriers(linked).into_iter().any(|carrier| fields[carrier].kind != Kind::Reference)
+    };
+    let can = match field.kind {
+        Kind::Code | Kind::CodeSet => field.codes_from == CodesFrom::Themes,
+        Kind::Reference => linked.is_some_and(by_rows),
+        _ => false,
+    };
+    (field.carries_themes && !(child && can)).then(|| {
+        "it cannot carry themes; only a child table's codes that are the themes, or a reference to rows that have such codes, can"
+            .to_owned()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -451,6 +474,19 @@ mod tests {
             assert!(problems.len() <= MOST_FAULTS, "{}", problems.len());
         }
         assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    }
+
+    #[test]
+    fn a_set_or_a_reference_carries_themes_only_where_it_is_said() {
+        let with = |field: &str| {
+            let text = EXAMPLE.replace("{ name = \"theme\",", &format!("{field},\n  {{ name = \"theme\","));
+            Dictionary::parse("example.toml", &text).map(|dictionary| dictionary.carriers(2).len())
+        };
+        assert_eq!(with("{ name = \"also\", kind = \"code-set\", codes = \"themes\" }"), Ok(1));
+        assert_eq!(with("{ name = \"also\", kind = \"code-set\", codes = \"themes\", carries_themes = true }"), Ok(2));
+        assert_eq!(with("{ name = \"see\", kind = \"reference\", references = \"observations\", carries_themes = true }"), Ok(2));
+        let fault = with("{ name = \"also\", kind = \"code-set\", codes = [{ code = \"x\" }], carries_themes = true }").unwrap_err();
+        assert!(fault[0].to_string().contains("observations.also: it cannot carry themes"), "{fault:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use concord_model::answer::{AnswerColumn, ERROR, Looked, NOT_APPLICABLE, NOT_DETERMINABLE, number, reason};
+use concord_model::answer::{AnswerColumn, ERROR, Looked, Measure, NOT_APPLICABLE, NOT_DETERMINABLE, number, reason};
 use concord_model::batch::Window;
 use concord_model::dataset::{Dataset, Strings};
 use concord_model::framework::{Indicator, Outcome};
@@ -163,7 +163,8 @@ impl<'a> Group<'a> {
         }
         for review in 0..self.reviews.len() {
             let measure = column.measure(review);
-            let numbers = measure.map_or([f64::NAN; 3], |measure| [measure.lower, measure.upper, measure.of]);
+            // In its unit: of a share the share, and never the count; of nothing there is no share.
+            let numbers = measure.map_or([f64::NAN; 3], |Measure { lower, upper, of }| [lower / of, upper / of, of]);
             for (column, number) in self.measures.iter_mut().zip(numbers) {
                 column.given.push(u8::from(number.is_finite()));
                 column.numbers.extend(Some(number).filter(|number| number.is_finite()));

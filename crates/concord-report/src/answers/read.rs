@@ -24,7 +24,7 @@ pub struct Answer<'a> {
     pub outcome: Option<&'a str>,
     /// `yes`, `no` or `unknown`.
     pub looked_for: &'a str,
-    /// Lower end, upper end and of what, of the number given.
+    /// Lower end, upper end and of what, of the number given; a share is divided already.
     pub measure: [Option<f64>; 3],
 }
 

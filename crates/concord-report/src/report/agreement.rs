@@ -5,7 +5,7 @@ use concord_model::finding::Side;
 
 use super::Page;
 use super::html::{Cell, Html, Table};
-use super::{heat, words};
+use super::{heat, partings, words};
 
 const WHY: &str = "Why a figure is not defined";
 const COUNTS: [&str; 5] = ["Compared", "Both present", "Both absent", "First only", "Second only"];
@@ -19,6 +19,7 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
         "Marked pairs ask by the same rules, or rest on the same rows wherever both are present; they are left out of the summary.",
     );
     html.list(words::standings(page.comparison));
+    partings::by_theme(page, html);
     html.paragraph(heat::LEGEND);
     Side::ALL.iter().for_each(|&side| html.table(&heat::map(page.comparison, side)));
     let caption = format!("Over all themes, marked pairs left out. Unit: incident × theme. Period: {}.", page.comparison.data.period);

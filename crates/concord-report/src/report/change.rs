@@ -79,7 +79,7 @@ pub(super) fn gradients(page: &Page<'_>, html: &mut Html) {
     html.paragraph(
         "Where partnerships with more means could tell more, what they find cannot be compared with what others find before that is allowed for. The \
          shares are those expected at the 10th, 50th and 90th centile of the means. p comes from permuting means between partnerships of like \
-         size: the partnership is what was sampled, not the review.",
+         size: the partnership is what was sampled, not the review. “At most” stands where no permutation came as far: so few cannot show less.",
     );
     for theme in &page.comparison.themes {
         let of_theme: Vec<&GradientFigure> = page.comparison.gradients.iter().filter(|one| one.theme == theme.id).collect();
@@ -107,7 +107,7 @@ pub(super) fn gradients(page: &Page<'_>, html: &mut Html) {
 
 fn three(slope: &Slope) -> Vec<Cell> {
     let at = (0..3).map(|place| words::share(slope.predicted.map(|at| at[place])));
-    at.chain([words::number(slope.permutation_p)]).collect()
+    at.chain([words::permutation_p(slope.permutation_p, slope.permutation_p_at_most)]).collect()
 }
 
 fn ends(slope: &Slope) -> [Cell; 2] {

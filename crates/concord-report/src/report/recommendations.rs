@@ -9,7 +9,7 @@ use super::{Page, bounded, words};
 const GROUPS: [(Measure, &str, &[Measure]); 4] = [
     (Measure::Weak, "of recommendations are weak measures", &[Measure::None, Measure::Weak, Measure::Intermediate, Measure::Strong]),
     (Measure::LevelDrop, "drop from organisation to front line", &[Measure::LevelDrop]),
-    (Measure::Orphan, "of findings are answered by no recommendation", &[Measure::Orphan, Measure::OrphanOrganisation]),
+    (Measure::Orphan, "of problems are answered by no recommendation", &[Measure::Orphan, Measure::OrphanOrganisation]),
     (Measure::Answered, "of national recommendations were answered", &[Measure::National, Measure::Answered, Measure::AnsweredWithinYear]),
 ];
 
@@ -38,10 +38,11 @@ fn sizes(all: &RecommendationFigure) -> String {
         left => format!(" For {} national recommendations no response is due; they are in no share of answers.", count(left)),
     };
     format!(
-        "{} reviews made {} recommendations{mean}, and recorded {} findings.{not_for_response}",
+        "{} reviews made {} recommendations{mean}, and recorded {} findings, {} of them problems.{not_for_response}",
         count(all.reviews),
         count(all.recommendations),
-        count(all.findings)
+        count(all.findings),
+        count(all.problems)
     )
 }
 

@@ -79,6 +79,14 @@ pub(super) fn p_value(p: Option<f64>) -> Cell {
     }
 }
 
+/// A p-value of permutations; one at their floor is at most that.
+pub(super) fn permutation_p(p: Option<f64>, at_most: bool) -> Cell {
+    match p.filter(|p| at_most && p.is_finite()) {
+        Some(floor) => Cell::Number(format!("at most {floor:.3}")),
+        None => p_value(p),
+    }
+}
+
 /// A coefficient of agreement, with its standard error where there is one.
 pub(super) fn coefficient(coefficient: Option<f64>, error: Option<f64>) -> Cell {
     let [coefficient, error] = [coefficient, error].map(|number| number.filter(|number| number.is_finite()));

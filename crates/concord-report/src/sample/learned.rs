@@ -33,7 +33,15 @@ const CHILDREN: [Child; 8] = [
     (7, "closed|present"),
 ];
 
-const OBSERVATIONS: [Child; 7] = [(0, "L3"), (0, "L1"), (1, "L4"), (3, "-"), (5, "L3"), (5, "L4"), (5, "L1")];
+const OBSERVATIONS: [Child; 7] = [
+    (0, "L3|problematic"),
+    (0, "L1|good_practice"),
+    (1, "L4|problematic"),
+    (3, "-|problematic"),
+    (5, "L3|problematic"),
+    (5, "L4|neutral"),
+    (5, "L1|problematic"),
+];
 
 const RECOMMENDATIONS: [Child; 6] = [
     (0, "training|L1|single_agency|o0|!not_applicable|-"),
@@ -67,7 +75,7 @@ fn dataset(dictionary: &Dictionary) -> Dataset {
     let fields = ["review_type", "notified_date", "lcspr_decision", "panel_view", "notification_nature"];
     fill(dictionary, &mut dataset, "reviews", &fields, &REVIEWS.map(|(_, cells)| (0, cells)));
     fill(dictionary, &mut dataset, "children", &["csc_ever", "domestic_abuse"], &CHILDREN);
-    fill(dictionary, &mut dataset, "observations", &["system_level"], &OBSERVATIONS);
+    fill(dictionary, &mut dataset, "observations", &["system_level", "valence"], &OBSERVATIONS);
     let fields = ["rec_type", "level", "addressee", "linked_obs", "response", "months_to_response"];
     fill(dictionary, &mut dataset, "recommendations", &fields, &RECOMMENDATIONS);
     dataset

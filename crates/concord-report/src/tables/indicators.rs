@@ -1,6 +1,6 @@
 //! What single indicators answered.
 
-use concord_model::comparison::{Comparison, IndicatorFigure, MeasureFigure};
+use concord_model::comparison::{Comparison, IndicatorFigure, MeasureFigure, OfAnother};
 
 use super::Table;
 use super::sheet::Sheet;
@@ -35,6 +35,19 @@ pub(super) fn reasons(comparison: &Comparison) -> Table {
     sheet.finish()
 }
 
+/// What indicators of several themes find without a row of the theme.
+pub(super) fn of_another(comparison: &Comparison) -> Table {
+    let mut sheet = Sheet::new("of_another", &["framework", "indicator", "theme", "side", "unit", "period", "of", "count"]);
+    for figure in &comparison.indicators {
+        for of_another in &figure.of_another {
+            let IndicatorFigure { framework, indicator, unit, period, reviews, .. } = figure;
+            let OfAnother { theme, side, reviews: count } = of_another;
+            sheet.row(&[framework, indicator, theme, &side.name(), &unit.name(), period, reviews, count]);
+        }
+    }
+    sheet.finish()
+}
+
 pub(super) fn measures(comparison: &Comparison) -> Table {
     let header = [
         "framework",
@@ -48,6 +61,7 @@ pub(super) fn measures(comparison: &Comparison) -> Table {
         "interval",
         "none",
         "of_nothing",
+        "outside",
         "mean_lower",
         "mean_upper",
         "pooled_lower",
@@ -63,6 +77,7 @@ pub(super) fn measures(comparison: &Comparison) -> Table {
             interval,
             none,
             of_nothing,
+            outside,
             mean_lower,
             mean_upper,
             pooled_lower,
@@ -85,6 +100,7 @@ pub(super) fn measures(comparison: &Comparison) -> Table {
             interval,
             none,
             of_nothing,
+            outside,
             mean_lower,
             mean_upper,
             pooled_lower,

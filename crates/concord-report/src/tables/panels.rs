@@ -96,6 +96,56 @@ fn of_codings(name: &'static str, comparison: &Comparison, categories: &[&str], 
 }
 
 /// A row for each indicator that decides where frameworks part on a review; rows cited as `table:key`.
+/// What became of all pairs of frameworks, theme by theme.
+pub(super) fn disagreement(comparison: &Comparison) -> Table {
+    let header = [
+        "theme",
+        "side",
+        "unit",
+        "period",
+        "frameworks",
+        "one_sided",
+        "pairs",
+        "pairs_compared",
+        "pairs_marked",
+        "pairs_one_sided",
+        "same_rules",
+        "reviews",
+        "reviews_disagree",
+        "disagree",
+        "disagree_one_sided",
+        "both_present",
+        "both_absent",
+        "not_applicable",
+        "not_looked_for",
+        "not_told",
+    ];
+    let mut sheet = Sheet::new("disagreement", &header);
+    for found in &comparison.agreement.partings.by_theme {
+        let counts = [
+            found.frameworks,
+            found.one_sided,
+            found.pairs,
+            found.pairs_compared,
+            found.pairs_marked,
+            found.pairs_one_sided,
+            found.same_rules,
+            found.reviews,
+            found.reviews_disagree,
+            found.disagree,
+            found.disagree_one_sided,
+            found.both_present,
+            found.both_absent,
+            found.not_applicable,
+            found.not_looked_for,
+            found.not_told,
+        ];
+        let names: [&dyn Cell; 4] = [&found.theme, &found.side.name(), &found.unit.name(), &found.period];
+        sheet.row(&names.into_iter().chain(counts.iter().map(|count| count as &dyn Cell)).collect::<Vec<_>>());
+    }
+    sheet.finish()
+}
+
 pub(super) fn partings(comparison: &Comparison) -> Table {
     let names = ["review", "unit", "period", "pairs", "theme", "side", "theme_pairs", "framework", "finds"];
     let more = ["indicator", "match", "answer", "label", "looked_for", "evidence"];

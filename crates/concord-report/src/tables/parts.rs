@@ -131,6 +131,7 @@ pub(super) fn gradients(comparison: &Comparison) -> Table {
         "low",
         "high",
         "permutation_p",
+        "permutation_p_at_most",
         "why",
     ];
     let mut sheet = Sheet::new("gradients", &columns);
@@ -147,7 +148,8 @@ pub(super) fn gradients(comparison: &Comparison) -> Table {
             let at = (0..3).map(|place| one.at.map(|at| at[place])).collect::<Vec<Option<f64>>>();
             let predicted = (0..3).map(|place| slope.predicted.map(|at| at[place])).collect::<Vec<Option<f64>>>();
             let why = slope.why.clone().or_else(|| one.why.clone());
-            let rest: [&dyn Cell; 5] = [&slope.estimate, &slope.low, &slope.high, &slope.permutation_p, &why];
+            let test: [&dyn Cell; 2] = [&slope.permutation_p, &slope.permutation_p_at_most];
+            let rest = [&slope.estimate as &dyn Cell, &slope.low, &slope.high].into_iter().chain(test).chain([&why as &dyn Cell]);
             let cells = names.into_iter().chain(at.iter().map(|at| at as &dyn Cell)).chain([&outcome as &dyn Cell]);
             sheet.row(&cells.chain(predicted.iter().map(|at| at as &dyn Cell)).chain(rest).collect::<Vec<_>>());
         }

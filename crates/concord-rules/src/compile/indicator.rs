@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use concord_model::dictionary::{Dictionary, MAX_CODES};
-use concord_model::framework::{Indicator, LocalAnswer, Mapping, Match, Outcome, Polarity};
+use concord_model::framework::{Indicator, LocalAnswer, Mapping, Match, Outcome, Polarity, is_share};
 use concord_model::problem::Problem;
 
 use super::document::Section;
@@ -246,6 +246,7 @@ impl Reader<'_, '_, '_> {
         answers
     }
 
+    /// A number's unit and how it comes about; what is called a share must be one.
     fn measure(&mut self) -> Option<(String, Measure)> {
         let measure = self.faults.section(self.section, "measure", self.about)?;
         self.faults.known_keys(measure, &["unit", "value", "count", "of"], self.about);
@@ -259,6 +260,9 @@ impl Reader<'_, '_, '_> {
         if !matches!(written, [true, false, false] | [false, true, true]) {
             let hint = "give a value, or a count and of what".to_owned();
             self.fault(measure.at, "is neither a number nor a share", Some(hint));
+        } else if written[0] && unit.as_ref().is_some_and(|unit| is_share(&unit.says)) {
+            let hint = "give a count and of what in place of the value, or another unit".to_owned();
+            self.fault(measure.at, "its unit is a share, and it does not say of what", Some(hint));
         }
         let measure = match (value, count, of) {
             (Some((at, value)), None, None) => Measure::Value { at, value },

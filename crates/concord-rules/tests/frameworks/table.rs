@@ -34,7 +34,7 @@ pub(crate) const SCOPE: [(&str, &str); 10] = [
 ];
 
 /// The indicators of which something is from memory, in the order of their frameworks.
-pub(crate) const FROM_MEMORY: [&str; 8] = ["CX4", "RE3", "RE4", "LT5", "LT6", "WT5", "WT6", "WT7"];
+pub(crate) const FROM_MEMORY: [&str; 9] = ["CX4", "RE3", "RE4", "LT5.1", "LT5.2", "LT6", "WT5", "WT6", "WT7"];
 
 /// Each framework's indicators: id, polarity, and the themes with their levels and match.
 pub(crate) const FRAMEWORKS: [(&str, &str); 10] = [
@@ -97,10 +97,15 @@ MU10 concern: T08 part";
 
 const LT: &str = "
 LT1 concern: T08 L2 L3 exact
-LT2 concern: T07 L3 part, T09 L3 part
-LT3 concern: T05 L4 part, T06 L4 part
-LT4 concern: T05 L4 part, T06 L4 part, T04 L4 related
-LT5 concern: T01 L0 L1 part, T02 L0 L1 part
+LT2.1 concern: T07 L3 part
+LT2.2 concern: T09 L3 part
+LT3.1 concern: T05 L4 part
+LT3.2 concern: T06 L4 part
+LT4.1 concern: T05 L4 part
+LT4.2 concern: T06 L4 part
+LT4.3 concern: T04 L4 related
+LT5.1 concern: T01 L0 L1 part
+LT5.2 concern: T02 L0 L1 part
 LT6 concern: T03 L1 exact
 LT7 description: T12 related
 LT8 description: T12 related
@@ -128,7 +133,9 @@ RE11 description: T12 L5 related";
 
 const CX: &str = "
 CX1 description: T11 L0 related
-CX2 concern: T11 part, T06 part
+CX2 concern: T11 related, T06 related
+CX2.1 concern: T11 part
+CX2.2 concern: T06 L4 part
 CX3 description:
 CX4 description: T11 L4 related
 CX5 description: T11 related
@@ -145,7 +152,8 @@ OF3 concern: T04 L1 exact
 OF4 concern: T07 L2 part
 OF5 description:
 OF6 description:
-OF7 concern: T05 L4 part, T06 L4 part
+OF7.1 concern: T05 L4 part
+OF7.2 concern: T06 L4 part
 OF8 concern: T07 L4 part
 OF9 concern: T01 L1 exact
 OF10 concern: T09 L3 exact";
@@ -156,7 +164,8 @@ SS1 description:
 SS2 description: T04 L1 related
 SS3 description: T10 L0 related
 SS4 strength: T02 part
-SS5 strength: T01 part, T04 part
+SS5.1 strength: T01 part
+SS5.2 strength: T04 part
 SS6 description: T04 related
 SS7 description: T12 related
 SS8 concern:

@@ -47,6 +47,8 @@ pub struct Shuffles {
 pub struct Tested {
     /// The two-sided p-value; `None` where it is undefined.
     pub p: Option<f64>,
+    /// Whether no shuffle came as far, so that p is the least that so many shuffles can show, 1/(B + 1): to be read as at most that.
+    pub at_most: bool,
     /// `T`, above 0 where the outcome rises with the value.
     pub direction: f64,
     /// Why the p-value is undefined.
@@ -98,7 +100,13 @@ pub fn permutation_test(groups: &[Group], orders: &mut Orders) -> Tested {
         () if orders.count() == 0 => Some("no permutation was asked for"),
         () => None,
     };
-    Tested { p: why.is_none().then(|| strata.p(orders)), direction, why }
+    let p = why.is_none().then(|| strata.p(orders));
+    Tested { p, at_most: p.is_some_and(|p| p <= floor(orders.count())), direction, why }
+}
+
+/// The least p that so many shuffles can show.
+fn floor(count: u32) -> f64 {
+    1.0 / (f64::from(count) + 1.0)
 }
 
 /// Values and residuals about their means, stratum after stratum; those in which values do not vary are left out.

@@ -5,6 +5,7 @@
 
 mod checked;
 mod never;
+mod several;
 mod silence;
 mod trial;
 

@@ -108,7 +108,7 @@ fn explained(open: &Open, dictionary: &Dictionary, review: &Review, place: usize
         title: indicator.title.clone(),
         question: indicator.question.clone(),
         answer: Given::new(told, indicator),
-        themes: meanings(told, indicator, dictionary),
+        themes: meanings(told, indicator, &review.dataset, dictionary),
         steps,
         steps_why,
         rows: cited(told, indicator, open, &review.dataset, dictionary),

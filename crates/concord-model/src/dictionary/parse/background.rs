@@ -67,6 +67,9 @@ struct RawRecommendations {
     answered: Vec<Spanned<String>>,
     months: Option<Spanned<String>>,
     finding_level: Spanned<String>,
+    finding_kind: Option<Spanned<String>>,
+    #[serde(default)]
+    problems: Vec<Spanned<String>>,
 }
 
 /// Kinds whose values can be put into groups.
@@ -222,6 +225,7 @@ impl Check<'_> {
         let [frontline, organisation] = [&raw.frontline, &raw.organisation]
             .map(|word| self.places_of(field(level), std::slice::from_ref(word)).first().map_or(0, |&place| place as u8));
         let months = months.flatten().map(second);
+        let problems = self.problems(dictionary, raw, findings);
         Some(Recommendations {
             table,
             kind,
@@ -237,7 +241,33 @@ impl Check<'_> {
             months,
             findings,
             finding_level,
+            problems,
         })
+    }
+
+    /// Which findings are problems: a code of the findings' table, and those of its codes that mean one.
+    fn problems(&mut self, dictionary: &Dictionary, raw: &RawRecommendations, findings: usize) -> Option<(usize, Vec<bool>)> {
+        let Some(word) = &raw.finding_kind else {
+            if let Some(code) = raw.problems.first() {
+                let message = "problems needs finding_kind, the field whose codes they are".to_owned();
+                self.problem(code.span().start, "background", message, None);
+            }
+            return None;
+        };
+        let (table, kind) = self.place(dictionary, word.get_ref(), word.span().start, &[Kind::Code])?;
+        if table != findings {
+            let message = format!("\"{}\" must be a field of \"{}\"", word.get_ref(), dictionary.tables[findings].name);
+            self.problem(word.span().start, "background", message, None);
+            return None;
+        }
+        if raw.problems.is_empty() {
+            let message = format!("finding_kind = \"{}\" needs problems, those of its codes that mean one", word.get_ref());
+            self.problem(word.span().start, "background", message, None);
+        }
+        let field = &dictionary.tables[table].fields[kind];
+        let mut is = vec![false; field.codes.len()];
+        self.places_of(field, &raw.problems).into_iter().for_each(|code| is[code] = true);
+        Some((kind, is))
     }
 }
 

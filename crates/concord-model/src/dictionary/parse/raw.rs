@@ -87,6 +87,8 @@ pub(super) struct RawField {
     pub(super) derive: Option<String>,
     pub(super) codebook: Option<String>,
     pub(super) references: Option<String>,
+    #[serde(default)]
+    pub(super) carries_themes: bool,
     pub(super) group: Option<String>,
     pub(super) note: Option<String>,
 }

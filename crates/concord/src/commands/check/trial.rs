@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use concord_compare::{Setup, Summary};
 use concord_model::answer::Answers;
 use concord_model::batch::BATCH;
 use concord_model::dataset::Dataset;
@@ -16,7 +17,7 @@ use concord_synth::Synth;
 
 use super::checked::Used;
 use super::never::never;
-use super::silence;
+use super::{several, silence};
 use crate::commands::data::write::DatasetFolder;
 use crate::load::MANIFEST;
 use crate::open::Open;
@@ -80,9 +81,13 @@ impl Trial {
 
     /// Tries a framework that was opened with everything granted.
     pub(super) fn of(&self, open: &Open) -> Tried {
-        let Some(dataset) = &self.dataset else { return Tried::default() };
         let file = open.source.folder.join(MANIFEST).display().to_string();
         let problem = |message: String| Problem::of(&file, message);
+        let Some(dataset) = &self.dataset else {
+            let several = several::themes(&self.dictionary, &open.descriptor().indicators, None).into_iter();
+            let warnings = several.map(|(indicator, message, hint)| problem(message).about(indicator).hint(hint)).collect();
+            return Tried { warnings, ..Tried::default() };
+        };
         let mut sandbox = Sandbox::new(vec![open.framework.clone()]);
         let evaluated = answers(&mut sandbox, dataset);
         let told = self.told(open, dataset, &evaluated);
@@ -95,8 +100,29 @@ impl Trial {
         let much = much.map(|used| problem(format!("it uses {}% of the {} that it may", used.percent(), used.what)));
         let never = never(&open.descriptor().indicators, &told).into_iter();
         let never = never.map(|(indicator, message, hint)| problem(message).about(indicator).maybe_hint(hint));
+        let indicators = &open.descriptor().indicators;
+        let hinted = |(indicator, message, hint): (String, String, String)| problem(message).about(indicator).hint(hint);
+        let shares = several::shares(indicators, &told).into_iter().map(hinted);
+        let counted = self.counted(open, dataset, &evaluated);
+        let tried = counted.as_ref().map(|(setup, summary)| (setup, summary));
+        let several = several::themes(&self.dictionary, indicators, tried).into_iter().map(hinted);
         let silence = self.silence(open).into_iter().map(|(indicator, message, hint)| problem(message).about(indicator).hint(hint));
-        Tried { faults: fault.map(problem).into_iter().collect(), warnings: much.chain(never).chain(silence).collect(), used }
+        Tried {
+            faults: fault.map(problem).into_iter().chain(shares).collect(),
+            warnings: much.chain(never).chain(several).chain(silence).collect(),
+            used,
+        }
+    }
+
+    /// What the comparison counts of the answers.
+    fn counted(&self, open: &Open, dataset: &Dataset, batches: &[Answers]) -> Option<(Setup, Summary)> {
+        let setup = Setup::new(&self.dictionary, &[open.info()]).ok()?;
+        let mut summary = Summary::new(&setup);
+        for (batch, answers) in batches.iter().enumerate() {
+            let first = batch * BATCH;
+            summary.add(&setup, dataset, first..dataset.reviews.min(first + BATCH), std::slice::from_ref(answers)).ok()?;
+        }
+        Some((setup, summary))
     }
 
     /// What a framework with code of its own answers where nothing is recorded; rules are warned of as they are compiled.

@@ -1,5 +1,6 @@
 //! Why a review got its answers: what is printed, as one value.
 
+use concord_compare::found_of;
 use concord_model::answer::Step;
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
@@ -108,43 +109,49 @@ impl Given {
             label: told.words(indicator),
             reasons: told.why(),
             looked_for: told.looked.name(),
-            number: told.number(),
+            number: told.number(indicator),
             unit: indicator.measure_unit.clone(),
             failure: told.failure.clone(),
         }
     }
 }
 
-/// What an answer means on the common themes.
-pub(super) fn meanings(told: &Told, indicator: &Indicator, dictionary: &Dictionary) -> Vec<Meaning> {
+/// What an answer means on the common themes; `dataset` holds the one review.
+pub(super) fn meanings(told: &Told, indicator: &Indicator, dataset: &Dataset, dictionary: &Dictionary) -> Vec<Meaning> {
     let meaning = |mapping: &Mapping| {
         let term = dictionary.theme_place(&mapping.theme).map(|place| &dictionary.themes[place]);
         let apart = term.is_some_and(|term| term.apart);
+        let found = |answer: u8| found_of(dictionary, indicator, &mapping.theme, answer, &told.rows, dataset);
         Meaning {
             theme: mapping.theme.clone(),
             title: term.map(|term| term.title.clone()).unwrap_or_default(),
             matching: mapping.matching,
-            says: says(told, indicator, mapping.matching, apart),
+            says: says(told, indicator, mapping.matching, apart, told.answer.is_none_or(found)),
         }
     };
     indicator.mappings.iter().map(meaning).collect()
 }
 
-fn says(told: &Told, indicator: &Indicator, matching: Match, apart: bool) -> String {
+/// `found`: whether what it finds is found of the theme, or may be of another one that the indicator stands under.
+fn says(told: &Told, indicator: &Indicator, matching: Match, apart: bool, found: bool) -> String {
     if apart || matching == Match::Related || indicator.polarity == Polarity::Description {
         return "nothing: it is shown by itself and never decides".to_owned();
     }
     let (concern, strength) = told.answer.map_or((None, None), |answer| indicator.outcomes(answer));
-    let side = |(side, outcome): (Side, Option<Outcome>)| outcome.map(|outcome| format!("{} {}", side.name(), decided(outcome, matching)));
+    let side =
+        |(side, outcome): (Side, Option<Outcome>)| outcome.map(|outcome| format!("{} {}", side.name(), decided(outcome, matching, found)));
     let sides: Vec<String> = [(Side::Concern, concern), (Side::Strength, strength)].into_iter().filter_map(side).collect();
     if sides.is_empty() { "nothing".to_owned() } else { sides.join(", ") }
 }
 
 /// What an outcome decides of a theme: a part that is absent leaves the rest open, and so does something wider that is present.
-fn decided(outcome: Outcome, matching: Match) -> String {
+fn decided(outcome: Outcome, matching: Match, found: bool) -> String {
     match (matching, outcome) {
         (Match::Part, Outcome::Absent) => "open: only a part of the theme was asked about, and that is absent".to_owned(),
         (Match::Wider, Outcome::Present | Outcome::Partly) => "open: more than the theme was asked about".to_owned(),
+        (_, Outcome::Present | Outcome::Partly) if !found => {
+            "open: it was found of one of several themes, and no row that it rests on says that it is this one".to_owned()
+        }
         (_, outcome) => spaced(outcome.name()),
     }
 }

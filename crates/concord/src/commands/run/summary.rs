@@ -107,9 +107,40 @@ pub(super) fn print(
     if figures.failures > 0 {
         writeln!(out, "{} answers failed; errors.jsonl says why", grouped(figures.failures))?;
     }
+    writeln!(out, "{}", disagreements(comparison))?;
+    writeln!(out, "{}", flags(comparison))?;
     writeln!(out, "evaluated in {:.2} s", figures.times.evaluating.as_secs_f64())?;
     writeln!(out, "report: {}", place.join("report.html").display())?;
     Ok(())
+}
+
+/// On how many reviews frameworks disagree, and on which side of which theme most.
+fn disagreements(comparison: &Comparison) -> String {
+    let partings = &comparison.agreement.partings;
+    let all = &partings.by_theme;
+    let disagree: u64 = all.iter().map(|one| one.disagree).sum();
+    let compared: u64 = all.iter().map(|one| one.disagree + one.both_present + one.both_absent).sum();
+    let most = all.iter().filter(|one| one.disagree > 0).reduce(|most, next| if next.disagree > most.disagree { next } else { most });
+    let most = most.map(|one| format!("; most on {} ({})", one.theme, one.side.name())).unwrap_or_default();
+    format!(
+        "frameworks disagree on {} of {} reviews: one finds what another, that looked too, does not ({} of {} pairs compared{most})",
+        grouped(partings.reviews),
+        grouped(partings.of),
+        grouped(disagree),
+        grouped(compared)
+    )
+}
+
+/// What was flagged, together with what could have been.
+fn flags(comparison: &Comparison) -> String {
+    let flags = &comparison.flags;
+    format!(
+        "{} of {} tests of partnerships could have been flagged at their numbers; beyond the 95% limits are {}, beyond the 99.8% limits {}",
+        grouped(flags.could_flag),
+        grouped(flags.tests),
+        grouped(flags.beyond_95),
+        grouped(flags.beyond_998)
+    )
 }
 
 fn failed(broken: &[Broken]) -> String {
@@ -119,6 +150,7 @@ fn failed(broken: &[Broken]) -> String {
 
 /// Says what was run, as JSON.
 pub(super) fn print_json(out: &mut dyn Write, comparison: &Comparison, figures: &Figures, open: &[Open], broken: &[Broken]) -> Result<()> {
+    let flags = &comparison.flags;
     let summary = serde_json::json!({
         "records": figures.counts.records,
         "used": figures.counts.used,
@@ -127,6 +159,8 @@ pub(super) fn print_json(out: &mut dyn Write, comparison: &Comparison, figures: 
         "frameworks": open.iter().map(|open| open.source.manifest.id.as_str()).collect::<Vec<_>>(),
         "cannot_run": broken.iter().map(|broken| broken.id.as_str()).collect::<Vec<_>>(),
         "failures": figures.failures,
+        "reviews_with_disagreement": comparison.agreement.partings.reviews,
+        "flags": { "tests": flags.tests, "could_flag": flags.could_flag, "beyond_95": flags.beyond_95, "beyond_998": flags.beyond_998 },
     });
     writeln!(out, "{}", serde_json::to_string_pretty(&summary)?)?;
     Ok(())
