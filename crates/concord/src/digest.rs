@@ -32,6 +32,13 @@ impl Digest {
         }
     }
 
+    /// A digest by its digits; `None` where they are none.
+    #[must_use]
+    pub fn from_digits(digits: &str) -> Option<Digest> {
+        let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        (digits.len() == 64 && digits.bytes().all(digit)).then(|| Digest(digits.to_owned()))
+    }
+
     fn finish(sha: Sha256) -> Digest {
         Digest(sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }

@@ -19,6 +19,7 @@ use crate::args::{Check, Format};
 use crate::exit::Exit;
 use crate::load;
 use crate::open::{held_back, open_all};
+use crate::screen::json;
 
 /// Checks frameworks, and says all that is wrong with any of them.
 ///
@@ -35,7 +36,7 @@ pub fn check(arguments: &Check, out: &mut dyn Write, err: &mut dyn Write) -> Res
     all.extend(broken.into_iter().map(Checked::broken));
     match arguments.format {
         Format::Text => all.iter().try_for_each(|checked| checked.print(out, err))?,
-        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?,
+        Format::Json => json(out, &all)?,
     }
     Ok(exit(&all))
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use concord_compare::{Setup, Summary};
 use concord_model::batch::BATCH;
 use concord_model::dataset::Dataset;
@@ -22,7 +22,7 @@ use super::figures::figures;
 use crate::args::Diff;
 use crate::cell;
 use crate::commands::data::{counted, options};
-use crate::load::{self, RULES, lines};
+use crate::load::{self, Problems, RULES};
 use crate::open::{Open, check_grants, open_all};
 use crate::terminal::{Progress, show_problems};
 
@@ -36,7 +36,7 @@ pub(super) fn compare(arguments: &Diff, err: &mut dyn Write) -> Result<Differenc
     let mut broken = Vec::new();
     let (open, _backstop) = open_all(sources, &mut broken, &dictionary, &arguments.grant)?;
     let Ok([a, b]) = <[Open; 2]>::try_from(open) else {
-        bail!("{}", broken.iter().map(|broken| lines(&broken.problems)).collect::<Vec<_>>().join("\n"))
+        return Err(Problems(broken.into_iter().flat_map(|broken| broken.problems).collect()).into());
     };
     let mut reader = Reader::open(data, &dictionary, options(&arguments.reading)?)?;
     let mut tally = Tally::new(&dictionary, [&a, &b], arguments.limit)?;
@@ -71,7 +71,7 @@ fn load_both(folders: [&Path; 2], dictionary: &Dictionary) -> Result<Vec<load::S
             Err(faults) => problems.extend(faults),
         }
     }
-    if problems.is_empty() { Ok(sources) } else { bail!("{}", lines(&problems)) }
+    if problems.is_empty() { Ok(sources) } else { Err(Problems(problems).into()) }
 }
 
 /// What both editions come to.
@@ -88,7 +88,7 @@ struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     fn new(dictionary: &'a Dictionary, editions: [&'a Open; 2], limit: usize) -> Result<Tally<'a>> {
-        let setup = |open: &Open| Setup::new(dictionary, &[open.info()]).map_err(|problems| anyhow::anyhow!("{}", lines(&problems)));
+        let setup = |open: &Open| Setup::new(dictionary, &[open.info()]).map_err(Problems);
         let setups = [setup(editions[0])?, setup(editions[1])?];
         let [a, b] = editions.map(|open| &open.descriptor().indicators);
         let place = |indicator: &Indicator| b.iter().position(|other| other.id == indicator.id);

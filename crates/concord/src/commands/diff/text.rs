@@ -4,10 +4,11 @@ use std::io::{Result, Write};
 
 use super::difference::{Bounds, Changed, Difference, FigureDifference, FrameworkDifference, IndicatorDifference, Name};
 use crate::terminal::grouped;
-use crate::told::spaced;
+use crate::told::{joined, spaced};
 
 pub(super) fn write(difference: &Difference, out: &mut dyn Write) -> Result<()> {
-    writeln!(out, "A: {}\nB: {}", difference.a, difference.b)?;
+    writeln!(out, "A: {}", difference.a)?;
+    writeln!(out, "B: {}", difference.b)?;
     let [a, b] = difference.only_in;
     if a + b > 0 {
         writeln!(out, "reviews only in A: {}, only in B: {}", grouped(a), grouped(b))?;
@@ -27,9 +28,11 @@ pub(super) fn write(difference: &Difference, out: &mut dyn Write) -> Result<()> 
 fn framework(difference: &FrameworkDifference, all: &Difference, out: &mut dyn Write) -> Result<()> {
     let FrameworkDifference { framework, about, removed, added, indicators, figures, same } = difference;
     if all.frameworks.len() > 1 && about.len() + removed.len() + added.len() + indicators.len() + figures.len() == 0 {
-        return writeln!(out, "\n{framework}: the same");
+        writeln!(out)?;
+        return writeln!(out, "{framework}: the same");
     }
-    writeln!(out, "\n# {framework}")?;
+    writeln!(out)?;
+    writeln!(out, "# {framework}")?;
     about.iter().try_for_each(|changed| one(changed, "", out))?;
     only("A", removed, out)?;
     only("B", added, out)?;
@@ -40,7 +43,8 @@ fn framework(difference: &FrameworkDifference, all: &Difference, out: &mut dyn W
         writeln!(out, "{same} more indicators ask the same and answer the same")?;
     }
     indicators.iter().try_for_each(|difference| indicator(difference, all.reviews, out))?;
-    if figures.is_empty() { writeln!(out, "\nit moves no national figure") } else { national(figures, out) }
+    writeln!(out)?;
+    if figures.is_empty() { writeln!(out, "it moves no national figure") } else { national(figures, out) }
 }
 
 fn only(where_: &str, names: &[Name], out: &mut dyn Write) -> Result<()> {
@@ -50,7 +54,8 @@ fn only(where_: &str, names: &[Name], out: &mut dyn Write) -> Result<()> {
 fn indicator(difference: &IndicatorDifference, reviews: u64, out: &mut dyn Write) -> Result<()> {
     let IndicatorDifference { name, asked, changed, transitions, listed, looked_for_changed, numbers_changed } = difference;
     let (changed, reviews) = (grouped(*changed), grouped(reviews));
-    writeln!(out, "\n{} {}: {changed} of {reviews} reviews are answered otherwise", name.indicator, name.title)?;
+    writeln!(out)?;
+    writeln!(out, "{} {}: {changed} of {reviews} reviews are answered otherwise", name.indicator, name.title)?;
     asked.iter().try_for_each(|changed| one(changed, "  ", out))?;
     for (what, count) in [("whether it was looked for", looked_for_changed), ("the number", numbers_changed)] {
         if *count > 0 {
@@ -71,14 +76,14 @@ fn indicator(difference: &IndicatorDifference, reviews: u64, out: &mut dyn Write
 }
 
 fn one(changed: &Changed, margin: &str, out: &mut dyn Write) -> Result<()> {
-    let text = |side: &Option<String>| side.as_ref().map_or_else(|| "nothing".to_owned(), |text| format!("“{}”", text.trim()));
+    let text = |side: &Option<String>| side.as_ref().map_or_else(|| "nothing".to_owned(), |text| format!("“{}”", joined(text)));
     let at = if changed.at.is_empty() { String::new() } else { format!("  [{}]", changed.at.join(", ")) };
     writeln!(out, "{margin}{}: {} → {}{at}", changed.what, text(&changed.before), text(&changed.after))
 }
 
 /// The three ends before and after, theme by theme.
 fn national(figures: &[FigureDifference], out: &mut dyn Write) -> Result<()> {
-    writeln!(out, "\nwhat it moves nationally (incidents, all data; lower – assessed only – upper, in %; points: how far each moved)")?;
+    writeln!(out, "what it moves nationally (incidents, all data; lower – assessed only – upper, in %; points: how far each moved)")?;
     for figure in figures {
         let side = figure.side.name();
         writeln!(out, "  {} {}, {side}: {} → {}", figure.theme, figure.title, bounds(figure.before), bounds(figure.after))?;

@@ -128,6 +128,5 @@ pub(super) fn print_json(out: &mut dyn Write, comparison: &Comparison, figures: 
         "cannot_run": broken.iter().map(|broken| broken.id.as_str()).collect::<Vec<_>>(),
         "failures": figures.failures,
     });
-    writeln!(out, "{}", serde_json::to_string_pretty(&summary)?)?;
-    Ok(())
+    Ok(crate::screen::json(out, &summary)?)
 }
