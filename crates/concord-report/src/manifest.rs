@@ -66,10 +66,45 @@ pub struct FrameworkUsed {
     pub files: Vec<FileUsed>,
     /// The SHA-256 of the component that ran it.
     pub component_sha256: String,
+    /// The fields that it reads, the sensitive ones first.
+    pub reads: Vec<FieldRead>,
     /// The most fuel that a batch used.
     pub fuel: u64,
     /// How its answers were seen to depend on more than the review, if they were.
     pub impure: Option<String>,
+}
+
+/// A field that a framework reads, and what the run let it see.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FieldRead {
+    /// The table and the field, as `children.poverty`; the table alone where only its rows are counted.
+    pub field: String,
+    /// Of a sensitive field, what frameworks see of it; nothing of one that is not.
+    pub sensitive: Option<Sight>,
+}
+
+/// What frameworks see of a sensitive field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sight {
+    /// All of it, for the run grants it.
+    Granted,
+    /// The month of a date.
+    Month,
+    /// Nothing.
+    Withheld,
+}
+
+impl Sight {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Sight::Granted => "granted",
+            Sight::Month => "as the month",
+            Sight::Withheld => "withheld",
+        }
+    }
 }
 
 /// One of the limits that every framework is held to.

@@ -20,6 +20,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
 
+pub mod access;
 pub mod args;
 pub mod cell;
 pub mod commands;

@@ -62,12 +62,32 @@ pub fn folders(places: &[PathBuf]) -> Result<Vec<PathBuf>> {
         let entries = fs::read_dir(place).with_context(|| format!("cannot read the folder of frameworks {}", place.display()))?;
         let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.join(MANIFEST).is_file()).collect();
         inside.sort();
+        let spelled = otherwise_spelled(place)?;
+        if !spelled.is_empty() {
+            return Err(Problems(spelled).into());
+        }
         if inside.is_empty() {
             bail!("no frameworks in {}; a framework is a folder with a {MANIFEST}", place.display());
         }
         all.extend(inside);
     }
     Ok(all)
+}
+
+/// Manifests below a folder whose names differ from a manifest's in the size of letters: their frameworks would be passed over.
+fn otherwise_spelled(place: &Path) -> Result<Vec<Problem>> {
+    let mut problems = Vec::new();
+    for folder in fs::read_dir(place)?.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()) {
+        for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let name = file.file_name().to_string_lossy().into_owned();
+            if name != MANIFEST && name.eq_ignore_ascii_case(MANIFEST) && !folder.join(MANIFEST).is_file() {
+                let fault = "is not read: its name is spelled otherwise";
+                problems.push(Problem::of(&file.path().display().to_string(), fault).hint(format!("call it {MANIFEST}")));
+            }
+        }
+    }
+    problems.sort();
+    Ok(problems)
 }
 
 /// Loads the frameworks of all folders: those that can run, and those that cannot.

@@ -9,8 +9,10 @@ use concord_compare::FrameworkInfo;
 use concord_model::dictionary::{Dictionary, Kind};
 use concord_model::framework::Descriptor;
 use concord_model::problem::{Problem, nearest};
+use concord_report::manifest::FieldRead;
 use concord_sandbox::{Backstop, Cache, Component, Engine, Framework, Limits, OpenError};
 
+use crate::access;
 use crate::digest::Digest;
 use crate::load::{Broken, MANIFEST, Problems, Source, source};
 
@@ -30,6 +32,12 @@ impl Open {
     #[must_use]
     pub fn descriptor(&self) -> &Descriptor {
         self.framework.descriptor()
+    }
+
+    /// The fields that it reads, the sensitive ones first, with what it sees of them.
+    #[must_use]
+    pub fn fields(&self, dictionary: &Dictionary) -> Vec<FieldRead> {
+        access::fields(self.framework.reads(), dictionary)
     }
 
     /// What a comparison needs to know of it.

@@ -20,7 +20,7 @@ use crate::exit::Exit;
 use crate::load;
 use crate::output::{Output, Single};
 use crate::screen::json;
-use crate::terminal::{Progress, grouped, show_problems};
+use crate::terminal::{Progress, grouped, many, show_problems};
 
 /// Reads a dataset and says all that is wrong with it.
 ///
@@ -112,7 +112,7 @@ pub fn synth(arguments: &DataSynth, out: &mut dyn Write) -> Result<Exit> {
     folder.finish()?;
     truth.map(write::Truth::finish).transpose()?.flatten().map(Single::finish).transpose()?;
     output.finish()?;
-    writeln!(out, "{} invented reviews written to {}", grouped(arguments.reviews), arguments.out.display())?;
+    writeln!(out, "{} written to {}", many(arguments.reviews, "invented review"), arguments.out.display())?;
     Ok(Exit::Done)
 }
 
@@ -135,8 +135,8 @@ pub(crate) fn options(reading: &Reading) -> Result<Options> {
 
 /// What was read, in a line.
 pub(crate) fn counted(counts: Counts) -> String {
-    let strays = if counts.stray_rows > 0 { format!(", and {} rows of no review", grouped(counts.stray_rows)) } else { String::new() };
-    format!("{} records read: {} used, {} rejected{strays}", grouped(counts.records), grouped(counts.used), grouped(counts.rejected))
+    let strays = if counts.stray_rows > 0 { format!(", and {} of no review", many(counts.stray_rows, "row")) } else { String::new() };
+    format!("{} read: {} used, {} rejected{strays}", many(counts.records, "record"), grouped(counts.used), grouped(counts.rejected))
 }
 
 fn exit(counts: Counts) -> Exit {

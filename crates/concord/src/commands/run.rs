@@ -22,7 +22,7 @@ use crate::load::{self, Broken};
 use crate::open::{Open, check_grants, open_all};
 use crate::output::Output;
 use crate::pipeline::{Corridor, Failure, Figures, Stopwatch};
-use crate::terminal::show_problems;
+use crate::terminal::{many, show_problems};
 
 /// Runs all frameworks over a dataset and writes what comes of it.
 ///
@@ -42,13 +42,17 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let (open, _backstop) = open_all(sources, &mut broken, &dictionary, &arguments.grant)?;
     show_broken(err, &broken)?;
     if open.is_empty() {
-        bail!("none of the {} frameworks can run", broken.len());
+        bail!("none of {} can run", many(broken.len() as u64, "framework"));
     }
     for framework in &open {
         show_problems(err, "warning", &framework.source.warnings, framework.source.warnings.len() as u64)?;
     }
+    let data = inputs::before(&arguments.data, &dictionary)?;
+    if arguments.format == Format::Text {
+        summary::print_access(out, &open, &dictionary)?;
+    }
     let reader = Reader::open(&arguments.data, &dictionary, reading)?;
-    let inputs = Inputs::new(arguments, &reader, dictionary_digest, taxonomy_digest)?;
+    let inputs = Inputs::new(arguments, data, &reader, dictionary_digest, taxonomy_digest)?;
     let kept = if arguments.resume { Some(Kept::beside(&arguments.out)?) } else { None };
     let workers = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, std::num::NonZeroUsize::get)).build()?;
     let setup = setup(&dictionary, &open)?.with_seed(arguments.seed);
@@ -63,6 +67,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         strict: arguments.strict,
     };
     let mut figures = corridor.run(reader, &output)?;
+    inputs.hold()?;
     figures.times.opening = opening;
     if arguments.strict && figures.rejected() > 0 {
         show_problems(err, "problem", &figures.problems, figures.counts.problems + figures.counts.warnings)?;
@@ -72,7 +77,8 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let mut watch = Stopwatch::start();
     let comparison = workers.install(|| counted.finish(&setup));
     figures.times.comparing = watch.lap();
-    summary::write(&output, &comparison, &figures, &summary::manifest(&figures, &inputs, &open, &broken, &dictionary), &broken)?;
+    let manifest = summary::manifest(&figures, &inputs, &open, &broken, &dictionary);
+    summary::write(&output, &comparison, &figures, &manifest, &broken)?;
     figures.times.reporting = watch.lap();
     let timings = json::pretty(&figures.times.timings(workers.current_num_threads()))?;
     output.write_sealed("timings.json", &String::from_utf8_lossy(&timings))?;
@@ -82,7 +88,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     show_problems(err, "notice", &figures.notices, figures.notices.len() as u64)?;
     match arguments.format {
         Format::Text => summary::print(out, &comparison, &figures, &open, &broken, &arguments.out)?,
-        Format::Json => summary::print_json(out, &comparison, &figures, &open, &broken)?,
+        Format::Json => summary::print_json(out, &comparison, &figures, &manifest, &broken)?,
     }
     Ok(exit(&figures, &broken))
 }

@@ -3,18 +3,20 @@
 use std::io::{Result, Write};
 
 use super::difference::{Bounds, Changed, Difference, FigureDifference, FrameworkDifference, IndicatorDifference, Name};
-use crate::terminal::grouped;
+use crate::access::{Change, listed};
+use crate::terminal::{grouped, many};
 use crate::told::{joined, spaced};
 
 pub(super) fn write(difference: &Difference, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "A: {}", difference.a)?;
     writeln!(out, "B: {}", difference.b)?;
+    access(&difference.access, out)?;
     let [a, b] = difference.only_in;
     if a + b > 0 {
         writeln!(out, "reviews only in A: {}, only in B: {}", grouped(a), grouped(b))?;
     }
     if difference.failed > 0 {
-        writeln!(out, "{} answers failed; `concord check` says why", grouped(difference.failed))?;
+        writeln!(out, "{} failed; `concord check` says why", many(difference.failed, "answer"))?;
     }
     difference.inputs.iter().try_for_each(|changed| one(changed, "", out))?;
     for (where_, names) in [("A", &difference.removed), ("B", &difference.added)] {
@@ -23,6 +25,21 @@ pub(super) fn write(difference: &Difference, out: &mut dyn Write) -> Result<()> 
         }
     }
     difference.frameworks.iter().try_for_each(|one| framework(one, difference, out))
+}
+
+/// What frameworks are allowed to see otherwise, what is new first.
+fn access(changes: &[Change], out: &mut dyn Write) -> Result<()> {
+    if changes.is_empty() {
+        return writeln!(out, "both read the same fields");
+    }
+    for Change { framework, added, removed, otherwise } in changes {
+        for (how, fields) in [("reads from now on", added), ("sees otherwise", otherwise), ("reads no longer", removed)] {
+            if !fields.is_empty() {
+                writeln!(out, "{framework} {how}: {}", listed(fields, true))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn framework(difference: &FrameworkDifference, all: &Difference, out: &mut dyn Write) -> Result<()> {
@@ -37,13 +54,15 @@ fn framework(difference: &FrameworkDifference, all: &Difference, out: &mut dyn W
     only("A", removed, out)?;
     only("B", added, out)?;
     if indicators.is_empty() {
-        let reviews = grouped(all.reviews);
-        writeln!(out, "the same: {same} indicators ask the same and answer the same for {reviews} reviews")?;
+        writeln!(out, "the same: {}{}", asking(*same, ""), over(all.reviews))?;
     } else if *same > 0 {
-        writeln!(out, "{same} more indicators ask the same and answer the same")?;
+        writeln!(out, "{}", asking(*same, "more "))?;
     }
     indicators.iter().try_for_each(|difference| indicator(difference, all.reviews, out))?;
     writeln!(out)?;
+    if all.reviews.is_none() {
+        return writeln!(out, "give --data DATA to see which answers change, for whom, and what it moves");
+    }
     if figures.is_empty() { writeln!(out, "it moves no national figure") } else { national(figures, out) }
 }
 
@@ -51,15 +70,33 @@ fn only(where_: &str, names: &[Name], out: &mut dyn Write) -> Result<()> {
     names.iter().try_for_each(|name| writeln!(out, "only in {where_}: {} {}", name.indicator, name.title))
 }
 
-fn indicator(difference: &IndicatorDifference, reviews: u64, out: &mut dyn Write) -> Result<()> {
+/// `1 indicator asks the same and answers the same`
+fn asking(same: usize, more: &str) -> String {
+    let s = if same == 1 { "s" } else { "" };
+    format!("{} ask{s} the same and answer{s} the same", many(same as u64, &format!("{more}indicator")))
+}
+
+/// Over what was compared.
+fn over(reviews: Option<u64>) -> String {
+    reviews.map_or_else(|| ", as far as can be told without data".to_owned(), |reviews| format!(" for {}", many(reviews, "review")))
+}
+
+fn indicator(difference: &IndicatorDifference, reviews: Option<u64>, out: &mut dyn Write) -> Result<()> {
     let IndicatorDifference { name, asked, changed, transitions, listed, looked_for_changed, numbers_changed } = difference;
-    let (changed, reviews) = (grouped(*changed), grouped(reviews));
+    let changes = match reviews {
+        Some(reviews) => format!(
+            "{} of {} answered otherwise",
+            grouped(*changed),
+            if reviews == 1 { "1 review is".to_owned() } else { format!("{} reviews are", grouped(reviews)) }
+        ),
+        None => "asked otherwise".to_owned(),
+    };
     writeln!(out)?;
-    writeln!(out, "{} {}: {changed} of {reviews} reviews are answered otherwise", name.indicator, name.title)?;
+    writeln!(out, "{} {}: {changes}", name.indicator, name.title)?;
     asked.iter().try_for_each(|changed| one(changed, "  ", out))?;
     for (what, count) in [("whether it was looked for", looked_for_changed), ("the number", numbers_changed)] {
         if *count > 0 {
-            writeln!(out, "  {what} is told otherwise for {} reviews", grouped(*count))?;
+            writeln!(out, "  {what} is told otherwise for {}", many(*count, "review"))?;
         }
     }
     for transition in transitions {

@@ -115,7 +115,7 @@ fn decimal(text: &str) -> Option<f64> {
 }
 
 /// A cell as messages show it: quoted, cut where it is long.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{:?}…", &text[..end]),
