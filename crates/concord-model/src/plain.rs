@@ -25,6 +25,18 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     escaped(Cow::Borrowed(text), |letter| matches!(letter, '\n' | '\t'))
 }
 
+/// Letters of a value that are quoted.
+const VALUE: usize = 60;
+
+/// A value as messages quote it: the start of a long one, and how long it is.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    match text.char_indices().nth(VALUE) {
+        Some((end, _)) => format!("\"{}\"… ({} letters)", line(&text[..end], VALUE), text.chars().count()),
+        None => format!("\"{}\"", line(text, VALUE)),
+    }
+}
+
 /// Whether a letter is escaped.
 fn is_unsafe(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -79,6 +91,12 @@ mod tests {
         for text in ["", "Zoë’s review – “no”", "مراجعة", "👩‍👧", "C:\\new\\table"] {
             assert_eq!((line(text, 100), lines(text)), (Cow::Borrowed(text), Cow::Borrowed(text)));
         }
+    }
+
+    #[test]
+    fn a_value_is_quoted_as_people_write_it() {
+        assert_eq!(["Zoe\u{308}", "a\tb", "it's"].map(quoted), ["\"Zoe\u{308}\"", r#""a\tb""#, "\"it's\""]);
+        assert_eq!(quoted(&"é".repeat(100)), format!("\"{}\"… (100 letters)", "é".repeat(60)));
     }
 
     #[test]

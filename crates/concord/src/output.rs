@@ -176,7 +176,7 @@ fn objection(target: &Path, shown: &Path, command: Option<&str>) -> Result<Optio
     let cannot = || format!("cannot tell what is in {}", shown.display());
     let objection = match command {
         Some(command) => List::objection(target, command).with_context(cannot)?,
-        None => (fs::read_dir(target).with_context(cannot)?.next().is_some()).then(|| "it is not empty".to_owned()),
+        None => List::all(target).with_context(cannot)?.map(|names| format!("it is not empty: {names}")),
     };
     Ok(objection.map(|why| format!("{}: {why}", shown.display())))
 }

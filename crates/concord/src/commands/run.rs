@@ -22,7 +22,7 @@ use crate::load::{self, Broken};
 use crate::open::{Open, check_grants, open_all};
 use crate::output::Output;
 use crate::pipeline::{Corridor, Failure, Figures, Stopwatch};
-use crate::terminal::{many, show_problems};
+use crate::terminal::show_problems;
 
 /// Runs all frameworks over a dataset and writes what comes of it.
 ///
@@ -42,7 +42,14 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let (open, _backstop) = open_all(sources, &mut broken, &dictionary, &arguments.grant)?;
     show_broken(err, &broken)?;
     if open.is_empty() {
-        bail!("none of {} can run", many(broken.len() as u64, "framework"));
+        bail!(
+            "{}",
+            if broken.len() == 1 {
+                "the framework cannot run".to_owned()
+            } else {
+                format!("none of the {} frameworks can run", broken.len())
+            }
+        );
     }
     for framework in &open {
         show_problems(err, "warning", &framework.source.warnings, framework.source.warnings.len() as u64)?;

@@ -13,7 +13,6 @@ use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::Result;
-use concord_model::plain;
 
 use self::sheet::Sheet;
 use crate::args::{PageFormat, Show};
@@ -35,6 +34,6 @@ pub fn show(arguments: &Show, out: &mut dyn Write) -> Result<Exit> {
         PageFormat::Html => html::write(&document::document(&sheet)),
         PageFormat::Json => serde_json::to_string_pretty(&sheet)? + "\n",
     };
-    out.write_all(plain::lines(&page).as_bytes())?;
+    out.write_all(page.as_bytes())?;
     Ok(Exit::Done)
 }

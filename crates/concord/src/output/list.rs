@@ -84,8 +84,7 @@ impl List {
             return Ok(None);
         }
         let Some(list) = List::read(folder) else {
-            let names: Vec<String> = there.iter().filter(|(name, _)| !name.contains('/')).map(|(name, kind)| kind.named(name)).collect();
-            return Ok(Some(format!("it is not empty and holds no earlier output of `concord {command}`: {}", first(&names))));
+            return Ok(Some(format!("it is not empty and holds no earlier output of `concord {command}`: {}", top(&there))));
         };
         if list.command != command {
             return Ok(Some(format!("it holds what `concord {}` wrote, and `concord {command}` does not replace that", list.command)));
@@ -95,6 +94,15 @@ impl List {
             strange.extend(list.strange(folder, name, *kind)?);
         }
         Ok((!strange.is_empty()).then(|| format!("it holds what `concord {command}` did not write: {}", first(&strange))))
+    }
+
+    /// What is in a folder, by name; nothing where it is empty.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read.
+    pub(super) fn all(folder: &Path) -> io::Result<Option<String>> {
+        let there = contents(folder)?;
+        Ok((!there.is_empty()).then(|| top(&there)))
     }
 
     /// A thing in the folder, if it is none of the list's as it was written.
@@ -171,6 +179,12 @@ fn contents(folder: &Path) -> io::Result<Vec<(String, Kind)>> {
     }
     all.sort();
     Ok(all)
+}
+
+/// What stands in a folder itself.
+fn top(there: &[(String, Kind)]) -> String {
+    let names: Vec<String> = there.iter().filter(|(name, _)| !name.contains('/')).map(|(name, kind)| kind.named(name)).collect();
+    first(&names)
 }
 
 fn first(names: &[String]) -> String {

@@ -53,7 +53,9 @@ fn framework(difference: &FrameworkDifference, all: &Difference, out: &mut dyn W
     about.iter().try_for_each(|changed| one(changed, "", out))?;
     only("A", removed, out)?;
     only("B", added, out)?;
-    if indicators.is_empty() {
+    if indicators.is_empty() && *same == 0 {
+        writeln!(out, "no indicator is in both")?;
+    } else if indicators.is_empty() {
         writeln!(out, "the same: {}{}", asking(*same, ""), over(all.reviews))?;
     } else if *same > 0 {
         writeln!(out, "{}", asking(*same, "more "))?;

@@ -5,6 +5,7 @@ use std::io::{Result, Write};
 
 use super::explanation::{Cited, Explained, Explanation, Given, Shown};
 use super::settle::{Cells, Lever};
+use crate::terminal::many;
 use crate::told::joined;
 
 /// Rows of one kind that are shown of many for which a condition is false; JSON has all.
@@ -135,7 +136,7 @@ impl Run {
     fn end(&self, out: &mut dyn Write) -> Result<()> {
         match self.rows.saturating_sub(FALSE_ROWS) {
             0 => Ok(()),
-            more => writeln!(out, "  - {}… and {more} more rows for which it is false", indent(self.depth)),
+            more => writeln!(out, "  - {}… and {} for which it is false", indent(self.depth), many(more as u64, "more row")),
         }
     }
 }

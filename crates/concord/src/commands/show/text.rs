@@ -16,7 +16,6 @@ pub(super) fn write(document: &Document) -> String {
 }
 
 fn underlined(title: &str, line: char) -> String {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     format!("{title}\n{}\n", line.to_string().repeat(title.chars().count()))
 }
 

@@ -12,12 +12,12 @@ use crate::args::StatGradient;
 /// The gradient of all rows in which nothing is missing.
 pub(super) fn gradient(table: &Table, arguments: &StatGradient) -> Said {
     let StatGradient { outcome, covariates: names, group, permutations, seed, .. } = arguments;
+    let columns: Vec<&str> = [outcome, group].into_iter().chain(names).map(String::as_str).collect();
     let twice = twice(arguments);
+    let places = table.places(&columns).map_err(|problems| [twice.clone(), problems].concat())?;
     if !twice.is_empty() {
         return Err(twice);
     }
-    let columns: Vec<&str> = [outcome, group].into_iter().chain(names).map(String::as_str).collect();
-    let places = table.places(&columns)?;
     let (y, group, covariates) = (places[0], places[1], &places[2..]);
     let rows = table.rows(|row| {
         let (y, group) = (row.maybe_binary(y), row.maybe_text(group));

@@ -1,10 +1,11 @@
 //! The rows of a table as a statistic takes them, and what comes of them: figures, or all that is wrong.
 
+use concord_model::plain::quoted;
 use concord_model::problem::Problem;
 use concord_stat::fault::{Fault, Faults, Kind};
 use serde::Serialize;
 
-use super::cells::{Cells, quoted};
+use super::cells::Cells;
 use super::table::{Row, Table};
 
 /// One JSON object, or everything that is wrong with the table.
