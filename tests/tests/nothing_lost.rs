@@ -58,7 +58,7 @@ fn a_folder_with_a_strangers_file_of_a_known_name_is_refused() {
 #[test]
 fn what_was_added_to_or_changed_in_an_earlier_output_is_refused() {
     type Change = fn(&Project, &str);
-    let changes: [(&str, Change); 5] = [
+    let changes: &[(&str, Change)] = &[
         ("mine.txt", |project, _| project.write("out/mine.txt", "dear")),
         ("notes/", |project, _| fs::create_dir(project.path("out/notes")).expect("a folder")),
         ("(changed since)", |project, first| project.write(&format!("out/{first}"), "edited")),
@@ -69,7 +69,7 @@ fn what_was_added_to_or_changed_in_an_earlier_output_is_refused() {
         }),
     ];
     for (command, line) in WRITING {
-        for (said, change) in changes {
+        for &(said, change) in changes {
             let project = project();
             assert_eq!(project.concord(line).code, 0, "{line}");
             let files = project.files("out");

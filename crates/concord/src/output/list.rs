@@ -29,7 +29,7 @@ impl List {
     /// The list of all files of a folder that `command` has just written; `sealed` are those that carry their own digest.
     pub(super) fn of(folder: &Path, command: &str, sealed: &[String]) -> io::Result<List> {
         let mut files = BTreeMap::new();
-        for (name, kind) in contents(folder)? {
+        for (name, kind) in contents(folder, |_| true)? {
             if kind == Kind::File {
                 let digest = if sealed.contains(&name) { None } else { Some(Digest::of_file(&folder.join(&name))?) };
                 files.insert(name, digest);
@@ -79,19 +79,16 @@ impl List {
     /// # Errors
     /// Where the folder cannot be read.
     pub(super) fn objection(folder: &Path, command: &str) -> io::Result<Option<String>> {
-        let there = contents(folder)?;
-        if there.is_empty() {
-            return Ok(None);
-        }
+        let Some(there) = List::all(folder)? else { return Ok(None) };
         let Some(list) = List::read(folder) else {
-            return Ok(Some(format!("it is not empty and holds no earlier output of `concord {command}`: {}", top(&there))));
+            return Ok(Some(format!("it is not empty and holds no earlier output of `concord {command}`: {there}")));
         };
         if list.command != command {
             return Ok(Some(format!("it holds what `concord {}` wrote, and `concord {command}` does not replace that", list.command)));
         }
         let mut strange = Vec::new();
-        for (name, kind) in &there {
-            strange.extend(list.strange(folder, name, *kind)?);
+        for (name, kind) in contents(folder, |name| list.is_above(name))? {
+            strange.extend(list.strange(folder, &name, kind)?);
         }
         Ok((!strange.is_empty()).then(|| format!("it holds what `concord {command}` did not write: {}", first(&strange))))
     }
@@ -101,36 +98,40 @@ impl List {
     /// # Errors
     /// Where the folder cannot be read.
     pub(super) fn all(folder: &Path) -> io::Result<Option<String>> {
-        let there = contents(folder)?;
-        Ok((!there.is_empty()).then(|| top(&there)))
+        let there: Vec<String> = contents(folder, |_| false)?.iter().map(|(name, kind)| kind.named(name)).collect();
+        Ok((!there.is_empty()).then(|| first(&there)))
     }
 
     /// A thing in the folder, if it is none of the list's as it was written.
     fn strange(&self, folder: &Path, name: &str, kind: Kind) -> io::Result<Option<String>> {
-        let above_one = || self.files.keys().any(|file| file.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')));
         let path = folder.join(name);
         Ok(match (kind, self.files.get(name)) {
             (Kind::File, _) if name == LIST => None,
             (Kind::File, Some(Some(digest))) if Digest::of_file(&path)? == *digest => None,
             (Kind::File, Some(None)) if seal::holds(&fs::read(&path)?) => None,
             (Kind::File, Some(_)) => Some(format!("{name} (changed since)")),
-            (Kind::Folder, _) if above_one() => None,
+            (Kind::Folder, _) if self.is_above(name) => None,
             (kind, _) => Some(kind.named(name)),
         })
+    }
+
+    /// Whether a folder holds a file of the list.
+    fn is_above(&self, folder: &str) -> bool {
+        self.files.keys().any(|file| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// Removes what the list names from a folder that was found to be as it was written, and the folder itself. What is not named stays.
     /// Returns whether all is gone.
     pub(super) fn remove(&self, folder: &Path) -> io::Result<bool> {
         let mut folders = vec![folder.to_owned()];
-        for (name, kind) in contents(folder)? {
+        for (name, kind) in contents(folder, |name| self.is_above(name))? {
             match kind {
-                Kind::Folder => folders.push(folder.join(name)),
+                Kind::Folder if self.is_above(&name) => folders.push(folder.join(name)),
                 Kind::File if name != LIST && self.strange(folder, &name, kind)?.is_none() => fs::remove_file(folder.join(name))?,
                 _ => {}
             }
         }
-        if contents(folder)?.iter().all(|(name, kind)| *kind == Kind::Folder || name == LIST) {
+        if contents(folder, |name| self.is_above(name))?.iter().all(|(name, kind)| *kind == Kind::Folder || name == LIST) {
             fs::remove_file(folder.join(LIST))?;
         }
         // The deepest first; one that is not empty stays.
@@ -157,8 +158,9 @@ impl Kind {
     }
 }
 
-/// All that is below a folder, a folder before what is in it, in the order of names; links are not followed.
-fn contents(folder: &Path) -> io::Result<Vec<(String, Kind)>> {
+/// What is in a folder, and in those below it that are to be entered, a folder before what is in it, in the order of names; links are not
+/// followed.
+fn contents(folder: &Path, enter: impl Fn(&str) -> bool) -> io::Result<Vec<(String, Kind)>> {
     let mut all = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(below) = folders.pop() {
@@ -171,7 +173,7 @@ fn contents(folder: &Path) -> io::Result<Vec<(String, Kind)>> {
                 kind if kind.is_dir() => Kind::Folder,
                 _ => Kind::Other,
             };
-            if kind == Kind::Folder {
+            if kind == Kind::Folder && enter(&name) {
                 folders.push(name.clone());
             }
             all.push((name, kind));
@@ -179,12 +181,6 @@ fn contents(folder: &Path) -> io::Result<Vec<(String, Kind)>> {
     }
     all.sort();
     Ok(all)
-}
-
-/// What stands in a folder itself.
-fn top(there: &[(String, Kind)]) -> String {
-    let names: Vec<String> = there.iter().filter(|(name, _)| !name.contains('/')).map(|(name, kind)| kind.named(name)).collect();
-    first(&names)
 }
 
 fn first(names: &[String]) -> String {
