@@ -242,7 +242,11 @@ fn junit_tells_how_each_case_ended() {
     project.write("tiny/snapshots/gone.snap", "");
     let ran = project.concord("test @/tiny --coverage --junit @/cases.xml");
     assert_eq!(ran.code, 1);
-    insta::assert_snapshot!(project.text("cases.xml").replace(&project.path("").display().to_string(), "@/"));
+    let xml = project.text("cases.xml");
+    // Its last line is the digest of the rest, which names a temporary folder.
+    let (cases, digest) = xml.trim_end().rsplit_once('\n').expect("lines");
+    assert!(digest.starts_with("<!-- sha256:"), "{digest}");
+    insta::assert_snapshot!(cases.replace(&project.path("").display().to_string(), "@/"));
 }
 
 #[test]
@@ -298,4 +302,35 @@ fn what_failed_is_never_accepted_and_never_matches() {
         assert!(ran.out.contains("1 case: 1 failed"), "{}", said(&ran));
     }
     assert!(!project.path("frameworks/panic-all/snapshots/any.snap").exists());
+}
+
+/// What stands among the cases and is never run would be taken for a case that passes.
+#[test]
+fn what_would_never_be_run_is_named() {
+    let project = Project::new();
+    assert_eq!(project.concord("new @/ours --lang toml").code, 0);
+    let case = project.text("ours/cases/nothing-recorded.toml");
+    project.write("ours/cases/NOTES.md", "why");
+    project.write("ours/cases/.hidden", "");
+    assert_eq!(project.concord("test @/ours").code, 0);
+    for (name, said) in [
+        ("more/x.toml", "cases/more: is a folder, and no case in it is run (move its cases up into the folder of cases)"),
+        ("x.TOML", "cases/x.TOML: is not run: its ending is spelled otherwise (write it .toml)"),
+        ("x.Json", "cases/x.Json: is not run: its ending is spelled otherwise (write it .json)"),
+        ("x.tml", "cases/x.tml: is no case and is not run"),
+        ("x", "cases/x: is no case and is not run"),
+    ] {
+        let project = Project::new();
+        assert_eq!(project.concord("new @/ours --lang toml").code, 0);
+        project.write(&format!("ours/cases/{name}"), &case);
+        let ran = project.concord("test @/ours");
+        assert!(ran.code == 2 && ran.err.contains(said), "{name}: {}{}", ran.out, ran.err);
+    }
+    project.write("many/theirs/Framework.TOML", project.text("ours/framework.toml"));
+    project.write("many/ours/framework.toml", project.text("ours/framework.toml"));
+    for line in ["check @/many", "test @/many", "run @/ours --frameworks @/many --out @/out"] {
+        let ran = project.concord(line);
+        let said = "theirs/Framework.TOML: is not read: its name is spelled otherwise (call it framework.toml)";
+        assert!(ran.code == 2 && ran.err.contains(said), "{line}: {}", ran.err);
+    }
 }

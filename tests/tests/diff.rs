@@ -57,7 +57,7 @@ fn two_runs() {
     assert_eq!(project.concord(&format!("run @/data {frameworks} --out @/two --as-of 2024-03-31")).code, 0);
     let said = project.said("diff @/one @/two");
     // Another compiler makes other components.
-    let said: Vec<&str> = said.lines().filter(|line| !line.starts_with("files and component")).collect();
+    let said: Vec<&str> = said.lines().filter(|line| !line.starts_with("contents of the component")).collect();
     insta::assert_snapshot!(said.join("\n"));
     insta::assert_snapshot!("with_itself", project.said("diff @/one @/one"));
 }
@@ -107,7 +107,6 @@ fn what_a_person_may_get_wrong() {
         "diff @/next @/nowhere --data @/data",
         "diff @/next @/letters --data @/data",
         "diff @/next @/out --data @/data",
-        "diff @/next @/frameworks/northmoor",
         "diff @/out @/out --data @/data",
         "diff @/out @/cut",
         "diff @/next @/broken --data @/data",
@@ -115,4 +114,46 @@ fn what_a_person_may_get_wrong() {
     ];
     let said: Vec<String> = lines.iter().map(|line| format!("$ {line}\n{}", project.said(line))).collect();
     insta::assert_snapshot!(said.join("\n"));
+}
+
+/// A field more or less is the first thing that is said of two editions, over data and without, and of two runs.
+#[test]
+fn what_frameworks_see_otherwise_is_said_first() {
+    let project = editions();
+    let begun = project.concord("new @/before --lang toml");
+    assert_eq!(begun.code, 0, "{}", begun.err);
+    let text = project.text("before/framework.toml");
+    let sees = |field: &str| text.replace("days_to_submit >= 16", &format!("days_to_submit >= 16 || children.exists(c, c.{field})"));
+    project.write("before/framework.toml", sees("cce == 'present'"));
+    project.write("after/framework.toml", sees("poverty == 'present' || c.isolation == 'present'"));
+    for line in ["diff @/before @/after", "diff @/before @/after --data @/data"] {
+        let said = project.said(line);
+        let third: Vec<&str> = said.lines().skip(3).take(2).collect();
+        let expected = [
+            "before reads from now on: children.isolation (sensitive, withheld), children.poverty (sensitive, withheld)",
+            "before reads no longer: children.cce (sensitive, withheld)",
+        ];
+        assert_eq!(third, expected, "{said}");
+        let json: serde_json::Value = serde_json::from_str(&project.concord(&format!("{line} --format json")).out).expect("json");
+        let access = &json["access"][0];
+        let named =
+            |which: &str| access[which].as_array().expect("fields").iter().map(|read| read["field"].to_string()).collect::<Vec<_>>();
+        assert_eq!(named("added"), ["\"children.isolation\"", "\"children.poverty\""]);
+        assert_eq!((named("removed"), access["added"][0]["sensitive"].as_str()), (vec!["\"children.cce\"".to_owned()], Some("withheld")));
+    }
+    // Code says nothing of itself but what it reads.
+    let said = project.said("diff @/before @/frameworks/northmoor");
+    assert!(said.lines().nth(3).is_some_and(|line| line.starts_with("northmoor reads from now on: ")), "{said}");
+    for (framework, out, grant) in [("before", "one", ""), ("after", "two", " --grant poverty")] {
+        let line = format!("run @/data --frameworks @/{framework} --out @/{out}{grant}");
+        let ran = project.concord(&line);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.out.starts_with("before reads children."), "{}", ran.out);
+        assert!(project.text(&format!("{out}/report.html")).contains("Fields read"));
+    }
+    let said = project.said("diff @/one @/two");
+    let expected = "before reads from now on: children.isolation (sensitive, withheld), children.poverty (sensitive, granted)";
+    assert_eq!(said.lines().nth(3), Some(expected), "{said}");
+    let checked = project.concord("check @/after");
+    assert!(checked.out.starts_with("before reads children.isolation (sensitive), children.poverty (sensitive), "), "{}", checked.out);
 }

@@ -21,7 +21,12 @@ fn works(lang: &str, has_code: bool) {
         return;
     }
     let checked = done(&project, "check @/our-own");
-    assert!(checked.starts_with("our-own: 2 indicators") && checked.contains("imports nothing but the log"), "{checked}");
+    assert!(
+        checked.starts_with("our-own reads ")
+            && checked.contains("\nour-own: 2 indicators")
+            && checked.contains("imports nothing but the log"),
+        "{checked}"
+    );
     let tried = done(&project, "test @/our-own");
     assert!(tried.contains("2 cases: 2 match"), "{tried}");
 }
@@ -52,7 +57,7 @@ fn what_is_there_already_is_left_alone() {
     project.write("ours/notes.txt", "mine");
     let ran = project.concord("new @/ours --lang toml");
     assert_eq!((ran.code, project.text("ours/notes.txt").as_str()), (2, "mine"));
-    assert!(ran.err.contains("there is something in @/ours already; give a new folder"), "{}", ran.err);
+    assert!(ran.err.contains("@/ours: it is not empty: notes.txt; move that away, or name another folder"), "{}", ran.err);
     let ran = project.concord("new @/Our_Own --lang toml");
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("\"Our_Own\" cannot be a framework's id"), "{}", ran.err);

@@ -171,3 +171,40 @@ fn of_many_faults_the_first_are_told_and_all_are_counted() {
     assert_eq!(said.lines().count(), 22);
     assert!(said.ends_with("… and 9,980 more of 10,000 errors\n"), "{said}");
 }
+
+/// A unit that has two rows would be tested twice, each time without the other half.
+#[test]
+fn a_unit_has_one_row() {
+    let repeated = "error: @/table.csv:4: \"b\" has a row already, in line 3 (keep one of the two, or add them up)";
+    for line in ["funnel @/table.csv", "shrink @/table.csv"] {
+        assert!(said("unit,x,n\na,1,3\nb,1,3\nb,2,3\n", line).contains(repeated), "{line}");
+    }
+    assert!(
+        said("group,present,partly,absent,not_determinable\na,1,1,1,1\nb,1,1,1,1\nb,1,1,1,1\n", "bounds @/table.csv").contains(repeated)
+    );
+    assert!(said("unit,r1,r2\na,0,1\nb,1,1\nb,0,0\n", "agreement @/table.csv --categories 0,1").contains(repeated));
+    assert!(said("unit,x,p\na,1,0.5\nb,1,0.5\nb,0,0.5\n", "standardise @/table.csv").contains("exit 0"), "there a row is a case");
+}
+
+/// Nothing is learned of an outcome from itself.
+#[test]
+fn a_column_is_one_thing() {
+    let table = "g,y,x\na,1,1\nb,0,2\n";
+    for (options, fault) in [
+        ("--outcome y --covariates x,y --group g", "--covariates: y is the outcome already"),
+        ("--outcome y --covariates y --group g", "--covariates: y is the outcome already"),
+        ("--outcome y --covariates x,x --group g", "--covariates: x is named twice"),
+        ("--outcome y --covariates x,g --group g", "--covariates: g is the group already"),
+        ("--outcome y --covariates x --group y", "--group: y is the outcome already"),
+    ] {
+        let told = said(table, &format!("gradient @/table.csv {options}"));
+        assert!(told.contains("exit 2") && told.contains(fault), "{options}: {told}");
+    }
+}
+
+/// For a category of one letter every other letter is near.
+#[test]
+fn a_letter_is_not_taken_for_another() {
+    let told = said("unit,r1,r2\nu,a,b\nv,c,a\n", "agreement @/table.csv --categories a,b");
+    assert!(told.contains("unknown category \"c\" (declared: a, b)"), "{told}");
+}

@@ -27,4 +27,5 @@ pub mod finding;
 pub mod framework;
 pub mod manifest;
 pub mod missing;
+pub mod plain;
 pub mod problem;

@@ -1,6 +1,8 @@
-//! What is wrong with something that a person wrote, and where.
+//! What is wrong with something that a person wrote, and where. What it quotes is made [`plain`](crate::plain).
 
 use serde::{Deserialize, Serialize};
+
+use crate::plain::{MESSAGE, NAME, line};
 
 /// One fault in a file, said so that its author can mend it: the thing, the place, the fault, the next step.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,10 +22,10 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A fault of a file as a whole.
+    /// A fault of a file as a whole. What is quoted in the message is made safe to show.
     #[must_use]
     pub fn of(file: &str, message: impl Into<String>) -> Problem {
-        Problem { file: file.to_owned(), line: None, column: None, at: String::new(), message: message.into(), hint: None }
+        Problem { file: file.to_owned(), line: None, column: None, at: String::new(), message: told(message.into()), hint: None }
     }
 
     /// The same fault, at a line and a column (both from 1).
@@ -44,30 +46,39 @@ impl Problem {
     /// The same fault, with the next step.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Problem {
-        self.hint = Some(hint.into());
+        self.hint = Some(told(hint.into()));
         self
     }
 
     /// The same fault, with the next step if there is one.
     #[must_use]
     pub fn maybe_hint(mut self, hint: Option<String>) -> Problem {
-        self.hint = hint;
+        self.hint = hint.map(told);
         self
     }
 }
 
+/// A message as one line of bearable length.
+fn told(message: String) -> String {
+    match line(&message, MESSAGE) {
+        std::borrow::Cow::Borrowed(_) => message,
+        std::borrow::Cow::Owned(told) => told,
+    }
+}
+
+/// One line. The file and the thing keep their own bytes in the value, since they name what is there.
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.file)?;
+        write!(f, "{}", line(&self.file, NAME))?;
         for number in [self.line, self.column].into_iter().flatten() {
             write!(f, ":{number}")?;
         }
         if !self.at.is_empty() {
-            write!(f, ": {}", self.at)?;
+            write!(f, ": {}", line(&self.at, NAME))?;
         }
-        write!(f, ": {}", self.message)?;
+        write!(f, ": {}", line(&self.message, 2 * MESSAGE))?;
         if let Some(hint) = &self.hint {
-            write!(f, " ({hint})")?;
+            write!(f, " ({})", line(hint, 2 * MESSAGE))?;
         }
         Ok(())
     }
@@ -82,9 +93,10 @@ pub const MOST_FAULTS: usize = 100;
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let close = |name: &&str| strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
     let length = wrong.chars().count();
+    // To a name of one letter every other letter is near, and one that is overlong is nobody's slip.
     let near = |name: &&str| {
         let other = name.chars().count();
-        length.max(other) <= LONGEST_NAME && length.abs_diff(other) <= 1 + length.min(other) / 3
+        length.min(other) > 1 && length.max(other) <= LONGEST_NAME && length.abs_diff(other) <= 1 + length.min(other) / 3
     };
     let name = names.into_iter().filter(near).min_by_key(|name| (close(name), *name))?;
     (close(&name) <= 1 + length.min(name.chars().count()) / 3).then(|| format!("did you mean \"{name}\"?"))
@@ -176,9 +188,21 @@ mod tests {
 
     #[test]
     #[cfg(feature = "nearest")]
-    fn far_names_are_not_offered() {
+    fn far_names_and_single_letters_are_not_offered() {
+        assert_eq!((nearest("b", ["a", "c"]), nearest("ab", ["a"])), (None, None));
+        assert_eq!(nearest(&"theme".repeat(100_000), ["theme"]), None);
         assert_eq!(nearest("zebra", ["theme", "valence"]), None);
         assert_eq!(nearest("thmee", ["theme", "valence"]).as_deref(), Some("did you mean \"theme\"?"));
+    }
+
+    #[test]
+    fn what_is_quoted_begins_no_line_and_is_cut() {
+        let problem =
+            Problem::of("a\nb.csv", format!("unknown code \"{}\"", "x".repeat(1 << 20))).about("R\u{1b}[31m1").hint("\r\nerror: no");
+        let shown = problem.to_string();
+        assert!(shown.starts_with(r"a\nb.csv: R\u001b[31m1: unknown code "), "{shown}");
+        assert!(shown.ends_with(r#"x" (\r\nerror: no)"#) && shown.contains("(1048591 letters in all)") && shown.len() < 2_000, "{shown}");
+        assert!(problem.message.len() < 1_500 && problem.at == "R\u{1b}[31m1");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use concord_model::date::{PartialDate, days_from_civil};
 use concord_model::dictionary::{Code, Kind};
 use concord_model::missing::Missing;
+pub(crate) use concord_model::plain::quoted;
 use concord_model::problem::nearest;
 
 use crate::layout::FieldLayout;
@@ -50,15 +51,6 @@ pub(crate) struct Complaint {
 /// The days that have a date in four figures of years.
 pub(crate) fn days() -> std::ops::RangeInclusive<i32> {
     days_from_civil(1, 1, 1)..=days_from_civil(9999, 12, 31)
-}
-
-/// A value as messages show it: quoted, cut where it is long.
-pub(crate) fn quoted(text: &str) -> String {
-    const MOST: usize = 60;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{:?}…", &text[..end]),
-        None => format!("{text:?}"),
-    }
 }
 
 /// Whether a text says something: it is neither empty nor a reason for which nothing is said.

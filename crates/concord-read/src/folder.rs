@@ -66,6 +66,14 @@ pub(crate) fn find(path: &Path, dictionary: &Dictionary) -> Result<Folder, ReadE
     if metadata.is_dir() { Listing::read(path).map_err(unreadable)?.dataset(dictionary) } else { single_file(path, dictionary) }
 }
 
+impl Folder {
+    /// All files, those of the reviews first.
+    pub(crate) fn files(self) -> Vec<PathBuf> {
+        let all = |found: Found| [found.path].into_iter().chain(found.children.into_iter().map(|(_, path)| path));
+        all(self.reviews).chain(self.groups.into_iter().flat_map(all)).collect()
+    }
+}
+
 fn single_file(path: &Path, dictionary: &Dictionary) -> Result<Folder, ReadError> {
     let Some(form) = Form::of(path) else {
         return Err(ReadError::NotADataset {

@@ -65,5 +65,5 @@ mod reader;
 mod reject;
 
 pub use self::error::ReadError;
-pub use self::reader::{CHUNK, Chunk, Counts, Options, Reader};
+pub use self::reader::{CHUNK, Chunk, Counts, Options, Reader, files};
 pub use self::reject::Reject;

@@ -91,6 +91,14 @@ pub struct Reader {
     stage: Stage,
 }
 
+/// The files that a dataset consists of, those of the reviews first: what [`Reader::files`] gives, before any is opened.
+///
+/// # Errors
+/// Where there is no dataset at the path.
+pub fn files(path: &Path, dictionary: &Dictionary) -> Result<Vec<PathBuf>, ReadError> {
+    Ok(find(path, dictionary)?.files())
+}
+
 /// What comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {

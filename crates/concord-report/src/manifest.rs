@@ -66,10 +66,45 @@ pub struct FrameworkUsed {
     pub files: Vec<FileUsed>,
     /// The SHA-256 of the component that ran it.
     pub component_sha256: String,
+    /// The fields that it reads, the sensitive ones first.
+    pub reads: Vec<FieldRead>,
     /// The most fuel that a batch used.
     pub fuel: u64,
     /// How its answers were seen to depend on more than the review, if they were.
     pub impure: Option<String>,
+}
+
+/// A field that a framework reads, and what the run let it see.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FieldRead {
+    /// The table and the field, as `children.poverty`; the table alone where only its rows are counted.
+    pub field: String,
+    /// Of a sensitive field, what frameworks see of it; nothing of one that is not.
+    pub sensitive: Option<Sight>,
+}
+
+/// What frameworks see of a sensitive field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sight {
+    /// All of it, for the run grants it.
+    Granted,
+    /// The month of a date.
+    Month,
+    /// Nothing.
+    Withheld,
+}
+
+impl Sight {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Sight::Granted => "granted",
+            Sight::Month => "as the month",
+            Sight::Withheld => "withheld",
+        }
+    }
 }
 
 /// One of the limits that every framework is held to.
@@ -111,6 +146,9 @@ pub struct Timings {
     pub total_seconds: f64,
     /// The steps, in their order.
     pub steps: Vec<Step>,
+    /// The SHA-256 of this file with zeros in the digest's place, as `sha256:` and 64 digits: it differs from run to run, so that no list
+    /// of digests holds it.
+    pub digest: String,
 }
 
 /// How long one step took.
@@ -129,7 +167,12 @@ mod tests {
     #[test]
     fn manifests_and_timings_are_json() {
         let manifest = String::from_utf8(crate::json::pretty(&crate::sample::manifest()).unwrap()).unwrap();
-        let timings = Timings { jobs: 2, total_seconds: f64::NAN, steps: vec![Step { name: "reading".to_owned(), seconds: 0.25 }] };
+        let timings = Timings {
+            jobs: 2,
+            total_seconds: f64::NAN,
+            steps: vec![Step { name: "reading".to_owned(), seconds: 0.25 }],
+            digest: "sha256:00".to_owned(),
+        };
         let timings = String::from_utf8(crate::json::pretty(&timings).unwrap()).unwrap();
         insta::assert_snapshot!(manifest.clone() + &timings);
         assert_eq!(serde_json::from_str::<Manifest>(&manifest).unwrap(), crate::sample::manifest());

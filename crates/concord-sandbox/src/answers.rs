@@ -2,6 +2,7 @@
 
 use concord_model::answer::{AnswerColumn, Answers, Cited, ERROR, EVERY, Failure, Looked, NOT_APPLICABLE, NOT_DETERMINABLE, number};
 use concord_model::framework::{Descriptor, Indicator};
+use concord_model::plain::{MESSAGE, line};
 
 /// The rows that the reviews of a batch have in the child tables that each indicator cites.
 ///
@@ -135,7 +136,8 @@ impl<'d> Joined<'d> {
 
     /// Adds reviews that the framework failed for, each with what went wrong.
     pub(crate) fn failed(&mut self, reviews: usize, message: &str) {
-        let failure = |review| Failure { review, indicator: EVERY, message: message.to_owned() };
+        let message = line(message, MESSAGE);
+        let failure = |review| Failure { review, indicator: EVERY, message: message.to_string() };
         self.answers.failures.extend((self.reviews..).take(reviews).map(failure));
         self.reviews += reviews as u32;
         for (whole, indicator) in self.answers.columns.iter_mut().zip(&self.descriptor.indicators) {

@@ -17,6 +17,12 @@ pub enum Cause {
         /// What the call had.
         limit: u64,
     },
+    /// It computed for too long and took ever more memory meanwhile: a few reviews have less fuel than it takes to fill all memory.
+    #[error("it used up its {limit} units of fuel while it took more and more memory: its code hoards, or does not end")]
+    Hoard {
+        /// What the call had.
+        limit: u64,
+    },
     /// It wanted more memory than it may have.
     #[error("it wanted more than {limit} bytes of memory")]
     Memory {
@@ -58,7 +64,15 @@ pub enum Cause {
 impl Cause {
     /// Whether trying again costs much: those are not tried again without end.
     pub(crate) fn is_costly(&self) -> bool {
-        matches!(self, Cause::Fuel { .. } | Cause::Memory { .. } | Cause::Output { .. } | Cause::Clock)
+        matches!(self, Cause::Fuel { .. } | Cause::Hoard { .. } | Cause::Memory { .. } | Cause::Output { .. } | Cause::Clock)
+    }
+
+    /// The cause, told of a call in which memory grew by so many bytes.
+    pub(crate) fn having_grown(self, grown: usize, limits: &Limits) -> Cause {
+        match self {
+            Cause::Fuel { limit } if grown >= limits.memory / HOARD => Cause::Hoard { limit },
+            cause => cause,
+        }
     }
 
     /// The cause of a failed call. `last_words` is the last error that the framework logged during it.
@@ -78,6 +92,9 @@ impl Cause {
         }
     }
 }
+
+/// The share of all memory that no call takes that has only much to compute: a quarter.
+const HOARD: usize = 4;
 
 /// How wasmtime words that a call hands over more than it may; the error has no type of its own.
 const TOO_MUCH_OUTPUT: &str = "too much data is being copied between the host and the guest";

@@ -4,6 +4,7 @@ use concord_model::answer::{AnswerColumn, Answers, Cited, Failure, Step};
 use concord_model::batch::{Batch, Column};
 use concord_model::dictionary::{CodesFrom, Dictionary, Field, Kind};
 use concord_model::framework::{Descriptor, FieldRequest, Indicator, LocalAnswer, Mapping, Match, Outcome, Polarity};
+use concord_model::plain::{MESSAGE, line};
 use concord_model::problem::Problem;
 
 use crate::contract::concord::framework::types as wit;
@@ -146,7 +147,7 @@ fn mapping(mapping: wit::Mapping) -> Mapping {
 pub(crate) fn answers(answers: wit::Answers) -> Answers {
     let failure = |failure| {
         let wit::Failure { review, indicator, message } = failure;
-        Failure { review, indicator, message }
+        Failure { review, indicator, message: line(&message, MESSAGE).into_owned() }
     };
     Answers {
         columns: answers.columns.into_iter().map(answer_column).collect(),

@@ -95,10 +95,13 @@ impl Instance {
 
     fn call<T>(&mut self, fuel: u64, call: impl FnOnce(&Exports, &mut Store<State>) -> wasmtime::Result<T>) -> Result<T, Cause> {
         self.store.data_mut().last_words = None;
+        let before = self.memory();
         self.store.set_epoch_deadline(self.limits.ticks);
         let called = self.store.set_fuel(fuel).and_then(|()| call(&self.exports, &mut self.store));
         self.fuel = fuel - self.store.get_fuel().unwrap_or(0).min(fuel);
-        called.map_err(|error| Cause::of(&error, &self.limits, fuel, self.store.data().last_words.as_deref()))
+        let grown = self.memory() - before;
+        let cause = |error| Cause::of(&error, &self.limits, fuel, self.store.data().last_words.as_deref());
+        called.map_err(|error| cause(error).having_grown(grown, &self.limits))
     }
 }
 

@@ -11,12 +11,13 @@ use concord_model::batch::BATCH;
 use concord_sandbox::{Engine, Evaluated, Level, Limits, OpenError, Sandbox};
 
 /// What goes wrong on a marked review, and how its cause reads.
-const WRONGS: [(&str, &str); 26] = [
+const WRONGS: [(&str, &str); 27] = [
     ("panic", "its code failed: there is no such review as"),
     ("overflow", "its code failed: attempt to divide by zero"),
     ("say-and-panic", "its code failed: the list was empty"),
     ("loop", "units of fuel"),
     ("grow", "more than 8388608 bytes of memory"),
+    ("hoard", "while it took more and more memory: its code hoards, or does not end"),
     ("recurse", "262144 bytes of stack"),
     ("output", "bytes"),
     ("refuse", "it cannot answer: it would rather not"),

@@ -79,7 +79,7 @@ pub struct Run {
     /// A folder of frameworks, or one framework's folder; may be given more than once
     #[arg(long, required = true, value_name = "DIR")]
     pub frameworks: Vec<PathBuf>,
-    /// Where to write; a run replaces an earlier run's folder whole, or leaves it as it was
+    /// Where to write: a new or empty folder, or an earlier run's that nobody has changed, which is replaced whole or left as it was
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// The dictionary and the date
@@ -209,7 +209,7 @@ pub struct Test {
     /// List which cases reach each answer of each indicator; one that none reaches needs a person (exit code 1)
     #[arg(long, conflicts_with = "cases")]
     pub coverage: bool,
-    /// Write how each case ended as JUnit XML
+    /// Write how each case ended as JUnit XML; a file that this did not write is left alone
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
     /// A dictionary other than the built-in one for England
@@ -283,7 +283,7 @@ pub struct Diff {
     pub a: PathBuf,
     /// The other edition, or the output of the other run
     pub b: PathBuf,
-    /// The dataset that both editions answer; two runs need none
+    /// The dataset that both editions answer; without it they are compared by what they read and ask. Two runs need none
     #[arg(long, value_name = "DATA")]
     pub data: Option<PathBuf>,
     /// The dictionary and the date
@@ -378,7 +378,7 @@ pub struct DataCheck {
 pub struct DataConvert {
     /// The dataset
     pub data: PathBuf,
-    /// Where to write
+    /// Where to write: a new or empty folder, or an earlier output of this command that nobody has changed
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// In which form
@@ -398,7 +398,7 @@ pub struct DataSynth {
     /// The seed: the same seed gives the same bytes
     #[arg(long, value_name = "S")]
     pub seed: u64,
-    /// Where to write
+    /// Where to write: a new or empty folder, or an earlier output of this command that nobody has changed
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// In which form
@@ -407,7 +407,7 @@ pub struct DataSynth {
     /// How reviews and partnerships behave
     #[arg(long, value_enum, default_value_t = World::Usual)]
     pub world: World,
-    /// Write the true state of every theme, review by review, and whether it was looked for, as CSV
+    /// Write the true state of every theme, review by review, and whether it was looked for, as CSV, into the folder or over nothing
     #[arg(long, value_name = "FILE")]
     pub truth: Option<PathBuf>,
 }
@@ -457,7 +457,7 @@ Examples:
 /// `concord man`
 #[derive(Debug, Args)]
 pub struct Man {
-    /// Write a page for each command into this folder
+    /// Write a page for each command into this folder: a new or empty one, or an earlier output of this command
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }

@@ -20,6 +20,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
 
+pub mod access;
 pub mod args;
 pub mod cell;
 pub mod commands;
@@ -30,6 +31,7 @@ pub mod load;
 pub mod open;
 pub mod output;
 pub mod pipeline;
+pub mod screen;
 pub mod stamp;
 pub mod terminal;
 pub mod told;
@@ -39,9 +41,11 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::Parser;
+use concord_model::plain;
 
 use self::args::{Arguments, Command, Data};
 use self::exit::Exit;
+use self::screen::Screen;
 use self::terminal::Surroundings;
 
 /// Runs a command line, and gives the exit code: 0 done, 1 needs a person, 2 could not run. Nobody is there to be asked.
@@ -56,6 +60,7 @@ pub fn run_line_in(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
+    let (out, err) = (&mut Screen::new(out, around.colour), &mut Screen::new(err, around.colour));
     let exit = match Arguments::try_parse_from(line) {
         Ok(arguments) => dispatch(&arguments.command, around, out, err),
         Err(usage) => return usage_exit(&usage, out, err),
@@ -65,7 +70,7 @@ pub fn run_line_in(
             return Exit::Done;
         }
         // Where the words cannot be written, the exit code still tells.
-        let _ = writeln!(err, "error: {}", words(&fault).replace('\n', "\nerror: "));
+        let _ = told(&fault).iter().try_for_each(|line| writeln!(err, "error: {line}"));
         Exit::CouldNotRun
     });
     exit as u8
@@ -84,21 +89,31 @@ fn dispatch(command: &Command, around: &mut Surroundings<'_>, out: &mut dyn Writ
         Command::Data(Data::Check(arguments)) => commands::data::check(arguments, out, err),
         Command::Data(Data::Convert(arguments)) => commands::data::convert(arguments, out, err),
         Command::Data(Data::Synth(arguments)) => commands::data::synth(arguments, out),
-        Command::Stat(statistic) => commands::stat::stat(statistic, &mut std::io::stdin(), out, err),
+        Command::Stat(statistic) => commands::stat::stat(statistic, &mut around.input, out, err),
         Command::Completions(arguments) => commands::completions::completions(arguments, out),
         Command::Man(arguments) => commands::man::man(arguments, out),
     }
 }
 
-/// A fault with its causes, those left out that it tells already.
-fn words(fault: &anyhow::Error) -> String {
+/// A fault with its causes, those left out that it tells already. It is one line, but for the faults that list others and what a compiler
+/// said.
+fn told(fault: &anyhow::Error) -> Vec<String> {
     let mut words = String::new();
-    for cause in fault.chain().map(ToString::to_string) {
-        if !words.contains(&cause) {
-            words = if words.is_empty() { cause } else { format!("{words}: {cause}") };
+    for cause in fault.chain() {
+        let text = cause.to_string();
+        let text = if lists(cause) { text } else { plain::line(&text, plain::MESSAGE).into_owned() };
+        if !words.contains(&text) {
+            words = if words.is_empty() { text } else { format!("{words}: {text}") };
         }
     }
-    words
+    words.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect()
+}
+
+/// Whether a cause has lines of its own.
+fn lists(cause: &(dyn std::error::Error + 'static)) -> bool {
+    use concord_read::ReadError;
+    let read = matches!(cause.downcast_ref(), Some(ReadError::Columns(_) | ReadError::Groups(_) | ReadError::Dictionary(_)));
+    read || cause.is::<load::Problems>() || cause.is::<concord_build::BuildError>()
 }
 
 /// Whether a reader of what is printed has seen enough and closed (`concord show … | head`).
@@ -111,8 +126,8 @@ fn closed(fault: &anyhow::Error) -> bool {
 
 /// Help and version go to standard output and are done; anything else could not run.
 fn usage_exit(usage: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let text = usage.render();
+    let text = usage.render().to_string();
     let asked = !usage.use_stderr();
-    let _ = if asked { write!(out, "{text}") } else { write!(err, "{text}") };
+    let _ = if asked { out.write_all(text.as_bytes()) } else { err.write_all(text.as_bytes()) };
     (if asked { Exit::Done } else { Exit::CouldNotRun }) as u8
 }

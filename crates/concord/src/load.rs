@@ -63,12 +63,32 @@ pub fn folders(places: &[PathBuf]) -> Result<Vec<PathBuf>> {
         let entries = fs::read_dir(place).with_context(|| format!("cannot read the folder of frameworks {}", place.display()))?;
         let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.join(MANIFEST).is_file()).collect();
         inside.sort();
+        let spelled = otherwise_spelled(place)?;
+        if !spelled.is_empty() {
+            return Err(Problems(spelled).into());
+        }
         if inside.is_empty() {
             bail!("no frameworks in {}; a framework is a folder with a {MANIFEST}", place.display());
         }
         all.extend(inside);
     }
     Ok(all)
+}
+
+/// Manifests below a folder whose names differ from a manifest's in the size of letters: their frameworks would be passed over.
+fn otherwise_spelled(place: &Path) -> Result<Vec<Problem>> {
+    let mut problems = Vec::new();
+    for folder in fs::read_dir(place)?.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()) {
+        for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let name = file.file_name().to_string_lossy().into_owned();
+            if name != MANIFEST && name.eq_ignore_ascii_case(MANIFEST) && !folder.join(MANIFEST).is_file() {
+                let fault = "is not read: its name is spelled otherwise";
+                problems.push(Problem::of(&file.path().display().to_string(), fault).hint(format!("call it {MANIFEST}")));
+            }
+        }
+    }
+    problems.sort();
+    Ok(problems)
 }
 
 /// Loads the frameworks of all folders: those that can run, and those that cannot.
@@ -153,15 +173,19 @@ fn memory(manifest: &Manifest, of_indicators: Vec<(String, String)>) -> Vec<(Str
     manifest.memory.iter().map(|text| (String::new(), text.clone())).chain(of_indicators).collect()
 }
 
+/// The path of a component, which lies in the framework's folder.
+///
+/// # Errors
+/// Where it leads out of it.
+pub fn inside(path: &str) -> Result<&Path> {
+    let inside = !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Part::Normal(_)));
+    if inside { Ok(Path::new(path)) } else { bail!("\"{path}\" leads out of the framework's folder") }
+}
+
 fn component_bytes(folder: &Path, file: &str, component: &Component) -> Result<Vec<u8>, Problem> {
     let problem = |fault: String| Problem::of(file, fault).about("framework.plugin.path");
-    let inside = Path::new(&component.path).components().all(|part| matches!(part, Part::Normal(_)));
-    if !inside {
-        return Err(
-            problem(format!("\"{}\" leads out of the framework's folder", component.path)).hint("put the component beside the manifest")
-        );
-    }
-    let path = folder.join(&component.path);
+    let path = inside(&component.path).map_err(|fault| problem(fault.to_string()).hint("put the component beside the manifest"))?;
+    let path = folder.join(path);
     fs::read(&path).map_err(|fault| match (&component.source, fault.kind()) {
         (Some(_), std::io::ErrorKind::NotFound) => {
             problem(format!("the component {} is not built", component.path)).hint(format!("run `concord build {}`", folder.display()))
@@ -191,15 +215,21 @@ pub fn dictionary(dictionary: Option<&Path>, taxonomy: Option<&Path>) -> Result<
     };
     match parsed {
         Ok(dictionary) => Ok((dictionary, digest, of_taxonomy)),
-        Err(problems) => bail!("{}", lines(&problems)),
+        Err(problems) => Err(Problems(problems).into()),
     }
 }
 
-/// Problems as text, a line each.
-#[must_use]
-pub fn lines(problems: &[Problem]) -> String {
-    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+/// Everything that keeps a command from running, as an error whose text has a line for each.
+#[derive(Debug)]
+pub struct Problems(pub Vec<Problem>);
+
+impl std::fmt::Display for Problems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    }
 }
+
+impl std::error::Error for Problems {}
 
 /// The text of a file that a person wrote: a framework, a dictionary, a case. What is larger than any of them may be is not read.
 ///
@@ -221,5 +251,5 @@ pub fn read_text(path: &Path) -> std::io::Result<String> {
 pub fn manifest(folder: &Path) -> Result<Manifest> {
     let path = folder.join(MANIFEST);
     let text = read_text(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    plugin_of(&path.display().to_string(), &text).map_err(|problem| anyhow::anyhow!("{problem}"))
+    plugin_of(&path.display().to_string(), &text).map_err(|problem| Problems(vec![problem]).into())
 }

@@ -9,10 +9,12 @@ use concord_compare::FrameworkInfo;
 use concord_model::dictionary::{Dictionary, Kind};
 use concord_model::framework::Descriptor;
 use concord_model::problem::{Problem, nearest};
+use concord_report::manifest::FieldRead;
 use concord_sandbox::{Backstop, Cache, Component, Engine, Framework, Limits, OpenError};
 
+use crate::access;
 use crate::digest::Digest;
-use crate::load::{Broken, MANIFEST, Source, lines, source};
+use crate::load::{Broken, MANIFEST, Problems, Source, source};
 
 /// A framework in its box, with what is known of it outside.
 #[derive(Debug)]
@@ -30,6 +32,12 @@ impl Open {
     #[must_use]
     pub fn descriptor(&self) -> &Descriptor {
         self.framework.descriptor()
+    }
+
+    /// The fields that it reads, the sensitive ones first, with what it sees of them.
+    #[must_use]
+    pub fn fields(&self, dictionary: &Dictionary) -> Vec<FieldRead> {
+        access::fields(self.framework.reads(), dictionary)
     }
 
     /// What a comparison needs to know of it.
@@ -86,12 +94,12 @@ pub fn open_one(folder: &Path, dictionary: &Arc<Dictionary>, granted: &[String])
     if !folder.join(MANIFEST).is_file() {
         bail!("{} is no framework; a framework is a folder with a {MANIFEST}", folder.display());
     }
-    let source = source(folder, dictionary).map_err(|problems| anyhow::anyhow!("{}", lines(&problems)))?;
+    let source = source(folder, dictionary).map_err(Problems)?;
     let mut broken = Vec::new();
     let (mut open, backstop) = open_all(vec![source], &mut broken, dictionary, granted)?;
     match (open.pop(), broken.pop()) {
         (Some(open), _) => Ok((open, backstop)),
-        (None, broken) => bail!("{}", lines(&broken.map(|broken| broken.problems).unwrap_or_default())),
+        (None, broken) => Err(Problems(broken.map(|broken| broken.problems).unwrap_or_default()).into()),
     }
 }
 
@@ -138,7 +146,7 @@ pub fn held_back(dictionary: &Dictionary) -> Vec<String> {
 /// The grants that do not, each on a line of its own.
 pub fn check_grants(dictionary: &Dictionary, grants: &[String]) -> Result<()> {
     let faults = grant_faults("--grant", dictionary, grants);
-    if faults.is_empty() { Ok(()) } else { bail!("{}", lines(&faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Problems(faults).into()) }
 }
 
 /// The grants that name no field that would otherwise be held back; `file` is where they stand.

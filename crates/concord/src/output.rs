@@ -1,73 +1,105 @@
-//! A folder that is written whole or not at all.
+//! What commands write: folders and files that are written whole or not at all, and what they may replace.
+//!
+//! A command replaces and removes only what it can tell that it wrote itself and that nobody has changed since. Of a folder the list in it
+//! tells ([`Output`]), of a single file what is in it ([`Single`]). Anything else makes it refuse, before any work is done, and nothing is
+//! written where something is read.
+
+mod apart;
+mod list;
+pub mod seal;
+mod single;
 
 use std::fs::{self, File};
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
-/// A file for `path` that takes its place when it is persisted, whole; others may read it as far as the user's mask lets them.
-///
-/// # Errors
-/// Where the folder cannot be written.
-pub fn whole_file(path: &Path) -> Result<tempfile::NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let made = fs::create_dir_all(folder).and_then(|()| builder.prefix(".concord-").tempfile_in(folder));
-    made.with_context(|| format!("cannot write in {}", folder.display()))
-}
+use self::list::{LIST, List};
+pub use self::single::{Replaces, Single};
+
+/// The folder in the making, within a temporary one beside the target. That one is private; this one has the rights that folders get.
+const MADE: &str = "output";
 
 /// An output folder in the making. Files go to a folder beside it, which takes its place in one step when all are written;
 /// dropped before that, nothing is left.
 #[derive(Debug)]
 pub struct Output {
     target: PathBuf,
+    /// The target as it was given.
+    shown: PathBuf,
     making: tempfile::TempDir,
+    /// The command, whose earlier output may be replaced; `None` where the folder is to be new, and gets no list.
+    command: Option<&'static str>,
+    /// The files that carry their own digest.
+    sealed: Mutex<Vec<String>>,
 }
 
 impl Output {
-    /// Begins an output folder at `target`. `marks` are the files by which an earlier output of the same kind is known: such a
-    /// folder will be replaced, any other that is not empty is refused.
+    /// Begins an output folder of a command (`run`, `data synth`) at `target`. It will replace an earlier output of the same command that
+    /// is as it was written. `inputs` are the files and folders that are read.
     ///
     /// # Errors
-    /// Where `target` is a file, or a folder with other things in it, or cannot be written.
-    pub fn begin(target: &Path, marks: &[String]) -> Result<Output> {
-        if target.is_file() {
-            bail!("{} is a file; name a folder to write to", target.display());
+    /// Where anything else is in `target`, where it is one of the inputs, lies in one or holds one, or cannot be written.
+    pub fn begin(target: &Path, command: &'static str, inputs: &[&Path]) -> Result<Output> {
+        Output::new(target, Some(command), inputs)
+    }
+
+    /// Begins a folder that must be new or empty, and that its author goes on with.
+    ///
+    /// # Errors
+    /// Where anything is in `target`, or it cannot be written.
+    pub fn fresh(target: &Path) -> Result<Output> {
+        Output::new(target, None, &[])
+    }
+
+    fn new(target: &Path, command: Option<&'static str>, inputs: &[&Path]) -> Result<Output> {
+        let shown = target.to_owned();
+        if target.is_symlink() {
+            bail!("{} is a link, which is not replaced; name a folder to write to", shown.display());
         }
-        if target.is_dir() && fs::read_dir(target)?.next().is_some() && !marks.iter().any(|mark| target.join(mark).is_file()) {
-            bail!("{} is not empty and holds no earlier output of this command; name another folder", target.display());
+        let target = apart::resolved(target)?;
+        if target.exists() && !target.is_dir() {
+            bail!("{} is a file; name a folder to write to", shown.display());
         }
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
+        apart::check(&target, &shown, inputs)?;
+        if let Some(objection) = objection(&target, &shown, command)? {
+            bail!("{objection}; move that away, or name another folder");
+        }
+        let parent = target.parent().with_context(|| format!("{} cannot be written to; name a folder", shown.display()))?;
         fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
-        let making = tempfile::Builder::new()
-            .prefix(".concord-")
-            .tempdir_in(parent)
-            .with_context(|| format!("cannot write in {}", parent.display()))?;
-        Ok(Output { target: target.to_owned(), making })
+        let making = tempfile::Builder::new().prefix(".concord-").tempdir_in(parent);
+        let making = making.with_context(|| format!("cannot write in {}", parent.display()))?;
+        fs::create_dir(making.path().join(MADE)).with_context(|| format!("cannot write in {}", parent.display()))?;
+        Ok(Output { target, shown, making, command, sealed: Mutex::new(Vec::new()) })
+    }
+
+    /// The name within the folder of a file that is to lie in it; `None` where it lies elsewhere.
+    ///
+    /// # Errors
+    /// Where it cannot be told where the file lies.
+    pub fn name_of(&self, file: &Path) -> Result<Option<String>> {
+        let file = apart::resolved(file)?;
+        Ok(file.strip_prefix(&self.target).ok().map(|name| name.to_string_lossy().replace('\\', "/")))
     }
 
     /// Where a file stands while it is being written.
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
-        self.making.path().join(name)
+        self.making.path().join(MADE).join(name)
     }
 
     /// Opens a file of the output for writing.
     ///
     /// # Errors
-    /// Where it cannot be made.
+    /// Where it cannot be made, or was made already.
     pub fn file(&self, name: &str) -> Result<BufWriter<File>> {
         let path = self.path(name);
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
+            fs::create_dir_all(folder).with_context(|| format!("cannot write {name} for {}", self.shown.display()))?;
         }
-        let file = File::create(&path).with_context(|| format!("cannot write {name} for {}", self.target.display()))?;
+        let file = File::create_new(&path).with_context(|| format!("cannot write {name} for {}", self.shown.display()))?;
         Ok(BufWriter::with_capacity(1 << 18, file))
     }
 
@@ -76,87 +108,78 @@ impl Output {
     /// # Errors
     /// Where it cannot be written.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        use std::io::Write;
         let mut file = self.file(name)?;
-        file.write_all(bytes).and_then(|()| file.flush()).with_context(|| format!("cannot write {name} for {}", self.target.display()))
+        file.write_all(bytes).and_then(|()| file.flush()).with_context(|| format!("cannot write {name} for {}", self.shown.display()))
+    }
+
+    /// Writes a text that differs from run to run, with its own digest in the place for it (see [`seal`]).
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write_sealed(&self, name: &str, text: &str) -> Result<()> {
+        self.sealed.lock().unwrap_or_else(PoisonError::into_inner).push(name.to_owned());
+        self.write(name, seal::sealed(text).as_bytes())
     }
 
     /// Puts the folder in its place. An earlier one goes only when the new one stands.
     ///
     /// # Errors
-    /// Where the folder cannot be moved; the earlier one is then put back.
+    /// Where it cannot be put there; the earlier one then stays, and what was written is kept beside it.
     pub fn finish(self) -> Result<()> {
-        let name = self.target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let earlier = self.target.with_file_name(format!(".{name}.earlier"));
-        let replaced = self.target.exists();
-        if earlier.exists() {
-            fs::remove_dir_all(&earlier)?;
+        let Output { target, shown, making, command, sealed } = self;
+        let made = making.path().join(MADE);
+        if let Some(command) = command {
+            let list = List::of(&made, command, &sealed.into_inner().unwrap_or_else(PoisonError::into_inner))?;
+            let written = File::create_new(made.join(LIST)).and_then(|mut file| file.write_all(list.text().as_bytes()));
+            written.with_context(|| format!("cannot write {LIST} for {}", shown.display()))?;
         }
-        if replaced {
-            fs::rename(&self.target, &earlier).with_context(|| format!("cannot move {} aside", self.target.display()))?;
-        }
-        let made = self.making.keep();
-        open_to_readers(&made)?;
-        if let Err(fault) = fs::rename(&made, &self.target) {
-            if replaced {
-                fs::rename(&earlier, &self.target)?;
+        // From here on nothing goes by itself: the earlier output may lie in the folder.
+        let beside = making.keep();
+        let placed = place(&beside, &target, &shown, command);
+        let left = placed.with_context(|| format!("cannot write {}; what was made is kept in {}", shown.display(), beside.display()))?;
+        match left {
+            None => Ok(fs::remove_dir(&beside)?),
+            Some(left) => {
+                bail!("{} is written, but what was put into the earlier one meanwhile is left in {}", shown.display(), left.display())
             }
-            return Err(fault).with_context(|| format!("cannot put {} in its place", self.target.display()));
         }
-        if replaced {
-            fs::remove_dir_all(&earlier)?;
-        }
-        Ok(())
     }
 }
 
-/// Temporary folders are private; what they become has the rights that a folder usually gets.
-#[cfg(unix)]
-fn open_to_readers(folder: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let usual = fs::metadata(folder.parent().unwrap_or(Path::new(".")))?.permissions().mode() & 0o777;
-    Ok(fs::set_permissions(folder, fs::Permissions::from_mode(usual | 0o700))?)
+/// Puts the finished folder of a temporary one in its place, the earlier one aside, and removes that. The work may have taken hours, so
+/// what is there is looked at again. Returns where something is left of the earlier one.
+fn place(beside: &Path, target: &Path, shown: &Path, command: Option<&str>) -> Result<Option<PathBuf>> {
+    if let Some(objection) = objection(target, shown, command)? {
+        bail!("{objection}");
+    }
+    let (made, earlier) = (beside.join(MADE), beside.join("earlier"));
+    let Some(list) = List::read(target) else {
+        if target.is_dir() {
+            fs::remove_dir(target)?;
+        }
+        fs::rename(made, target)?;
+        return Ok(None);
+    };
+    fs::rename(target, &earlier)?;
+    if let Err(fault) = fs::rename(made, target) {
+        let back = fs::rename(&earlier, target);
+        return Err(fault).context(if back.is_ok() { "the earlier output stays" } else { "the earlier output lies there too" });
+    }
+    Ok(if list.remove(&earlier)? { None } else { Some(earlier) })
 }
 
-#[cfg(not(unix))]
-fn open_to_readers(_: &Path) -> Result<()> {
-    Ok(())
+/// Why what is at a place cannot be replaced.
+fn objection(target: &Path, shown: &Path, command: Option<&str>) -> Result<Option<String>> {
+    if !target.exists() {
+        return Ok(None);
+    }
+    let cannot = || format!("cannot tell what is in {}", shown.display());
+    let objection = match command {
+        Some(command) => List::objection(target, command).with_context(cannot)?,
+        None => List::all(target).with_context(cannot)?.map(|names| format!("it is not empty: {names}")),
+    };
+    Ok(objection.map(|why| format!("{}: {why}", shown.display())))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unfinished_output_leaves_nothing() {
-        let place = tempfile::tempdir().unwrap();
-        let target = place.path().join("out");
-        let output = Output::begin(&target, &["manifest.json".to_owned()]).unwrap();
-        output.write("answers.csv", b"half").unwrap();
-        drop(output);
-        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
-    }
-
-    #[test]
-    fn an_earlier_output_is_replaced_whole() {
-        let place = tempfile::tempdir().unwrap();
-        let target = place.path().join("deep/out");
-        for (name, other) in [("first", "second"), ("second", "first")] {
-            let output = Output::begin(&target, &["manifest.json".to_owned()]).unwrap();
-            output.write("manifest.json", b"{}").unwrap();
-            output.write(name, name.as_bytes()).unwrap();
-            output.finish().unwrap();
-            assert!(target.join(name).exists() && !target.join(other).exists());
-        }
-        assert_eq!(fs::read_dir(place.path().join("deep")).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn what_is_not_ours_is_not_touched() {
-        let place = tempfile::tempdir().unwrap();
-        fs::write(place.path().join("letter.txt"), "dear").unwrap();
-        let fault = Output::begin(place.path(), &["manifest.json".to_owned()]).unwrap_err().to_string();
-        assert!(fault.contains("is not empty and holds no earlier output"), "{fault}");
-        assert!(Output::begin(&place.path().join("letter.txt"), &[]).is_err());
-    }
-}
+mod tests;

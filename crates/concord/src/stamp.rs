@@ -41,6 +41,12 @@ pub fn stale(folder: &Path, file: &str, component: &Component, bytes: &[u8]) -> 
     })
 }
 
+/// Whether a component ends as those do that this program builds.
+#[must_use]
+pub fn is_stamped(component: &[u8]) -> bool {
+    stamp(component).and_then(Digest::from_digits).is_some()
+}
+
 /// The digest at a component's end.
 fn stamp(component: &[u8]) -> Option<&str> {
     let digest = component.len().checked_sub(64)?;

@@ -82,7 +82,7 @@ pub fn show_problems(err: &mut dyn Write, kind: &str, problems: &[Problem], in_a
     }
     match in_all.saturating_sub(problems.len().min(SHOWN) as u64) {
         0 => Ok(()),
-        more => writeln!(err, "… and {} more of {} {kind}s", grouped(more), grouped(in_all)),
+        more => writeln!(err, "… and {} more of {}", grouped(more), many(in_all, kind)),
     }
 }
 
@@ -94,9 +94,20 @@ pub fn grouped(number: u64) -> String {
     groups.join(",")
 }
 
+/// Things by their number: `1 review`, `10,001 reviews`.
+#[must_use]
+pub fn many(number: u64, thing: &str) -> String {
+    format!("{} {thing}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_thing_is_not_several() {
+        assert_eq!([0, 1, 2_000].map(|number| many(number, "row")), ["0 rows", "1 row", "2,000 rows"]);
+    }
 
     #[test]
     fn thousands_stand_apart() {

@@ -95,6 +95,12 @@ impl Told {
     }
 }
 
+/// A text that may be written over several lines, as one.
+#[must_use]
+pub fn joined(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
 /// A short name as words: `not_looked_for` as `not looked for`.
 #[must_use]
 pub fn spaced(name: &str) -> String {

@@ -23,12 +23,24 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
         true => html.list(["None."]),
         false => html.list(&manifest.grants),
     }
+    html.details("The fields that each framework reads, the sensitive ones first", |html| html.table(&fields(page)));
     html.heading("What every framework was held to");
     let mut limits = Table::new("Limits, the same in every command", "").columns(["Limit", "The most"]);
     manifest.limits.iter().for_each(|limit| limits.row([Cell::from(&limit.name), Cell::from(limit.value)]));
     html.table(&limits);
     html.heading("From what");
     html.details("Digests of the data, the dictionary and the frameworks", |html| html.table(&digests(page)));
+}
+
+fn fields(page: &Page<'_>) -> Table {
+    let mut table = Table::whole("Fields read, and what of the sensitive ones").columns(["Framework", "Field", "Sensitive"]);
+    for framework in &page.manifest.frameworks {
+        for read in &framework.reads {
+            let sensitive = read.sensitive.map_or_else(String::new, |sight| format!("sensitive, {}", sight.words()));
+            table.row([&framework.id, &read.field, &sensitive].map(Cell::from));
+        }
+    }
+    table
 }
 
 fn digests(page: &Page<'_>) -> Table {

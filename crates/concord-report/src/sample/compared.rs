@@ -8,7 +8,7 @@ use concord_model::manifest::{Manifest as Framework, Plugin};
 
 use super::learned::learned;
 use super::{FRAMEWORKS, answers, dataset, descriptors, dictionary};
-use crate::manifest::{Counts, DictionaryUsed, FileUsed, FrameworkUsed, Limit, Manifest};
+use crate::manifest::{Counts, DictionaryUsed, FieldRead, FileUsed, FrameworkUsed, Limit, Manifest, Sight};
 
 /// The comparison of the frameworks over the sample.
 pub(crate) fn comparison() -> Comparison {
@@ -43,6 +43,10 @@ pub(crate) fn manifest() -> Manifest {
         edition: "2024".to_owned(),
         files: vec![file("framework.toml")],
         component_sha256: "0f".repeat(32),
+        reads: vec![
+            FieldRead { field: "children.age_months".to_owned(), sensitive: Some(Sight::Granted) },
+            FieldRead { field: "observations.theme".to_owned(), sensitive: None },
+        ],
         fuel: 1_234,
         impure: (id == "brook").then(|| "review R1: other bytes when asked alone".to_owned()),
     };

@@ -9,8 +9,8 @@ use concord_model::manifest::{Component, Plugin};
 use crate::args::Build;
 use crate::exit::Exit;
 use crate::load;
-use crate::output::whole_file;
-use crate::stamp::stamped;
+use crate::output::{Replaces, Single};
+use crate::stamp::{is_stamped, stamped};
 
 /// Builds the component and puts it where the manifest says.
 ///
@@ -26,14 +26,13 @@ pub fn build(arguments: &Build, out: &mut dyn Write) -> Result<Exit> {
             manifest.id
         );
     };
+    let target = folder.join(load::inside(path)?);
+    Replaces::Own(is_stamped).check(&target)?;
     let source = folder.join(source);
     let component = concord_build::build(&source, &Options::new(std::env::temp_dir().join("concord-guests")))
         .with_context(|| format!("{} cannot be built; its manifest's `source` is {}", manifest.id, source.display()))?;
     let component = stamped(component, &source);
-    let target = folder.join(path);
-    let whole = whole_file(&target)?;
-    std::fs::write(whole.path(), &component)?;
-    whole.persist(&target).with_context(|| format!("cannot write {}", target.display()))?;
+    Single::write_whole(&target, Replaces::Own(is_stamped), &component)?;
     writeln!(out, "built {} ({} KB)", target.display(), component.len().div_ceil(1024))?;
     Ok(Exit::Done)
 }

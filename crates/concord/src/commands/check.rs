@@ -20,6 +20,7 @@ use crate::args::{Check, Format};
 use crate::exit::Exit;
 use crate::load;
 use crate::open::{held_back, open_all};
+use crate::screen::json;
 
 /// Checks frameworks, and says all that is wrong with any of them.
 ///
@@ -32,11 +33,11 @@ pub fn check(arguments: &Check, out: &mut dyn Write, err: &mut dyn Write) -> Res
     let (sources, mut broken) = load::load(&folders, &dictionary);
     let (open, _backstop) = open_all(sources, &mut broken, &dictionary, &held_back(&dictionary))?;
     let trial = Trial::new(&dictionary)?;
-    let mut all: Vec<Checked> = open.iter().map(|open| Checked::new(open, &trial)).collect();
+    let mut all: Vec<Checked> = open.iter().map(|open| Checked::new(open, &trial, &dictionary)).collect();
     all.extend(broken.into_iter().map(Checked::broken));
     match arguments.format {
         Format::Text => all.iter().try_for_each(|checked| checked.print(out, err))?,
-        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?,
+        Format::Json => json(out, &all)?,
     }
     Ok(exit(&all))
 }

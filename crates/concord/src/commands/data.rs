@@ -3,6 +3,7 @@
 pub(crate) mod write;
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use concord_model::date::PartialDate;
@@ -17,8 +18,9 @@ use self::write::DatasetFolder;
 use crate::args::{DataCheck, DataConvert, DataFormat, DataSynth, Format, Reading, World};
 use crate::exit::Exit;
 use crate::load;
-use crate::output::Output;
-use crate::terminal::{Progress, grouped, show_problems};
+use crate::output::{Output, Single};
+use crate::screen::json;
+use crate::terminal::{Progress, grouped, many, show_problems};
 
 /// Reads a dataset and says all that is wrong with it.
 ///
@@ -46,7 +48,7 @@ pub fn check(arguments: &DataCheck, out: &mut dyn Write, err: &mut dyn Write) ->
                 "records": counts.records, "used": counts.used, "rejected": counts.rejected, "stray_rows": counts.stray_rows,
                 "problems": problems, "problems_in_all": counts.problems, "warnings_in_all": counts.warnings, "notices": reader.notices(),
             });
-            writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?;
+            json(out, &all)?;
         }
     }
     Ok(exit(counts))
@@ -57,10 +59,11 @@ pub fn check(arguments: &DataCheck, out: &mut dyn Write, err: &mut dyn Write) ->
 /// # Errors
 /// Where it cannot be read or written.
 pub fn convert(arguments: &DataConvert, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
+    let inputs: Vec<&Path> = [arguments.data.as_path()].into_iter().chain(files(&arguments.reading)).collect();
+    let output = Output::begin(&arguments.out, "data convert", &inputs)?;
     let (dictionary, ..) = load::dictionary(arguments.reading.dictionary.as_deref(), arguments.reading.taxonomy.as_deref())?;
     let mut reader = Reader::open(&arguments.data, &dictionary, options(&arguments.reading)?)?;
     let format = file_format(arguments.format);
-    let output = Output::begin(&arguments.out, &marks(&dictionary))?;
     let mut folder = DatasetFolder::begin(&output, format, &dictionary)?;
     let progress = Progress::new(reader.review_count(), "converting");
     let mut problems = Vec::new();
@@ -88,10 +91,10 @@ pub fn convert(arguments: &DataConvert, out: &mut dyn Write, err: &mut dyn Write
 pub fn synth(arguments: &DataSynth, out: &mut dyn Write) -> Result<Exit> {
     let dictionary = Dictionary::england();
     let options = SynthOptions { world: world(arguments.world), ..SynthOptions::new(arguments.reviews, arguments.seed) };
-    let synth = Synth::with(&dictionary, options).map_err(|fault| anyhow::anyhow!("{}", load::lines(&fault)))?;
-    let output = Output::begin(&arguments.out, &marks(&dictionary))?;
+    let synth = Synth::with(&dictionary, options).map_err(load::Problems)?;
+    let output = Output::begin(&arguments.out, "data synth", &[])?;
     let mut folder = DatasetFolder::begin(&output, file_format(arguments.format), &dictionary)?;
-    let mut truth = arguments.truth.as_deref().map(write::Truth::begin).transpose()?;
+    let mut truth = arguments.truth.as_deref().map(|path| write::Truth::begin(path, &output)).transpose()?;
     let progress = Progress::new(arguments.reviews, "inventing");
     let side_by_side = rayon::current_num_threads() * 2;
     let chunks: Vec<_> = (0..synth.chunks()).collect();
@@ -107,10 +110,15 @@ pub fn synth(arguments: &DataSynth, out: &mut dyn Write) -> Result<Exit> {
     }
     drop(progress);
     folder.finish()?;
-    truth.map(write::Truth::finish).transpose()?;
+    truth.map(write::Truth::finish).transpose()?.flatten().map(Single::finish).transpose()?;
     output.finish()?;
-    writeln!(out, "{} invented reviews written to {}", grouped(arguments.reviews), arguments.out.display())?;
+    writeln!(out, "{} written to {}", many(arguments.reviews, "invented review"), arguments.out.display())?;
     Ok(Exit::Done)
+}
+
+/// The files that say how data are read.
+pub(crate) fn files(reading: &Reading) -> impl Iterator<Item = &Path> {
+    [&reading.dictionary, &reading.taxonomy].into_iter().flatten().map(PathBuf::as_path)
 }
 
 /// How the reader is to read.
@@ -127,8 +135,8 @@ pub(crate) fn options(reading: &Reading) -> Result<Options> {
 
 /// What was read, in a line.
 pub(crate) fn counted(counts: Counts) -> String {
-    let strays = if counts.stray_rows > 0 { format!(", and {} rows of no review", grouped(counts.stray_rows)) } else { String::new() };
-    format!("{} records read: {} used, {} rejected{strays}", grouped(counts.records), grouped(counts.used), grouped(counts.rejected))
+    let strays = if counts.stray_rows > 0 { format!(", and {} of no review", many(counts.stray_rows, "row")) } else { String::new() };
+    format!("{} read: {} used, {} rejected{strays}", many(counts.records, "record"), grouped(counts.used), grouped(counts.rejected))
 }
 
 fn exit(counts: Counts) -> Exit {
@@ -150,9 +158,4 @@ fn world(world: World) -> concord_synth::World {
         World::B => concord_synth::World::MISSED,
         World::C => concord_synth::World::DIFFERENT,
     }
-}
-
-/// The files by which an earlier dataset in a folder is known.
-fn marks(dictionary: &Dictionary) -> Vec<String> {
-    ["jsonl", "csv", "parquet"].iter().map(|ending| format!("{}.{ending}", dictionary.root_table().name)).collect()
 }

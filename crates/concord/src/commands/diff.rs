@@ -17,6 +17,7 @@ use self::difference::Difference;
 use crate::args::{Diff, Format};
 use crate::exit::Exit;
 use crate::load::MANIFEST;
+use crate::screen::json;
 
 /// The file that makes a folder the output of a run.
 const ANSWERS: &str = "answers.parquet";
@@ -39,7 +40,7 @@ pub fn diff(arguments: &Diff, out: &mut dyn Write, err: &mut dyn Write) -> Resul
     };
     match arguments.format {
         Format::Text => text::write(&difference, out)?,
-        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&difference)?)?,
+        Format::Json => json(out, &difference)?,
     }
     Ok(exit(&difference))
 }

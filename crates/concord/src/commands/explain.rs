@@ -21,6 +21,7 @@ use crate::args::{Explain, Format};
 use crate::exit::Exit;
 use crate::load;
 use crate::open::{Open, check_grants, open_one};
+use crate::screen::json;
 use crate::told::Told;
 
 /// Explains a review's answers.
@@ -37,7 +38,7 @@ pub fn explain(arguments: &Explain, out: &mut dyn Write) -> Result<Exit> {
     let explanation = explanation(arguments, &open, &dictionary, review, &indicators)?;
     match arguments.format {
         Format::Text => text::write(&explanation, out)?,
-        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&explanation)?)?,
+        Format::Json => json(out, &explanation)?,
     }
     let failed = explanation.answers.iter().any(|answer| answer.answer.failure.is_some());
     Ok(if failed { Exit::NeedsPerson } else { Exit::Done })

@@ -18,10 +18,12 @@ pub fn man(arguments: &Man, out: &mut dyn Write) -> Result<Exit> {
     let mut command = Arguments::command();
     command.build();
     let Some(folder) = &arguments.out else {
-        Page::new(command).render(out)?;
+        let mut page = Vec::new();
+        Page::new(command).render(&mut page)?;
+        out.write_all(&page)?;
         return Ok(Exit::Done);
     };
-    let output = Output::begin(folder, &["concord.1".to_owned()])?;
+    let output = Output::begin(folder, "man", &[])?;
     let written = pages(&command, &output)?;
     output.finish()?;
     writeln!(out, "{written} pages written to {}", folder.display())?;

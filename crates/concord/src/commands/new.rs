@@ -2,15 +2,15 @@
 
 mod templates;
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use self::templates::files;
 use crate::args::{Language, New};
 use crate::exit::Exit;
+use crate::output::Output;
 
 /// Writes the framework, and says what to do next.
 ///
@@ -19,17 +19,12 @@ use crate::exit::Exit;
 pub fn new(arguments: &New, out: &mut dyn Write) -> Result<Exit> {
     let folder = &arguments.dir;
     let id = id(folder)?;
-    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        bail!("there is something in {} already; give a new folder", folder.display());
-    }
+    let output = Output::fresh(folder)?;
     let title = title(&id);
     for (name, text) in files(arguments.lang) {
-        let path = folder.join(&name);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
-        let text = text.replace("@ID@", &id).replace("@TITLE@", &title);
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        output.write(&name, text.replace("@ID@", &id).replace("@TITLE@", &title).as_bytes())?;
     }
+    output.finish()?;
     writeln!(out, "{title}: a framework of two indicators with two cases, in {}", folder.display())?;
     writeln!(out, "next:")?;
     for command in next(arguments.lang) {

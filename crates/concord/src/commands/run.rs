@@ -4,6 +4,7 @@ mod inputs;
 mod summary;
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
@@ -14,7 +15,7 @@ use concord_sandbox::Sandbox;
 
 use self::inputs::Inputs;
 use crate::args::{Format, Run};
-use crate::commands::data::options;
+use crate::commands::data::{files, options};
 use crate::exit::Exit;
 use crate::kept::{Kept, Shelf};
 use crate::load::{self, Broken};
@@ -29,23 +30,36 @@ use crate::terminal::show_problems;
 /// Where nothing can be run, or with `--strict` where a record is rejected.
 pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
     let mut watch = Stopwatch::start();
+    let inputs: Vec<&Path> = [arguments.data.as_path()].into_iter().chain(files(&arguments.reading)).collect();
+    let inputs: Vec<&Path> = inputs.into_iter().chain(arguments.frameworks.iter().map(PathBuf::as_path)).collect();
+    let output = Output::begin(&arguments.out, "run", &inputs)?;
     let (dictionary, dictionary_digest, taxonomy_digest) =
         load::dictionary(arguments.reading.dictionary.as_deref(), arguments.reading.taxonomy.as_deref())?;
     check_grants(&dictionary, &arguments.grant)?;
     let reading = options(&arguments.reading)?;
-    let output = Output::begin(&arguments.out, &["manifest.json".to_owned()])?;
     let dictionary = Arc::new(dictionary);
     let (sources, mut broken) = load::load(&load::folders(&arguments.frameworks)?, &dictionary);
     let (open, _backstop) = open_all(sources, &mut broken, &dictionary, &arguments.grant)?;
     show_broken(err, &broken)?;
     if open.is_empty() {
-        bail!("none of the {} frameworks can run", broken.len());
+        bail!(
+            "{}",
+            if broken.len() == 1 {
+                "the framework cannot run".to_owned()
+            } else {
+                format!("none of the {} frameworks can run", broken.len())
+            }
+        );
     }
     for framework in &open {
         show_problems(err, "warning", &framework.source.warnings, framework.source.warnings.len() as u64)?;
     }
+    let data = inputs::before(&arguments.data, &dictionary)?;
+    if arguments.format == Format::Text {
+        summary::print_access(out, &open, &dictionary)?;
+    }
     let reader = Reader::open(&arguments.data, &dictionary, reading)?;
-    let inputs = Inputs::new(arguments, &reader, dictionary_digest, taxonomy_digest)?;
+    let inputs = Inputs::new(arguments, data, &reader, dictionary_digest, taxonomy_digest)?;
     let kept = if arguments.resume { Some(Kept::beside(&arguments.out)?) } else { None };
     let workers = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, std::num::NonZeroUsize::get)).build()?;
     let setup = setup(&dictionary, &open)?.with_seed(arguments.seed);
@@ -60,6 +74,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         strict: arguments.strict,
     };
     let mut figures = corridor.run(reader, &output)?;
+    inputs.hold()?;
     figures.times.opening = opening;
     if arguments.strict && figures.rejected() > 0 {
         show_problems(err, "problem", &figures.problems, figures.counts.problems + figures.counts.warnings)?;
@@ -69,23 +84,25 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let mut watch = Stopwatch::start();
     let comparison = workers.install(|| counted.finish(&setup));
     figures.times.comparing = watch.lap();
-    summary::write(&output, &comparison, &figures, &summary::manifest(&figures, &inputs, &open, &broken, &dictionary), &broken)?;
+    let manifest = summary::manifest(&figures, &inputs, &open, &broken, &dictionary);
+    summary::write(&output, &comparison, &figures, &manifest, &broken)?;
     figures.times.reporting = watch.lap();
-    output.write("timings.json", &json::pretty(&figures.times.timings(workers.current_num_threads()))?)?;
+    let timings = json::pretty(&figures.times.timings(workers.current_num_threads()))?;
+    output.write_sealed("timings.json", &String::from_utf8_lossy(&timings))?;
     output.finish()?;
     kept.map(Kept::clear).transpose()?;
     show_problems(err, "problem", &figures.problems, figures.counts.problems + figures.counts.warnings)?;
     show_problems(err, "notice", &figures.notices, figures.notices.len() as u64)?;
     match arguments.format {
         Format::Text => summary::print(out, &comparison, &figures, &open, &broken, &arguments.out)?,
-        Format::Json => summary::print_json(out, &comparison, &figures, &open, &broken)?,
+        Format::Json => summary::print_json(out, &comparison, &figures, &manifest, &broken)?,
     }
     Ok(exit(&figures, &broken))
 }
 
 fn setup(dictionary: &concord_model::dictionary::Dictionary, open: &[Open]) -> Result<Setup> {
     let frameworks: Vec<FrameworkInfo> = open.iter().map(Open::info).collect();
-    Setup::new(dictionary, &frameworks).map_err(|problems| anyhow::anyhow!("{}", load::lines(&problems)))
+    Ok(Setup::new(dictionary, &frameworks).map_err(load::Problems)?)
 }
 
 /// A shelf of kept answers for each framework, if answers are kept.

@@ -33,7 +33,7 @@ pub fn stat(statistic: &Stat, input: &mut dyn Read, out: &mut dyn Write, err: &m
     let (name, bytes) = bytes(statistic.file(), input)?;
     match Table::read(name, &bytes).and_then(|table| said(statistic, &table)) {
         Ok(json) => {
-            writeln!(out, "{json}")?;
+            out.write_all((json + "\n").as_bytes())?;
             Ok(Exit::Done)
         }
         Err(problems) => {

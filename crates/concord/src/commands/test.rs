@@ -25,7 +25,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use concord_model::dictionary::Dictionary;
 use concord_model::manifest::Plugin;
 use concord_model::problem::{Problem, nearest};
@@ -36,9 +36,13 @@ use self::print::Say;
 use self::suite::{Doing, Suite};
 use crate::args::{Format, Test};
 use crate::exit::Exit;
-use crate::load::{self, lines};
+use crate::load::{self, Problems};
 use crate::open::{Open, open_all};
+use crate::output::{Replaces, Single, seal};
 use crate::terminal::Surroundings;
+
+/// A file of results replaces an earlier one that nobody has changed.
+const JUNIT: Replaces = Replaces::Own(seal::holds);
 
 /// Runs the cases.
 ///
@@ -48,6 +52,7 @@ pub fn test(arguments: &Test, around: &mut Surroundings<'_>, out: &mut dyn Write
     if around.ci && (arguments.accept || arguments.review) {
         bail!("CI is set, and nothing is accepted where nobody looks: run `concord test` with --review on your own machine");
     }
+    arguments.junit.as_deref().map(|file| JUNIT.check(file)).transpose()?;
     let (dictionary, ..) = load::dictionary(arguments.dictionary.as_deref(), None)?;
     let dictionary = Arc::new(dictionary);
     let (open, _backstop) = frameworks(arguments, &dictionary)?;
@@ -57,7 +62,7 @@ pub fn test(arguments: &Test, around: &mut Surroundings<'_>, out: &mut dyn Write
     let say = Say { diffs: !arguments.review, coverage: arguments.coverage, colour: around.colour };
     settle(&mut suites, arguments, around, err)?;
     if let Some(file) = &arguments.junit {
-        write_junit(file, &junit::xml(&suites, arguments.coverage))?;
+        Single::write_whole(file, JUNIT, seal::sealed(&junit::xml(&suites, arguments.coverage)).as_bytes())?;
     }
     match arguments.format {
         Format::Text => print::text(&suites, say, out, err)?,
@@ -75,7 +80,7 @@ fn frameworks(arguments: &Test, dictionary: &Arc<Dictionary>) -> Result<(Vec<Ope
     let stale = |open: &Open| matches!(open.source.manifest.plugin, Plugin::Component(_)).then(|| open.source.warnings.clone());
     let stale: Vec<Problem> = open.iter().filter_map(stale).flatten().collect();
     let problems: Vec<Problem> = broken.into_iter().flat_map(|broken| broken.problems).chain(stale).collect();
-    if problems.is_empty() { Ok((open, backstop)) } else { bail!("{}", lines(&problems)) }
+    if problems.is_empty() { Ok((open, backstop)) } else { Err(Problems(problems).into()) }
 }
 
 /// The cases of every framework.
@@ -92,7 +97,7 @@ fn cases(open: &[Open], wanted: &[String], dictionary: &Dictionary) -> Result<Ve
     if problems.is_empty() {
         problems = unmatched(wanted, &all.iter().flatten().map(|case: &Case| case.name.as_str()).collect::<Vec<_>>());
     }
-    if problems.is_empty() { Ok(all) } else { bail!("{}", lines(&problems)) }
+    if problems.is_empty() { Ok(all) } else { Err(Problems(problems).into()) }
 }
 
 /// What was asked for and is in no case's name.
@@ -119,8 +124,4 @@ fn settle(suites: &mut [Suite], arguments: &Test, around: &mut Surroundings<'_>,
         _ => Doing::Keep,
     };
     suites.iter_mut().flat_map(|suite| &mut suite.tried).try_for_each(|tried| tried.settle(&mut doing, err))
-}
-
-fn write_junit(file: &Path, xml: &str) -> Result<()> {
-    std::fs::write(file, xml).with_context(|| format!("cannot write {}", file.display()))
 }

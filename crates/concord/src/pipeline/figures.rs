@@ -66,7 +66,12 @@ impl Times {
         ];
         let step = |(name, time): (&str, Duration)| Step { name: name.to_owned(), seconds: time.as_secs_f64() };
         let total = steps.iter().map(|(_, time)| time).sum::<Duration>();
-        Timings { jobs, total_seconds: total.as_secs_f64(), steps: steps.into_iter().map(step).collect() }
+        Timings {
+            jobs,
+            total_seconds: total.as_secs_f64(),
+            steps: steps.into_iter().map(step).collect(),
+            digest: crate::output::seal::PLACE.to_owned(),
+        }
     }
 }
 

@@ -34,6 +34,7 @@ impl Framework for Hostile {
         match wrong {
             "panic-open" => panic!("it did not want to be opened"),
             "refuse-open" => Err(vec![Problem::of("", "the word \"refuse-open\" is not known").about("config").hint("write nothing")]),
+            "open-loudly" => Err(vec![Problem::of("", LOUD).about(LOUD).hint(LOUD)]),
             "silent-open" => Err(Vec::new()),
             _ => Ok(Hostile { wrong: wrong.to_owned(), all }),
         }
@@ -99,9 +100,19 @@ fn misbehave(wrong: &str, marked: usize, batch: &Batch<'_>, answers: &mut Answer
                 hoard.push(black_box(Vec::with_capacity(1 << 20)));
             }
         }
+        // It works for what it takes: of a few reviews the fuel ends before the memory does.
+        "hoard" => {
+            let mut hoard: Vec<Vec<u8>> = Vec::new();
+            loop {
+                hoard.push(black_box(Vec::with_capacity(1 << 16)));
+                (0..3_000).for_each(|work| drop(black_box(work)));
+            }
+        }
         "recurse" => drop(black_box(deeper(marked as u64))),
         "output" => answers.columns[0].answers.resize(64 << 20, 0),
         "refuse" => return Err("it would rather not".to_owned()),
+        "panic-loudly" => panic!("{LOUD}"),
+        "refuse-loudly" => return Err(LOUD.to_owned()),
         "say-and-panic" => {
             log::error("the list was empty");
             std::process::abort();
@@ -127,3 +138,6 @@ fn peek(batch: &Batch<'_>, answers: &mut Answers) {
     answers.columns[0].measures.clear();
     (0..batch.reviews).for_each(|_| answers.columns[0].push_measure(Some(seen)));
 }
+
+/// Words that would colour a terminal, turn its letters and begin a line that looks like the program's own.
+const LOUD: &str = "it failed\u{1b}[31m\u{9b}2J\u{202e}\r\nforged: all is well\n";

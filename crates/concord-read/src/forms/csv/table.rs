@@ -273,13 +273,14 @@ impl CsvTable {
     }
 
     fn unreadable(&self, error: csv::Error) -> ReadError {
+        let words = error.to_string();
         match error.into_kind() {
             csv::ErrorKind::Io(source) if source.kind() == std::io::ErrorKind::FileTooLarge => {
                 let message = format!("a row takes more than {} MiB; is a quotation mark not closed?", LARGEST_RECORD >> 20);
                 ReadError::TooLarge { path: self.path.clone(), message }
             }
             csv::ErrorKind::Io(source) => ReadError::Unreadable { path: self.path.clone(), source },
-            other => ReadError::Damaged { path: self.path.clone(), message: format!("{other:?}") },
+            _ => ReadError::Damaged { path: self.path.clone(), message: words },
         }
     }
 }

@@ -2,18 +2,23 @@
 
 use std::io::Write;
 
+use concord_model::dictionary::Dictionary;
 use concord_model::problem::Problem;
+use concord_report::manifest::FieldRead;
 use serde::Serialize;
 
 use super::trial::{REVIEWS, Trial, Tried};
+use crate::access;
 use crate::load::{Broken, MANIFEST};
 use crate::open::Open;
-use crate::terminal::grouped;
+use crate::terminal::{grouped, many};
 
 /// What was found of a framework.
 #[derive(Debug, Serialize)]
 pub(super) struct Checked {
     pub(super) framework: String,
+    /// The fields that it reads, the sensitive ones first.
+    pub(super) reads: Vec<FieldRead>,
     /// Whether it can run at all.
     pub(super) opens: bool,
     pub(super) indicators: usize,
@@ -44,11 +49,12 @@ impl Used {
 }
 
 impl Checked {
-    pub(super) fn new(open: &Open, trial: &Trial) -> Checked {
+    pub(super) fn new(open: &Open, trial: &Trial, dictionary: &Dictionary) -> Checked {
         let Tried { faults, warnings, used } = trial.of(open);
         let descriptor = open.descriptor();
         Checked {
             framework: open.source.manifest.id.clone(),
+            reads: open.fields(dictionary),
             opens: true,
             indicators: descriptor.indicators.len(),
             fields: descriptor.reads.len(),
@@ -62,6 +68,7 @@ impl Checked {
     pub(super) fn broken(broken: Broken) -> Checked {
         Checked {
             framework: broken.id,
+            reads: Vec::new(),
             opens: false,
             indicators: 0,
             fields: 0,
@@ -74,9 +81,11 @@ impl Checked {
 
     /// Says it as text: what holds on `out`, what does not on `err`.
     pub(super) fn print(&self, out: &mut dyn Write, err: &mut dyn Write) -> std::io::Result<()> {
-        let Checked { framework, opens, indicators, fields, faults, warnings, used, not_tried } = self;
+        let Checked { framework, reads, opens, indicators, fields, faults, warnings, used, not_tried } = self;
         if *opens {
-            writeln!(out, "{framework}: {indicators} indicators, {fields} fields read, imports nothing but the log")?;
+            writeln!(out, "{framework} reads {}", access::listed(reads, false))?;
+            let counts = [many(*indicators as u64, "indicator"), many(*fields as u64, "field")];
+            writeln!(out, "{framework}: {}, {} read, imports nothing but the log", counts[0], counts[1])?;
             match not_tried {
                 Some(why) => writeln!(out, "  not tried on invented reviews: {why}")?,
                 None => self.tried(out)?,

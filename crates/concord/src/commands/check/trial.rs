@@ -213,7 +213,7 @@ impl Trial {
 /// The same reviews with what the host derives: written, and read as any data are.
 fn derived(dictionary: &Dictionary, invented: Dataset) -> Result<Dataset> {
     let place = tempfile::tempdir()?;
-    let output = Output::begin(&place.path().join("invented"), &[])?;
+    let output = Output::fresh(&place.path().join("invented"))?;
     let mut folder = DatasetFolder::begin(&output, Format::Jsonl, dictionary)?;
     folder.add(invented)?;
     folder.finish()?;

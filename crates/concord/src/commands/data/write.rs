@@ -2,17 +2,17 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
 use concord_report::dataset::{Encoder, Format, Part, Run, Runs, Writer};
 use concord_synth::{State, TruthRow};
 use rayon::prelude::*;
 
-use crate::output::{Output, whole_file};
+use crate::output::{Output, Replaces, Single};
 
 /// A dataset's folder in the making.
 pub(crate) struct DatasetFolder {
@@ -55,16 +55,21 @@ impl DatasetFolder {
 }
 
 /// The file of an invented dataset's true state.
-pub(super) struct Truth {
-    path: PathBuf,
-    file: BufWriter<tempfile::NamedTempFile>,
+pub(super) enum Truth {
+    /// In the dataset's folder.
+    Beside(BufWriter<File>),
+    /// Somewhere else.
+    Apart(Single),
 }
 
 impl Truth {
-    pub(super) fn begin(path: &Path) -> Result<Truth> {
-        let mut file = BufWriter::new(whole_file(path)?);
-        writeln!(file, "review_id,partnership_id,theme,true_state,looked_for")?;
-        Ok(Truth { path: path.to_owned(), file })
+    pub(super) fn begin(path: &Path, output: &Output) -> Result<Truth> {
+        let mut truth = match output.name_of(path)? {
+            Some(name) => Truth::Beside(output.file(&name)?),
+            None => Truth::Apart(Single::begin(path, Replaces::Nothing)?),
+        };
+        writeln!(truth.file(), "review_id,partnership_id,theme,true_state,looked_for")?;
+        Ok(truth)
     }
 
     pub(super) fn add<'a>(&mut self, rows: impl Iterator<Item = TruthRow<'a>>) -> Result<()> {
@@ -73,14 +78,24 @@ impl Truth {
                 State::Present => "present",
                 State::Absent => "absent",
             };
-            writeln!(self.file, "{},{},{},{},{}", row.review_id, row.partnership_id, row.theme, state, row.looked_for)?;
+            writeln!(self.file(), "{},{},{},{},{}", row.review_id, row.partnership_id, row.theme, state, row.looked_for)?;
         }
         Ok(())
     }
 
-    pub(super) fn finish(self) -> Result<()> {
-        let file = self.file.into_inner().map_err(|fault| anyhow::anyhow!("cannot write {}: {fault}", self.path.display()))?;
-        file.persist(&self.path).with_context(|| format!("cannot write {}", self.path.display()))?;
-        Ok(())
+    /// Ends the file. What lies apart is handed back to be put in its place.
+    pub(super) fn finish(mut self) -> Result<Option<Single>> {
+        self.file().flush()?;
+        Ok(match self {
+            Truth::Beside(_) => None,
+            Truth::Apart(single) => Some(single),
+        })
+    }
+
+    fn file(&mut self) -> &mut dyn Write {
+        match self {
+            Truth::Beside(file) => file,
+            Truth::Apart(single) => single,
+        }
     }
 }

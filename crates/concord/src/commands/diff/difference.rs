@@ -3,13 +3,17 @@
 use concord_model::finding::Side;
 use serde::Serialize;
 
+use crate::access::Change;
+
 /// How B differs from A.
 #[derive(Debug, Serialize)]
 pub(super) struct Difference {
+    /// What the frameworks of B are allowed to see otherwise.
+    pub(super) access: Vec<Change>,
     pub(super) a: String,
     pub(super) b: String,
-    /// Reviews whose answers were compared, each coding by itself.
-    pub(super) reviews: u64,
+    /// Reviews whose answers were compared, each coding by itself; nothing where none were.
+    pub(super) reviews: Option<u64>,
     /// Reviews that only one of the two has: in A, in B.
     pub(super) only_in: [u64; 2],
     /// Answers in which a framework failed, in A and B together.
@@ -120,7 +124,21 @@ pub(super) struct Bounds {
     pub(super) upper: Option<f64>,
 }
 
+/// Digits of a SHA-256 that tell one thing from another.
+const DIGITS: usize = 12;
+
 impl Changed {
+    /// A file or a component that has other contents, or that only one side has. What is shown is the start of each digest.
+    pub(super) fn contents(name: &str, before: Option<&str>, after: Option<&str>) -> Option<Changed> {
+        let start = |digest: &str| digest.chars().take(DIGITS).collect::<String>();
+        (before != after).then(|| Changed {
+            what: format!("contents of {name}, by SHA-256"),
+            before: before.map(start),
+            after: after.map(start),
+            at: Vec::new(),
+        })
+    }
+
     /// Something that stands otherwise; nothing where it stands the same.
     pub(super) fn new(what: impl Into<String>, before: Option<String>, after: Option<String>) -> Option<Changed> {
         (before != after).then(|| Changed { what: what.into(), before, after, at: Vec::new() })

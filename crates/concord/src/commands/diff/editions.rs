@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use concord_compare::{Setup, Summary};
 use concord_model::batch::BATCH;
 use concord_model::dataset::Dataset;
@@ -19,16 +19,16 @@ use super::asked;
 use super::changes::{Changes, Column, States, failed};
 use super::difference::{Changed, Difference, FrameworkDifference, IndicatorDifference, Name};
 use super::figures::figures;
+use crate::access::Change;
 use crate::args::Diff;
 use crate::cell;
 use crate::commands::data::{counted, options};
-use crate::load::{self, RULES, lines};
+use crate::load::{self, Problems, RULES};
 use crate::open::{Open, check_grants, open_all};
 use crate::terminal::{Progress, show_problems};
 
 /// Evaluates both editions over the data, and compares.
 pub(super) fn compare(arguments: &Diff, err: &mut dyn Write) -> Result<Difference> {
-    let data = arguments.data.as_deref().context("two editions are compared over data: give --data DATA")?;
     let (dictionary, ..) = load::dictionary(arguments.reading.dictionary.as_deref(), arguments.reading.taxonomy.as_deref())?;
     check_grants(&dictionary, &arguments.grant)?;
     let dictionary = Arc::new(dictionary);
@@ -36,10 +36,13 @@ pub(super) fn compare(arguments: &Diff, err: &mut dyn Write) -> Result<Differenc
     let mut broken = Vec::new();
     let (open, _backstop) = open_all(sources, &mut broken, &dictionary, &arguments.grant)?;
     let Ok([a, b]) = <[Open; 2]>::try_from(open) else {
-        bail!("{}", broken.iter().map(|broken| lines(&broken.problems)).collect::<Vec<_>>().join("\n"))
+        return Err(Problems(broken.into_iter().flat_map(|broken| broken.problems).collect()).into());
     };
-    let mut reader = Reader::open(data, &dictionary, options(&arguments.reading)?)?;
     let mut tally = Tally::new(&dictionary, [&a, &b], arguments.limit)?;
+    let reading = options(&arguments.reading)?;
+    let Some(data) = arguments.data.as_deref() else { return Ok(tally.finish()) };
+    tally.reviews = Some(0);
+    let mut reader = Reader::open(data, &dictionary, reading)?;
     let mut sandbox = Sandbox::new(vec![a.framework.clone(), b.framework.clone()]);
     let progress = Progress::new(reader.review_count(), "comparing");
     let mut problems = Vec::new();
@@ -71,7 +74,7 @@ fn load_both(folders: [&Path; 2], dictionary: &Dictionary) -> Result<Vec<load::S
             Err(faults) => problems.extend(faults),
         }
     }
-    if problems.is_empty() { Ok(sources) } else { bail!("{}", lines(&problems)) }
+    if problems.is_empty() { Ok(sources) } else { Err(Problems(problems).into()) }
 }
 
 /// What both editions come to.
@@ -83,12 +86,13 @@ struct Tally<'a> {
     /// The places in A and in B of the indicators of both.
     both: Vec<(usize, usize, Changes)>,
     states: States,
-    reviews: u64,
+    /// How many were compared; nothing where no data were given.
+    reviews: Option<u64>,
 }
 
 impl<'a> Tally<'a> {
     fn new(dictionary: &'a Dictionary, editions: [&'a Open; 2], limit: usize) -> Result<Tally<'a>> {
-        let setup = |open: &Open| Setup::new(dictionary, &[open.info()]).map_err(|problems| anyhow::anyhow!("{}", lines(&problems)));
+        let setup = |open: &Open| Setup::new(dictionary, &[open.info()]).map_err(Problems);
         let setups = [setup(editions[0])?, setup(editions[1])?];
         let [a, b] = editions.map(|open| &open.descriptor().indicators);
         let place = |indicator: &Indicator| b.iter().position(|other| other.id == indicator.id);
@@ -100,7 +104,7 @@ impl<'a> Tally<'a> {
             setups,
             both: both.collect(),
             states: States::default(),
-            reviews: 0,
+            reviews: None,
         })
     }
 
@@ -114,7 +118,7 @@ impl<'a> Tally<'a> {
             for (place, evaluated) in evaluated.into_iter().enumerate().take(2) {
                 self.summaries[place].add(&self.setups[place], dataset, reviews.clone(), &[evaluated.answers])?;
             }
-            self.reviews += reviews.len() as u64;
+            self.reviews = self.reviews.map(|so_far| so_far + reviews.len() as u64);
         }
         Ok(())
     }
@@ -149,9 +153,14 @@ impl<'a> Tally<'a> {
             added: only(b, a),
             same: differences.iter().filter(|difference| !difference.is_any()).count(),
             indicators: differences.into_iter().filter(IndicatorDifference::is_any).collect(),
-            figures: figures((&before, &a.source.manifest.id), (&after, &b.source.manifest.id)),
+            figures: match self.reviews {
+                Some(_) => figures((&before, &a.source.manifest.id), (&after, &b.source.manifest.id)),
+                None => Vec::new(),
+            },
         };
+        let [seen_by_a, seen_by_b] = [a, b].map(|open| open.fields(self.dictionary));
         Difference {
+            access: Change::of(&b.source.manifest.id, &seen_by_a, &seen_by_b).into_iter().collect(),
             a: titled(a),
             b: titled(b),
             reviews: self.reviews,
@@ -215,7 +224,7 @@ fn about(a: &Open, b: &Open) -> Vec<Changed> {
         text("standing", before.standing(), after.standing()),
         Changed::new("note", before.note.clone(), after.note.clone()),
         Changed::new("memory", before.memory.clone(), after.memory.clone()),
-        text("component", a.component.as_str(), b.component.as_str()),
+        Changed::contents("the component", Some(a.component.as_str()), Some(b.component.as_str())),
     ];
     all.into_iter().flatten().collect()
 }

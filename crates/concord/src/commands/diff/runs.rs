@@ -15,7 +15,9 @@ use super::asked::asked;
 use super::changes::{Changes, States};
 use super::difference::{Changed, Difference, FrameworkDifference, IndicatorDifference, Name};
 use super::figures::figures;
+use crate::access::Change;
 use crate::args::Diff;
+use crate::terminal::many;
 
 /// What a run wrote.
 struct Run {
@@ -39,9 +41,10 @@ pub(super) fn compare(arguments: &Diff) -> Result<Difference> {
     let mut failed = 0;
     let frameworks = both.map(|card| framework((&a, &b), &mut keys, card, arguments.limit, &mut failed)).collect();
     Ok(Difference {
+        access: access(&a.manifest, &b.manifest),
         a: titled(&arguments.a, &a),
         b: titled(&arguments.b, &b),
-        reviews,
+        reviews: Some(reviews),
         only_in,
         failed,
         inputs: inputs(&a.manifest, &b.manifest),
@@ -72,7 +75,13 @@ fn json<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T> {
 fn titled(folder: &Path, run: &Run) -> String {
     let data = &run.comparison.data;
     let frameworks = run.comparison.frameworks.len();
-    format!("{}: {frameworks} frameworks over {} reviews, looked at as of {}", folder.display(), data.reviews, run.manifest.as_of)
+    format!(
+        "{}: {} over {}, looked at as of {}",
+        folder.display(),
+        many(frameworks as u64, "framework"),
+        many(data.reviews, "review"),
+        run.manifest.as_of
+    )
 }
 
 fn framework((a, b): (&Run, &Run), keys: &mut Keys, after: &FrameworkCard, limit: usize, failed: &mut u64) -> FrameworkDifference {
@@ -122,7 +131,9 @@ fn difference(before: &IndicatorCard, after: &IndicatorCard, changes: &Changes, 
 fn about(before: Option<&FrameworkCard>, after: &FrameworkCard, a: &Manifest, b: &Manifest) -> Vec<Changed> {
     let Some(before) = before else { return Vec::new() };
     let used = |manifest: &Manifest| manifest.frameworks.iter().find(|used| used.id == after.id).cloned();
-    let digest = |used: Option<FrameworkUsed>| used.map(|used| format!("{} {}", files(&used.files), used.component_sha256));
+    let (one, other) = (used(a), used(b));
+    let component = |used: &Option<FrameworkUsed>| used.as_ref().map(|used| used.component_sha256.clone());
+    let files_of = |used: &Option<FrameworkUsed>| used.as_ref().map(|used| used.files.clone()).unwrap_or_default();
     let text = |what: &str, before: &str, after: &str| Changed::new(what, Some(before.to_owned()), Some(after.to_owned()));
     let all = [
         text("title", &before.title, &after.title),
@@ -130,9 +141,20 @@ fn about(before: Option<&FrameworkCard>, after: &FrameworkCard, a: &Manifest, b:
         text("owner", &before.owner, &after.owner),
         text("source", &before.source, &after.source),
         text("standing", &before.standing, &after.standing),
-        Changed::new("files and component, by SHA-256", digest(used(a)), digest(used(b))),
+        Changed::contents("the component", component(&one).as_deref(), component(&other).as_deref()),
     ];
-    all.into_iter().flatten().collect()
+    all.into_iter().flatten().chain(files("", &files_of(&one), &files_of(&other))).collect()
+}
+
+/// What the frameworks of B were allowed to see otherwise, those of A alone included.
+fn access(a: &Manifest, b: &Manifest) -> Vec<Change> {
+    let reads = |manifest: &Manifest, id: &str| {
+        let used = manifest.frameworks.iter().find(|used| used.id == id);
+        used.map(|used| used.reads.clone()).unwrap_or_default()
+    };
+    let gone = a.frameworks.iter().filter(|used| b.frameworks.iter().all(|other| other.id != used.id));
+    let ids = b.frameworks.iter().chain(gone).map(|used| used.id.as_str());
+    ids.filter_map(|id| Change::of(id, &reads(a, id), &reads(b, id))).collect()
 }
 
 /// What else went in otherwise.
@@ -140,15 +162,18 @@ fn inputs(a: &Manifest, b: &Manifest) -> Vec<Changed> {
     let pair = |what: &str, of: &dyn Fn(&Manifest) -> String| Changed::new(what, Some(of(a)), Some(of(b)));
     let all = [
         pair("version of the program", &|manifest| manifest.concord.clone()),
-        pair("data, by SHA-256", &|manifest| files(&manifest.data)),
-        pair("dictionary, by SHA-256", &|manifest| manifest.dictionary.sha256.clone()),
-        pair("taxonomy, by SHA-256", &|manifest| manifest.dictionary.taxonomy_sha256.clone().unwrap_or_default()),
+        Changed::contents("the dictionary", Some(&a.dictionary.sha256), Some(&b.dictionary.sha256)),
+        Changed::contents("the taxonomy", a.dictionary.taxonomy_sha256.as_deref(), b.dictionary.taxonomy_sha256.as_deref()),
         pair("date as of which was looked", &|manifest| manifest.as_of.clone()),
         pair("grants", &|manifest| manifest.grants.join(", ")),
     ];
-    all.into_iter().flatten().collect()
+    all.into_iter().flatten().chain(files("data ", &a.data, &b.data)).collect()
 }
 
-fn files(files: &[FileUsed]) -> String {
-    files.iter().map(|file| format!("{} {}", file.name, file.sha256)).collect::<Vec<_>>().join(", ")
+/// The files that have other contents, or that only one side has, by name.
+fn files(kind: &str, a: &[FileUsed], b: &[FileUsed]) -> Vec<Changed> {
+    let digest = |files: &[FileUsed], name: &str| files.iter().find(|file| file.name == name).map(|file| file.sha256.clone());
+    let added = b.iter().filter(|file| digest(a, &file.name).is_none());
+    let names = a.iter().chain(added).map(|file| file.name.as_str());
+    names.filter_map(|name| Changed::contents(&format!("{kind}{name}"), digest(a, name).as_deref(), digest(b, name).as_deref())).collect()
 }

@@ -1,6 +1,6 @@
 //! Finding one review in a dataset by its key.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use concord_model::dataset::{Dataset, Strings};
 use concord_model::date::PartialDate;
 use concord_model::dictionary::Dictionary;
@@ -10,7 +10,7 @@ use concord_read::{Chunk, Reader};
 use crate::args::Explain;
 use crate::cell;
 use crate::commands::data::options;
-use crate::load::lines;
+use crate::load::Problems;
 use crate::terminal::Progress;
 
 /// A review by itself.
@@ -39,7 +39,7 @@ pub(super) fn find(arguments: &Explain, dictionary: &Dictionary) -> Result<Revie
         }
     }
     let as_of = PartialDate::day(reader.as_of()).to_string();
-    let Some((place, dataset)) = search.best.take() else { bail!("{}", search.not_found()) };
+    let Some((place, dataset)) = search.best.take() else { return Err(search.not_found().into()) };
     let coding = place.map(|place| search.coding(place));
     Ok(Review { dataset, key: arguments.review.clone(), coding, as_of })
 }
@@ -83,15 +83,17 @@ impl Search<'_> {
     }
 
     /// Why there is no such review.
-    fn not_found(&self) -> String {
-        let (data, review) = (self.arguments.data.display(), &self.arguments.review);
+    fn not_found(&self) -> Problems {
+        let (data, review) = (self.arguments.data.display().to_string(), &self.arguments.review);
         if let (Some(coding), false) = (&self.arguments.coding, self.codings.is_empty()) {
-            return format!("--coding: review {review} has no coding \"{coding}\" (it has: {})", self.codings.join(", "));
+            let fault = Problem::of("--coding", format!("review {review} has no coding \"{coding}\""));
+            return Problems(vec![fault.hint(format!("it has: {}", self.codings.join(", ")))]);
         }
         if !self.refused.is_empty() {
-            return format!("{data}: review {review} was refused, and no framework sees it\n{}", lines(&self.refused));
+            let refused = Problem::of(&data, format!("review {review} was refused, and no framework sees it"));
+            return Problems([refused].into_iter().chain(self.refused.iter().cloned()).collect());
         }
         let hint = nearest(review, self.keys.iter().flat_map(Strings::iter));
-        Problem::of(&data.to_string(), format!("there is no review \"{review}\"")).maybe_hint(hint).to_string()
+        Problems(vec![Problem::of(&data, format!("there is no review \"{review}\"")).maybe_hint(hint)])
     }
 }

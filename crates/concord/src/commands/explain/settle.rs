@@ -16,7 +16,7 @@ use concord_sandbox::{Framework, Sandbox};
 use serde::Serialize;
 
 use self::gaps::{Gap, bare, gaps};
-use crate::load::lines;
+use crate::load::Problems;
 use crate::open::Open;
 use crate::told::Told;
 
@@ -95,7 +95,7 @@ fn granted(open: &Open, dictionary: &Arc<Dictionary>) -> Result<Framework> {
     let all: Vec<String> = open.descriptor().reads.iter().map(|read| format!("{}.{}", read.table, read.field)).collect();
     let (component, id) = (open.framework.component(), open.framework.id());
     Framework::open(component, id, &open.source.config, dictionary, &all).map_err(|fault| match fault {
-        concord_sandbox::OpenError::Problems(problems) => anyhow::anyhow!("{}", lines(&problems)),
+        concord_sandbox::OpenError::Problems(problems) => Problems(problems).into(),
         fault => fault.into(),
     })
 }

@@ -5,6 +5,8 @@ use std::io::{Result, Write};
 
 use super::explanation::{Cited, Explained, Explanation, Given, Shown};
 use super::settle::{Cells, Lever};
+use crate::terminal::many;
+use crate::told::joined;
 
 /// Rows of one kind that are shown of many for which a condition is false; JSON has all.
 const FALSE_ROWS: usize = 4;
@@ -22,26 +24,34 @@ pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> Result<()
 }
 
 fn answered(explained: &Explained, out: &mut dyn Write) -> Result<()> {
-    writeln!(out, "\n{} {}\n{}\n", explained.indicator, explained.title, explained.question)?;
+    writeln!(out)?;
+    writeln!(out, "{} {}", explained.indicator, explained.title)?;
+    writeln!(out, "{}", joined(&explained.question))?;
+    writeln!(out)?;
     answer(&explained.answer, out)?;
     for meaning in &explained.themes {
         writeln!(out, "  {} {} ({} match): {}", meaning.theme, meaning.title, meaning.matching.name(), meaning.says)?;
     }
-    writeln!(out, "\n  why ( + true, - false, ? not known ):")?;
+    headed(out, "why ( + true, - false, ? not known ):")?;
     if let Some(why) = &explained.steps_why {
         writeln!(out, "    {why}")?;
     }
     tree(reasoning(explained), out)?;
     if !explained.rows.is_empty() {
-        writeln!(out, "\n  it rests on:")?;
+        headed(out, "it rests on:")?;
         explained.rows.iter().try_for_each(|row| cited(row, out))?;
     }
     if !explained.settled_by.is_empty() || explained.settled_by_why.is_some() {
-        writeln!(out, "\n  what would settle it:")?;
+        headed(out, "what would settle it:")?;
         explained.settled_by.iter().try_for_each(|lever| settles(lever, out))?;
         explained.settled_by_why.iter().try_for_each(|why| writeln!(out, "    {why}"))?;
     }
     Ok(())
+}
+
+fn headed(out: &mut dyn Write, heading: &str) -> Result<()> {
+    writeln!(out)?;
+    writeln!(out, "  {heading}")
 }
 
 fn answer(answer: &Given, out: &mut dyn Write) -> Result<()> {
@@ -126,7 +136,7 @@ impl Run {
     fn end(&self, out: &mut dyn Write) -> Result<()> {
         match self.rows.saturating_sub(FALSE_ROWS) {
             0 => Ok(()),
-            more => writeln!(out, "  - {}… and {more} more rows for which it is false", indent(self.depth)),
+            more => writeln!(out, "  - {}… and {} for which it is false", indent(self.depth), many(more as u64, "more row")),
         }
     }
 }
@@ -145,7 +155,7 @@ fn line(step: &Shown, note: &str, out: &mut dyn Write) -> Result<()> {
         format!("  <{} {}>", step.table.as_deref().unwrap_or_default(), step.rows.join(", "))
     };
     let at = step.at.as_ref().map(|at| format!("  [{at}]")).unwrap_or_default();
-    writeln!(out, "  {mark} {}{}{value}{note}{rows}{at}", indent(step.depth), step.text)
+    writeln!(out, "  {mark} {}{}{value}{note}{rows}{at}", indent(step.depth), joined(&step.text))
 }
 
 fn indent(depth: u8) -> String {

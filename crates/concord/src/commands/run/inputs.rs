@@ -1,18 +1,21 @@
 //! What goes into a run, by its digests: the same inputs give the same bytes.
 
-use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
 use concord_model::date::PartialDate;
+use concord_model::dictionary::Dictionary;
 use concord_read::Reader;
 
 use crate::args::Run;
-use crate::digest::Digest;
+use crate::digest::{Before, Digest};
 use crate::open::Open;
 
 /// What goes into a run.
 #[derive(Debug)]
 pub(super) struct Inputs {
-    /// The data's files by name, with their digests.
-    pub(super) data: Vec<(String, Digest)>,
+    /// The data's files, with their digests.
+    pub(super) data: Vec<Before>,
     pub(super) dictionary: Digest,
     pub(super) taxonomy: Option<Digest>,
     /// The day as of which is looked, as 2024-03-31.
@@ -24,18 +27,26 @@ pub(super) struct Inputs {
     pub(super) seed: u64,
 }
 
+/// The files of a dataset as they are before they are read.
+pub(super) fn before(data: &Path, dictionary: &Dictionary) -> Result<Vec<Before>> {
+    let look = |path: PathBuf| {
+        let shown = path.display().to_string();
+        Before::of(path).with_context(|| format!("{shown} cannot be read"))
+    };
+    concord_read::files(data, dictionary)?.into_iter().map(look).collect()
+}
+
 impl Inputs {
-    pub(super) fn new(arguments: &Run, reader: &Reader, dictionary: Digest, taxonomy: Option<Digest>) -> Result<Inputs> {
-        let named = |path: std::path::PathBuf| {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let digest = Digest::of_file(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            Ok((name, digest))
-        };
+    /// What goes into a run over `data`, which `reader` reads.
+    pub(super) fn new(arguments: &Run, data: Vec<Before>, reader: &Reader, dictionary: Digest, taxonomy: Option<Digest>) -> Result<Inputs> {
+        if reader.files().iter().ne(data.iter().map(|file| &file.path)) {
+            bail!("the files of {} changed while they were read; run again when nothing writes to them", arguments.data.display());
+        }
         let mut grants = arguments.grant.clone();
         grants.sort();
         grants.dedup();
         Ok(Inputs {
-            data: reader.files().into_iter().map(named).collect::<Result<_>>()?,
+            data,
             dictionary,
             taxonomy,
             as_of: PartialDate::day(reader.as_of()).to_string(),
@@ -45,11 +56,22 @@ impl Inputs {
         })
     }
 
+    /// Checks that all data are still as they were, so that what was read is what the digests say.
+    pub(super) fn hold(&self) -> Result<()> {
+        for file in &self.data {
+            let shown = file.path.display();
+            if !file.holds().with_context(|| format!("{shown} went away while it was read"))? {
+                bail!("{shown} changed while it was read; run again when nothing writes to it");
+            }
+        }
+        Ok(())
+    }
+
     /// The digest of all that one framework's answers depend on.
     pub(super) fn of(&self, open: &Open) -> Digest {
         let taxonomy = self.taxonomy.as_ref().map_or("", Digest::as_str);
         let mut all = vec![env!("CARGO_PKG_VERSION"), self.dictionary.as_str(), taxonomy, &self.as_of];
-        all.extend(self.data.iter().map(|(_, digest)| digest.as_str()));
+        all.extend(self.data.iter().map(|file| file.digest.as_str()));
         all.extend(self.grants.iter().map(String::as_str));
         all.extend([open.source.digest.as_str(), open.component.as_str()]);
         Digest::of(all.join("\n").as_bytes())

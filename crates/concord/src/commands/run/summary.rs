@@ -12,13 +12,14 @@ use concord_report::{json, tables};
 use concord_sandbox::Limits;
 
 use super::inputs::Inputs;
+use crate::access;
 use crate::commands::data::counted;
-use crate::digest::Digest;
+use crate::digest::Before;
 use crate::load::{Broken, MANIFEST};
 use crate::open::Open;
 use crate::output::Output;
 use crate::pipeline::Figures;
-use crate::terminal::grouped;
+use crate::terminal::many;
 
 /// Writes the figures and all that is made of them.
 pub(super) fn write(output: &Output, comparison: &Comparison, figures: &Figures, manifest: &Manifest, broken: &[Broken]) -> Result<()> {
@@ -36,12 +37,16 @@ pub(super) fn write(output: &Output, comparison: &Comparison, figures: &Figures,
 
 /// All that the run's bytes depend on.
 pub(super) fn manifest(figures: &Figures, inputs: &Inputs, open: &[Open], broken: &[Broken], dictionary: &Dictionary) -> Manifest {
-    let file = |(name, digest): &(String, Digest)| FileUsed { name: name.clone(), sha256: digest.as_str().to_owned() };
+    let file = |file: &Before| FileUsed {
+        name: file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        sha256: file.digest.as_str().to_owned(),
+    };
     let framework = |(place, open): (usize, &Open)| FrameworkUsed {
         id: open.source.manifest.id.clone(),
         edition: open.source.manifest.edition.clone(),
         files: vec![FileUsed { name: MANIFEST.to_owned(), sha256: open.source.digest.as_str().to_owned() }],
         component_sha256: open.component.as_str().to_owned(),
+        reads: open.fields(dictionary),
         fuel: figures.fuel.get(place).copied().unwrap_or(0),
         impure: figures.impure.get(place).cloned().flatten(),
     };
@@ -102,10 +107,10 @@ pub(super) fn print(
 ) -> Result<()> {
     let data = &comparison.data;
     writeln!(out, "{}", counted(figures.counts))?;
-    writeln!(out, "{} incidents in {} partnerships, {}", grouped(data.incidents), grouped(data.partnerships), data.period)?;
-    writeln!(out, "{} framework{} ran{}", open.len(), if open.len() == 1 { "" } else { "s" }, failed(broken))?;
+    writeln!(out, "{} in {}, {}", many(data.incidents, "incident"), many(data.partnerships, "partnership"), data.period)?;
+    writeln!(out, "{} ran{}", many(open.len() as u64, "framework"), failed(broken))?;
     if figures.failures > 0 {
-        writeln!(out, "{} answers failed; errors.jsonl says why", grouped(figures.failures))?;
+        writeln!(out, "{} failed; errors.jsonl says why", many(figures.failures, "answer"))?;
     }
     writeln!(out, "{}", disagreements(comparison))?;
     writeln!(out, "{}", flags(comparison))?;
@@ -148,20 +153,33 @@ fn failed(broken: &[Broken]) -> String {
     if names.is_empty() { String::new() } else { format!(", {} cannot run: {}", names.len(), names.join(", ")) }
 }
 
+/// Says what each framework is allowed to see, before any data are read.
+pub(super) fn print_access(out: &mut dyn Write, open: &[Open], dictionary: &Dictionary) -> Result<()> {
+    let line = |open: &Open| (open.source.manifest.id.clone(), access::listed(&open.fields(dictionary), true));
+    Ok(open.iter().map(line).try_for_each(|(id, fields)| writeln!(out, "{id} reads {fields}"))?)
+}
+
 /// Says what was run, as JSON.
-pub(super) fn print_json(out: &mut dyn Write, comparison: &Comparison, figures: &Figures, open: &[Open], broken: &[Broken]) -> Result<()> {
+pub(super) fn print_json(
+    out: &mut dyn Write,
+    comparison: &Comparison,
+    figures: &Figures,
+    manifest: &Manifest,
+    broken: &[Broken],
+) -> Result<()> {
+    let reads = |used: &FrameworkUsed| serde_json::json!({ "framework": used.id, "fields": used.reads });
     let flags = &comparison.flags;
     let summary = serde_json::json!({
+        "reads": manifest.frameworks.iter().map(reads).collect::<Vec<_>>(),
         "records": figures.counts.records,
         "used": figures.counts.used,
         "rejected": figures.counts.rejected,
         "incidents": comparison.data.incidents,
-        "frameworks": open.iter().map(|open| open.source.manifest.id.as_str()).collect::<Vec<_>>(),
+        "frameworks": manifest.frameworks.iter().map(|used| used.id.as_str()).collect::<Vec<_>>(),
         "cannot_run": broken.iter().map(|broken| broken.id.as_str()).collect::<Vec<_>>(),
         "failures": figures.failures,
         "reviews_with_disagreement": comparison.agreement.partings.reviews,
         "flags": { "tests": flags.tests, "could_flag": flags.could_flag, "beyond_95": flags.beyond_95, "beyond_998": flags.beyond_998 },
     });
-    writeln!(out, "{}", serde_json::to_string_pretty(&summary)?)?;
-    Ok(())
+    Ok(crate::screen::json(out, &summary)?)
 }

@@ -1,9 +1,10 @@
 //! The page of a framework as plain blocks, the same for every way of showing it.
 
 use concord_model::framework::{Match, Outcome, Polarity};
+use concord_model::plain::line;
 
 use super::sheet::{Access, Answer, Mapped, Named, Need, Question, Said, Sheet};
-use crate::told::spaced;
+use crate::told::{joined, spaced};
 
 /// A page.
 #[derive(Debug)]
@@ -32,10 +33,10 @@ pub(super) enum Block {
     Table { caption: String, columns: Vec<&'static str>, rows: Vec<Vec<String>> },
 }
 
-/// The page of a framework.
+/// The page of a framework. Every text in it is one line that is safe to show.
 pub(super) fn document(sheet: &Sheet) -> Document {
     let section = |id, title, blocks| Section { id, title, blocks };
-    Document {
+    let mut document = Document {
         title: sheet.title.clone(),
         start: start(sheet),
         sections: vec![
@@ -44,6 +45,23 @@ pub(super) fn document(sheet: &Sheet) -> Document {
             section("cannot-see", "What it cannot see", cannot_see(sheet)),
             section("needs", "What it needs to know", needs(sheet)),
         ],
+    };
+    document.texts().for_each(|text| *text = line(&joined(text), usize::MAX).into_owned());
+    document
+}
+
+impl Document {
+    /// Every text that comes from the framework.
+    fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let blocks = self.start.iter_mut().chain(self.sections.iter_mut().flat_map(|section| &mut section.blocks));
+        let texts = blocks.flat_map(|block| -> Box<dyn Iterator<Item = &mut String>> {
+            match block {
+                Block::Heading(text) | Block::Paragraph(text) => Box::new(std::iter::once(text)),
+                Block::List(items) => Box::new(items.iter_mut()),
+                Block::Table { caption, rows, .. } => Box::new(std::iter::once(caption).chain(rows.iter_mut().flatten())),
+            }
+        });
+        std::iter::once(&mut self.title).chain(texts)
     }
 }
 

@@ -16,10 +16,10 @@ pub(super) fn agreement(table: &Table, arguments: &StatAgreement) -> Said {
         let (unit, cluster) = (row.text(0), cluster.map(|cluster| row.text(cluster)));
         let ratings: Vec<_> = raters.iter().map(|rater| row.maybe_one_of(*rater, categories)).collect();
         let cluster = cluster.map_or(Some(None), |cluster| cluster.map(|cluster| Some(cluster.to_owned())));
-        unit.and(Some((cluster?, ratings.into_iter().collect::<Option<Vec<_>>>()?)))
+        Some((unit?.to_owned(), cluster?, ratings.into_iter().collect::<Option<Vec<_>>>()?))
     });
-    rows.figures(Some("--categories"), |rows| {
-        let (clusters, units): (Vec<Option<String>>, _) = rows.into_iter().unzip();
+    rows.once(|(unit, ..)| unit).figures(Some("--categories"), |rows| {
+        let (clusters, units): (Vec<Option<String>>, _) = rows.into_iter().map(|(_, cluster, ratings)| (cluster, ratings)).unzip();
         agreement::agreement(&Ratings {
             categories: categories.clone(),
             weights: weights(arguments.weights),

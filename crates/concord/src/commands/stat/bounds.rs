@@ -13,5 +13,5 @@ pub(super) fn bounds(table: &Table, arguments: &StatBounds) -> Said {
         let (group, [present, partly, absent, not_determinable]) = (row.text(group), answers.map(|column| row.count(column)));
         Some(Counts { group: group?.to_owned(), present: present?, partly: partly?, absent: absent?, not_determinable: not_determinable? })
     });
-    rows.figures(Some("--confidence"), |groups| concord_stat::bounds::table(&groups, arguments.confidence))
+    rows.once(|counts| &counts.group).figures(Some("--confidence"), |groups| concord_stat::bounds::table(&groups, arguments.confidence))
 }

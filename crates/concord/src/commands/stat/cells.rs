@@ -1,5 +1,6 @@
 //! What the cells of a row say. A wrong one is noted, and then there is no value.
 
+use concord_model::plain::quoted;
 use concord_model::problem::{Problem, nearest};
 
 use super::table::{Row, Table};
@@ -112,13 +113,4 @@ fn decimal(text: &str) -> Option<f64> {
     let figures = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
     // 0 has no sign.
     text.parse().ok().filter(|number: &f64| figures && number.is_finite()).map(|number| number + 0.0)
-}
-
-/// A cell as messages show it: quoted, cut where it is long.
-fn quoted(text: &str) -> String {
-    const MOST: usize = 60;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{:?}…", &text[..end]),
-        None => format!("{text:?}"),
-    }
 }

@@ -15,7 +15,7 @@ pub(super) fn funnel(table: &Table, arguments: &StatFunnel) -> Said {
         let m = m.map_or(Some(None), |m| m.map(Some));
         Some(Unit { unit: unit?.to_owned(), x: x?, n: n?, m: m? })
     });
-    rows.figures(Some("--theta"), |units| funnel::funnel(&units, arguments.theta, spread(arguments.overdispersion)))
+    rows.once(|unit| &unit.unit).figures(Some("--theta"), |units| funnel::funnel(&units, arguments.theta, spread(arguments.overdispersion)))
 }
 
 fn spread(overdispersion: Overdispersion) -> Spread {

@@ -1,5 +1,6 @@
 //! The rows of a table as a statistic takes them, and what comes of them: figures, or all that is wrong.
 
+use concord_model::plain::quoted;
 use concord_model::problem::Problem;
 use concord_stat::fault::{Fault, Faults, Kind};
 use serde::Serialize;
@@ -47,6 +48,22 @@ impl Table {
 }
 
 impl<T> Rows<'_, T> {
+    /// The same rows, where each must be another's: what has a row already is a fault, named with both lines.
+    pub(super) fn once(mut self, name: impl Fn(&T) -> &str) -> Self {
+        let mut first = std::collections::BTreeMap::new();
+        for (value, line) in self.values.iter().zip(&self.lines) {
+            let name = name(value);
+            match first.get(name) {
+                None => _ = first.insert(name, *line),
+                Some(before) => {
+                    let fault = format!("{} has a row already, in line {before}", quoted(name));
+                    self.problems.push(self.table.fault(fault).at_line(*line, None).hint("keep one of the two, or add them up"));
+                }
+            }
+        }
+        self
+    }
+
     /// The statistic of all rows as JSON. Faults of no row are those of `option`, or else of the table as a whole.
     ///
     /// # Errors

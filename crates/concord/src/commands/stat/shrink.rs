@@ -12,5 +12,5 @@ pub(super) fn shrink(table: &Table) -> Said {
         let (unit, x, n) = (row.text(unit), row.count(x), row.count(n));
         Some(Unit { unit: unit?.to_owned(), x: x?, n: n? })
     });
-    rows.figures(None, |units| shrink::shrink(&units, &Grid::default()))
+    rows.once(|unit| &unit.unit).figures(None, |units| shrink::shrink(&units, &Grid::default()))
 }

@@ -1,12 +1,11 @@
 //! A case's answers from the sandbox, and the text of them that a snapshot keeps.
 
-use std::fmt::Write;
-
 use concord_model::answer::{AnswerColumn, Answers, EVERY, Looked, Measure, reason};
 use concord_model::answer::{ERROR, NOT_APPLICABLE, NOT_DETERMINABLE};
 use concord_model::batch::Read;
 use concord_model::dictionary::Dictionary;
 use concord_model::framework::{Indicator, LocalAnswer, Outcome};
+use concord_model::plain;
 use concord_sandbox::{Framework, Sandbox};
 
 use super::case::Case;
@@ -38,17 +37,17 @@ impl Answered {
     pub(super) fn text(&self, framework: &Framework, case: &Case, dictionary: &Dictionary) -> String {
         let mut text = String::new();
         for failure in self.failures(EVERY) {
-            let _ = writeln!(text, "failed: {failure}");
+            write(&mut text, &format!("failed: {failure}"));
         }
         for (place, (indicator, column)) in framework.descriptor().indicators.iter().zip(&self.answers.columns).enumerate() {
-            let _ = writeln!(text, "{} {}: {}", indicator.id, indicator.title, told(indicator, column));
+            write(&mut text, &format!("{} {}: {}", indicator.id, indicator.title, told(indicator, column)));
             for failure in self.failures(place as u32) {
-                let _ = writeln!(text, "    failed: {failure}");
+                write(&mut text, &format!("    failed: {failure}"));
             }
             cited(&mut text, framework, case, dictionary, indicator, column);
         }
         if let Some(impure) = &self.impure {
-            let _ = writeln!(text, "not a pure function: {impure}");
+            write(&mut text, &format!("not a pure function: {impure}"));
         }
         text
     }
@@ -61,6 +60,12 @@ impl Answered {
     fn failures(&self, indicator: u32) -> impl Iterator<Item = &str> {
         self.answers.failures.iter().filter(move |failure| failure.indicator == indicator).map(|failure| failure.message.as_str())
     }
+}
+
+/// Adds a line, which is one whatever it quotes.
+fn write(text: &mut String, line: &str) {
+    text.push_str(&plain::line(line, usize::MAX));
+    text.push('\n');
 }
 
 /// What an answer came to, in a line.
@@ -118,7 +123,7 @@ fn cited(text: &mut String, framework: &Framework, case: &Case, dictionary: &Dic
             });
             let fields = fields.collect::<Vec<_>>().join(", ");
             let key = case.dataset.tables[place].keys.get(row);
-            let _ = writeln!(text, "    {table} {key}{}{fields}", if fields.is_empty() { "" } else { ": " });
+            write(text, &format!("    {table} {key}{}{fields}", if fields.is_empty() { "" } else { ": " }));
         }
     }
 }

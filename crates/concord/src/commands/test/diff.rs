@@ -2,12 +2,10 @@
 
 use std::fmt::Write;
 
+use concord_model::plain;
 use similar::{ChangeTag, TextDiff};
 
-const RED: &str = "\x1b[31m";
-const GREEN: &str = "\x1b[32m";
-const FAINT: &str = "\x1b[2m";
-const PLAIN: &str = "\x1b[0m";
+use crate::screen::{FAINT, GREEN, PLAIN, RED};
 
 /// How many lines are shown around a change.
 const AROUND: usize = 3;
@@ -33,6 +31,7 @@ pub(super) fn diff(accepted: &str, came_out: &str, colour: bool) -> String {
 }
 
 fn line(text: &mut String, colour: bool, paint: &str, sign: &str, words: &str) {
+    let words = plain::line(words, plain::MESSAGE);
     let _ = if colour { writeln!(text, "{paint}{sign} {words}{PLAIN}") } else { writeln!(text, "{sign} {words}") };
 }
 

@@ -1,8 +1,10 @@
-//! How the cases ended as JUnit XML, which continuous integration reads. It holds no times: the same cases give the same bytes.
+//! How the cases ended as JUnit XML, which continuous integration reads. It holds no times: the same cases give the same bytes. Its last
+//! line is the place of its digest.
 
 use std::fmt::Write;
 
 use super::suite::Suite;
+use crate::output::seal::PLACE;
 
 /// The file.
 pub(super) fn xml(suites: &[Suite], needs_coverage: bool) -> String {
@@ -16,7 +18,7 @@ pub(super) fn xml(suites: &[Suite], needs_coverage: bool) -> String {
         tests.iter().for_each(|test| test.write(&id, &mut xml));
         xml.push_str("  </testsuite>\n");
     }
-    xml + "</testsuites>\n"
+    xml + "</testsuites>\n<!-- " + PLACE + " -->\n"
 }
 
 /// One test, and what is wrong where it failed: in a line, and in full.

@@ -26,7 +26,7 @@ pub(super) struct Say {
 pub(super) fn text(suites: &[Suite], say: Say, out: &mut dyn Write, err: &mut dyn Write) -> Result<()> {
     for suite in suites {
         for tried in suite.tried.iter().filter(|tried| say.diffs && tried.ended.needs_person()) {
-            write!(out, "{}", tried.shown(say.colour))?;
+            out.write_all(tried.shown(say.colour).as_bytes())?;
         }
         writeln!(out, "{}: {}", suite.id, counted(suite))?;
         if let Some(coverage) = &suite.coverage {
@@ -98,8 +98,7 @@ fn reaching(reached: &Reached, say: Say, out: &mut dyn Write) -> Result<()> {
 /// Where it cannot be written.
 pub(super) fn json(suites: &[Suite], out: &mut dyn Write) -> Result<()> {
     let all = json!({ "frameworks": suites.iter().map(suite).collect::<Vec<_>>() });
-    writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?;
-    Ok(())
+    Ok(crate::screen::json(out, &all)?)
 }
 
 fn suite(suite: &Suite) -> Value {

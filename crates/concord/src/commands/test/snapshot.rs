@@ -1,6 +1,7 @@
 //! Snapshots on disk, in the file format of insta, so that its tools read them too.
 //!
-//! `snapshots/CASE.snap` is what was accepted, `snapshots/CASE.snap.new` what came out instead and waits for a person.
+//! `snapshots/CASE.snap` is what was accepted, `snapshots/CASE.snap.new` what came out instead and waits for a person. The latter carries
+//! its digest in its head, which insta's tools pass over: one that was changed, or that another tool wrote, is not replaced or removed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,12 +9,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::case::{CASES, Case};
+use crate::output::{Replaces, Single, seal};
 
 /// The folder of a framework's snapshots.
 pub(super) const SNAPSHOTS: &str = "snapshots";
 
 const ACCEPTED: &str = ".snap";
 const PENDING: &str = ".snap.new";
+
+/// What waits replaces what has waited.
+const PENDING_FILE: Replaces = Replaces::Own(seal::holds);
 
 /// Where the snapshot of a case stands.
 #[derive(Debug, Clone)]
@@ -47,7 +52,8 @@ impl Snapshot {
     /// # Errors
     /// Where it cannot be written.
     pub(super) fn accept(&self, case: &Case, content: &str) -> Result<()> {
-        write(&self.path, &file(case, content))?;
+        self.own_pending()?;
+        Single::write_whole(&self.path, Replaces::AsAsked, file(case, content, "").as_bytes())?;
         self.settle()
     }
 
@@ -56,7 +62,9 @@ impl Snapshot {
     /// # Errors
     /// Where it cannot be written.
     pub(super) fn keep_pending(&self, case: &Case, content: &str) -> Result<()> {
-        write(&self.pending, &file(case, content))
+        let text = seal::sealed(&file(case, content, &format!("digest: {}\n", seal::PLACE)));
+        self.own_pending()?;
+        Single::write_whole(&self.pending, PENDING_FILE, text.as_bytes())
     }
 
     /// Nothing waits any longer.
@@ -64,12 +72,19 @@ impl Snapshot {
     /// # Errors
     /// Where the pending file cannot be removed.
     pub(super) fn settle(&self) -> Result<()> {
+        self.own_pending()?;
         match fs::remove_file(&self.pending) {
             Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => {
                 Err(fault).with_context(|| format!("cannot remove {}", self.pending.display()))
             }
             _ => Ok(()),
         }
+    }
+
+    /// Checks that what waits, if anything does, is as it was written.
+    fn own_pending(&self) -> Result<()> {
+        let hint = || format!("{} waits for a person: accept it with the tool that wrote it, or remove it", self.pending.display());
+        PENDING_FILE.check(&self.pending).with_context(hint)
     }
 }
 
@@ -86,15 +101,10 @@ pub(super) fn unreferenced(folder: &Path, cases: &[Case]) -> Vec<PathBuf> {
     paths
 }
 
-fn write(path: &Path, bytes: &str) -> Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).and_then(|()| fs::write(path, bytes)).with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// A snapshot file: what insta's tools show of it, and the content.
-fn file(case: &Case, content: &str) -> String {
+/// A snapshot file: what insta's tools show of it, a `further` line of its head or none, and the content.
+fn file(case: &Case, content: &str, further: &str) -> String {
     let name = Path::new(&case.file).file_name().unwrap_or_default().to_string_lossy();
-    format!("---\nsource: {}\nexpression: {}\n---\n{content}", quoted(&format!("{CASES}/{name}")), quoted(&case.about))
+    format!("---\nsource: {}\nexpression: {}\n{further}---\n{content}", quoted(&format!("{CASES}/{name}")), quoted(&case.about))
 }
 
 /// A text as YAML: JSON's strings are YAML's.
@@ -116,7 +126,7 @@ mod tests {
     fn what_is_written_is_read_back() {
         let (name, file) = ("a".to_owned(), "cases/a.toml".to_owned());
         let case = Case { name, file, about: "says \"no\": why".to_owned(), grants: Vec::new(), dataset: Default::default() };
-        let written = self::file(&case, "A1 a title: present\n---\nmore\n");
+        let written = self::file(&case, "A1 a title: present\n---\nmore\n", "");
         assert_eq!(written.lines().nth(2), Some(r#"expression: "says \"no\": why""#));
         assert_eq!(content(&written), "A1 a title: present\n---\nmore\n");
     }

@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow};
 use concord_model::batch::Window;
 use concord_model::dictionary::Dictionary;
 use concord_model::manifest::Plugin;
+use concord_model::plain::{MESSAGE, line};
 use concord_rules::plan::Plan;
 use concord_sandbox::Framework;
 
@@ -18,7 +19,7 @@ use super::diff::diff;
 use super::parts::{self, Part};
 use super::review::{self, Word};
 use super::snapshot::{Snapshot, unreferenced};
-use crate::load::lines;
+use crate::load::Problems;
 use crate::open::Open;
 use crate::terminal::Surroundings;
 
@@ -132,7 +133,7 @@ fn granting(open: &Open, grants: &[String], dictionary: &Arc<Dictionary>) -> Res
     }
     let (id, config) = (&open.source.manifest.id, &open.source.config);
     Framework::open(open.framework.component(), id, config, dictionary, grants).map_err(|fault| match fault {
-        concord_sandbox::OpenError::Problems(problems) => anyhow!("{}", lines(&problems)),
+        concord_sandbox::OpenError::Problems(problems) => Problems(problems).into(),
         fault => anyhow!("{id}: {fault}"),
     })
 }
@@ -173,7 +174,7 @@ impl Tried {
     pub(super) fn settle(&mut self, doing: &mut Doing<'_, '_>, err: &mut dyn Write) -> Result<()> {
         match (self.ended, doing) {
             (_, Doing::Show) | (Ended::Failed, Doing::Accept) => {}
-            (Ended::Failed, Doing::Ask(around)) => write!(err, "{}", self.shown(around.colour))?,
+            (Ended::Failed, Doing::Ask(around)) => err.write_all(self.shown(around.colour).as_bytes())?,
             (_, Doing::Accept) => {
                 self.snapshot.accept(&self.case, &self.content)?;
                 self.ended = if self.ended == Ended::Matches { Ended::Matches } else { Ended::Accepted };
@@ -181,7 +182,7 @@ impl Tried {
             (Ended::Matches, _) => self.snapshot.settle()?,
             (_, Doing::Keep) => self.snapshot.keep_pending(&self.case, &self.content)?,
             (_, Doing::Ask(around)) => {
-                write!(err, "{}", self.shown(around.colour))?;
+                err.write_all(self.shown(around.colour).as_bytes())?;
                 match review::ask(&mut around.input, err)? {
                     Word::Accept => {
                         self.snapshot.accept(&self.case, &self.content)?;
@@ -200,7 +201,8 @@ impl Tried {
 
     /// The case, why it exists, and what differs.
     pub(super) fn shown(&self, colour: bool) -> String {
-        format!("{}: {}\n{}\n\n{}\n", self.case.file, self.ended.words(), self.case.about, self.diff(colour))
+        let [file, about] = [&self.case.file, &self.case.about].map(|text| line(text.trim(), MESSAGE));
+        format!("{file}: {}\n{about}\n\n{}\n", self.ended.words(), self.diff(colour))
     }
 
     /// What differs from what was accepted; all where nothing was.
