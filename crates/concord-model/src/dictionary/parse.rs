@@ -490,6 +490,18 @@ mod tests {
     }
 
     #[test]
+    fn problems_are_codes_of_the_findings() {
+        let with = |line: &str| {
+            let text = ENGLAND.replace("finding_kind  = \"observations.valence\"\n", line);
+            let problems = Dictionary::parse("england.toml", &text).map(|_| ()).unwrap_err();
+            problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        };
+        assert!(with("").contains("problems needs finding_kind, the field whose codes they are"), "{}", with(""));
+        let elsewhere = with("finding_kind  = \"recommendations.rec_type\"\n");
+        assert!(elsewhere.contains("\"recommendations.rec_type\" must be a field of \"observations\""), "{elsewhere}");
+    }
+
+    #[test]
     fn a_misspelt_key_names_the_nearest() {
         let problems = Dictionary::parse("example.toml", &EXAMPLE.replace("version =", "verson =")).unwrap_err();
         let line = problems[0].to_string();
