@@ -19,7 +19,7 @@ use crate::load::{Broken, MANIFEST};
 use crate::open::Open;
 use crate::output::Output;
 use crate::pipeline::Figures;
-use crate::terminal::many;
+use crate::terminal::{grouped, many};
 
 /// Writes the figures and all that is made of them.
 pub(super) fn write(output: &Output, comparison: &Comparison, figures: &Figures, manifest: &Manifest, broken: &[Broken]) -> Result<()> {
