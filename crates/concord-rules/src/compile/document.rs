@@ -96,11 +96,14 @@ fn checked(faults: &mut Faults<'_>, written: &[indicator::Written], empty: Plan,
         plan.rules.iter().map(|rule| canonical.rule(rule)).collect()
     };
     for (rule, predicate) in plan.rules.iter_mut().zip(predicates) {
-        rule.indicator.evidence_tables = rule.evidence_tables();
         rule.indicator.predicate = Some(predicate);
     }
-    if let Err(problems) = Program::new(&plan, dictionary) {
-        problems.into_iter().for_each(|problem| faults.push(Problem { file: faults.file.to_owned(), ..problem }));
+    match Program::new(&plan, dictionary) {
+        Ok(program) => {
+            let tables = program.evidence_tables();
+            plan.rules.iter_mut().zip(tables).for_each(|(rule, tables)| rule.indicator.evidence_tables = tables);
+        }
+        Err(problems) => problems.into_iter().for_each(|problem| faults.push(Problem { file: faults.file.to_owned(), ..problem })),
     }
     plan
 }

@@ -27,9 +27,8 @@ pub fn explain(plan: &Plan, dictionary: &Dictionary, batch: &Batch<'_>, indicato
     if batch.reviews == 0 {
         return Err("there is no review to explain".to_owned());
     }
-    let cites = rule.cites();
     let mut builder = Builder::new(plan, dictionary)?;
-    let built = builder.rule(rule, &cites)?;
+    let built = builder.rule(rule)?;
     let mut making = Making { builder: &mut builder, truths: HashSet::new(), numbers: HashSet::new() };
     for (_, part) in rule.expressions() {
         making.make(part)?;
