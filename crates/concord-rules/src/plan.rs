@@ -5,7 +5,7 @@
 //! made with an older dictionary never reads the wrong code.
 //!
 //! A plan is a graph: what is said in several places is one expression, held once, and never written out for each of them. Whatever
-//! walks a plan looks at each expression once ([`parts::Once`]) or says only so much of it ([`words::Room`]).
+//! walks a plan looks at each expression once (`parts::Once`) or says only so much of it (`words::Room`).
 
 #[cfg(feature = "compile")]
 pub(crate) mod canonical;

@@ -144,6 +144,9 @@ fn define<'d>(faults: &mut Faults<'_>, root: Section<'_>, dictionary: &'d Dictio
     if names_of(define) > limits::NAMES {
         let fault = format!("{} names are more than the {} that a framework may have", names_of(define), limits::NAMES);
         faults.at(define.at, "define", fault, Some("make several frameworks of them".to_owned()));
+        let children = define.keys.get("children").and_then(|value| value.get_ref().as_table());
+        let all = define.keys.keys().chain(children.into_iter().flat_map(|children| children.keys()));
+        names.broken.extend(all.map(|key| key.get_ref().to_string()));
         return names;
     }
     for key in define.keys.keys().filter(|key| *key.get_ref() != "children") {

@@ -2,7 +2,7 @@
 //!
 //! Names are looked through: a rule that calls something by another name, or spells out what had a name, is the same rule.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -153,6 +153,9 @@ impl<'a> Comparison<'a> {
         }
         let parts = parts(one, other).unwrap_or_default();
         let mut differing: Vec<(Seen<'a>, Seen<'a>)> = parts.into_iter().filter_map(|(one, other)| self.smallest(one, other)).collect();
+        // What differs in the same way in several places is one difference.
+        let mut told = HashSet::new();
+        differing.retain(|(one, other)| told.insert((self.of(one.node), self.of(other.node))));
         let found = if differing.len() == 1 { differing.pop() } else { Some((one, other)) };
         self.compared.insert(key, found);
         found
