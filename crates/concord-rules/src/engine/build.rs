@@ -38,7 +38,7 @@ pub(super) fn program(plan: &Plan, dictionary: &Dictionary) -> Result<Program, V
 
 /// The row variables that an operation speaks of, outermost first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Free {
+pub(crate) enum Free {
     None,
     One(u8),
     Two(u8, u8),
@@ -46,8 +46,8 @@ pub(super) enum Free {
 
 /// An operation that was made, with the row variables that it speaks of.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Built {
-    pub(super) id: Id,
+pub(crate) struct Built {
+    pub(crate) id: Id,
     pub(super) free: Free,
 }
 
@@ -62,7 +62,7 @@ pub(super) struct Frame {
 
 /// The making of a program.
 #[derive(Clone)]
-pub(super) struct Builder<'p> {
+pub(crate) struct Builder<'p> {
     dictionary: &'p Dictionary,
     tables: Tables,
     pairs: Vec<PairSpace>,
@@ -77,10 +77,10 @@ pub(super) struct Builder<'p> {
     numbers: HashMap<(ByPlace<'p, Number>, Vec<Frame>), Built>,
 }
 
-type Made<T> = Result<T, String>;
+pub(crate) type Made<T> = Result<T, String>;
 
 impl<'p> Builder<'p> {
-    pub(super) fn new(plan: &'p Plan, dictionary: &'p Dictionary) -> Made<Builder<'p>> {
+    pub(crate) fn new(plan: &'p Plan, dictionary: &'p Dictionary) -> Made<Builder<'p>> {
         let mut children = BTreeSet::new();
         let mut once = Once::default();
         for (_, part) in plan.rules.iter().flat_map(plan::Rule::expressions) {
@@ -104,6 +104,12 @@ impl<'p> Builder<'p> {
             truths: HashMap::new(),
             numbers: HashMap::new(),
         })
+    }
+
+    /// The operations made so far.
+    #[cfg(feature = "compile")]
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
     }
 
     pub(super) fn tables(&self) -> &Tables {
@@ -135,7 +141,7 @@ impl<'p> Builder<'p> {
         Ok(Rule { applies, looked_for, lines, measure, evidence: known?, trail: self.trail(&rests) })
     }
 
-    pub(super) fn of_review(&mut self, truth: &'p Truth) -> Made<Id> {
+    pub(crate) fn of_review(&mut self, truth: &'p Truth) -> Made<Id> {
         let built = self.truth(truth)?;
         if built.free == Free::None { Ok(built.id) } else { Err("speaks of a row that no table gives".to_owned()) }
     }
@@ -152,7 +158,7 @@ impl<'p> Builder<'p> {
     }
 
     /// A truth value, made once for the rows that it speaks of.
-    pub(super) fn truth(&mut self, truth: &'p Truth) -> Made<Built> {
+    pub(crate) fn truth(&mut self, truth: &'p Truth) -> Made<Built> {
         let key = (ByPlace(truth), self.context(Part::Truth(truth)));
         if let Some(built) = self.truths.get(&key) {
             return Ok(*built);
@@ -163,7 +169,7 @@ impl<'p> Builder<'p> {
     }
 
     /// A number, made once for the rows that it speaks of.
-    pub(super) fn number(&mut self, number: &'p Number) -> Made<Built> {
+    pub(crate) fn number(&mut self, number: &'p Number) -> Made<Built> {
         let key = (ByPlace(number), self.context(Part::Number(number)));
         if let Some(built) = self.numbers.get(&key) {
             return Ok(*built);

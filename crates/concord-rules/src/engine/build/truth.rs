@@ -3,7 +3,7 @@
 use concord_model::dictionary::Kind;
 
 use super::{Builder, Built, Free, Made, joined, side};
-use crate::engine::node::{ColumnId, Day, Op};
+use crate::engine::node::{ColumnId, Day, Id, Op};
 use crate::plan::{Date, Field, Number, Order, Truth};
 
 /// The longest `&&` or `||` that is made part of another; a longer one is used as it is, and not copied wherever it is shared.
@@ -164,6 +164,14 @@ impl<'p> Builder<'p> {
             [one] => Ok(Built { id: *one, free }),
             _ => self.add(if and { Op::And(operands) } else { Op::Or(operands) }, free),
         }
+    }
+
+    /// Whether none of some conditions on reviews holds.
+    #[cfg(feature = "compile")]
+    pub(crate) fn none(&mut self, conditions: &[Id]) -> Made<Id> {
+        let any: Vec<Built> = conditions.iter().map(|id| Built { id: *id, free: Free::None }).collect();
+        let any = self.chained(&any, false)?;
+        Ok(self.not(any)?.id)
     }
 
     /// A text among some texts. In a review whose codebook has them all, a row with another or with none carries none of them;
