@@ -10,7 +10,6 @@
 #[cfg(feature = "compile")]
 pub(crate) mod canonical;
 mod difference;
-mod evidence;
 mod graph;
 pub(crate) mod parts;
 mod plain;
@@ -22,7 +21,6 @@ use concord_model::framework::{Descriptor, FieldRequest, Indicator};
 use serde::{Deserialize, Serialize};
 
 pub use difference::{Difference, Expression};
-pub use evidence::Cite;
 pub use plain::Plain;
 
 /// The rules of one framework.

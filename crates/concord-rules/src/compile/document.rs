@@ -9,8 +9,8 @@ use toml::de::{DeTable, DeValue};
 use super::faults::Faults;
 use super::names::{Names, Source};
 use super::text::Text;
-use super::{Compiled, expression, indicator, limits, reads};
-use crate::engine::Program;
+use super::{Compiled, expression, indicator, limits, reads, warnings};
+use crate::engine::{Builder, Program};
 use crate::plan::Plan;
 use crate::plan::canonical::Canonical;
 use crate::plan::parts::Once;
@@ -60,7 +60,16 @@ pub(super) fn read(faults: &mut Faults<'_>, dictionary: &Dictionary) -> Option<C
 
     let plan = Plan { dictionary: format!("{} {}", dictionary.id, dictionary.version), reads: Vec::new(), rules: Vec::new() };
     let plan = if faults.none() { checked(faults, &written, plan, dictionary) } else { plan };
-    let warnings = if faults.none() { written.iter().flat_map(|one| one.warnings(faults, dictionary)).collect() } else { Vec::new() };
+    let mut warnings = Vec::new();
+    let found = if faults.none() {
+        Builder::new(&plan, dictionary).and_then(|builder| warnings::of_all(&plan.rules, builder))
+    } else {
+        Ok(Vec::new())
+    };
+    for (one, found) in written.iter().zip(found.unwrap_or_default()) {
+        warnings.extend(found.warnings.into_iter().map(|warning| one.problem(faults, warning)));
+        found.faults.into_iter().for_each(|fault| faults.push(one.problem(faults, fault)));
+    }
     let by_indicator = |text: fn(&indicator::Written) -> &Option<String>| {
         written.iter().filter_map(|one| text(one).clone().map(|text| (one.rule.indicator.id.clone(), text))).collect()
     };
@@ -96,11 +105,14 @@ fn checked(faults: &mut Faults<'_>, written: &[indicator::Written], empty: Plan,
         plan.rules.iter().map(|rule| canonical.rule(rule)).collect()
     };
     for (rule, predicate) in plan.rules.iter_mut().zip(predicates) {
-        rule.indicator.evidence_tables = rule.evidence_tables();
         rule.indicator.predicate = Some(predicate);
     }
-    if let Err(problems) = Program::new(&plan, dictionary) {
-        problems.into_iter().for_each(|problem| faults.push(Problem { file: faults.file.to_owned(), ..problem }));
+    match Program::new(&plan, dictionary) {
+        Ok(program) => {
+            let tables = program.evidence_tables();
+            plan.rules.iter_mut().zip(tables).for_each(|(rule, tables)| rule.indicator.evidence_tables = tables);
+        }
+        Err(problems) => problems.into_iter().for_each(|problem| faults.push(Problem { file: faults.file.to_owned(), ..problem })),
     }
     plan
 }

@@ -2,6 +2,7 @@
 
 mod number;
 mod rows;
+mod trail;
 mod truth;
 
 use std::collections::{BTreeSet, HashMap};
@@ -12,9 +13,10 @@ use concord_model::problem::Problem;
 use super::columns::Tables;
 use super::node::{ColumnId, Id, Node, Op, PairSpace, Seen, Side, Space};
 use super::run::own_reasons;
-use super::{Cite, Line, Measure, Program, Rule};
+use super::{Line, Measure, Program, Rule};
 use crate::plan::parts::{ByPlace, Once, Part, Read, Spoken, bit};
 use crate::plan::{self, Field, Number, Plan, Truth};
+pub(super) use trail::{Leads, Trail};
 
 /// The program of a plan.
 pub(super) fn program(plan: &Plan, dictionary: &Dictionary) -> Result<Program, Vec<Problem>> {
@@ -22,12 +24,11 @@ pub(super) fn program(plan: &Plan, dictionary: &Dictionary) -> Result<Program, V
         let hint = format!("the plan was made with the dictionary {}; check the framework again", plan.dictionary);
         Problem::of("plan", message).about(about).hint(hint)
     };
-    let cites: Vec<Vec<plan::Cite>> = plan.rules.iter().map(plan::Rule::cites).collect();
     let mut builder = Builder::new(plan, dictionary).map_err(|message| vec![fault("", message)])?;
     let mut rules = Vec::new();
     let mut problems = Vec::new();
-    for (rule, cites) in plan.rules.iter().zip(&cites) {
-        match builder.rule(rule, cites) {
+    for rule in &plan.rules {
+        match builder.rule(rule) {
             Ok(rule) => rules.push(rule),
             Err(message) => problems.push(fault(&rule.indicator.id, message)),
         }
@@ -37,7 +38,7 @@ pub(super) fn program(plan: &Plan, dictionary: &Dictionary) -> Result<Program, V
 
 /// The row variables that an operation speaks of, outermost first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Free {
+pub(crate) enum Free {
     None,
     One(u8),
     Two(u8, u8),
@@ -45,8 +46,8 @@ pub(super) enum Free {
 
 /// An operation that was made, with the row variables that it speaks of.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Built {
-    pub(super) id: Id,
+pub(crate) struct Built {
+    pub(crate) id: Id,
     pub(super) free: Free,
 }
 
@@ -61,12 +62,14 @@ pub(super) struct Frame {
 
 /// The making of a program.
 #[derive(Clone)]
-pub(super) struct Builder<'p> {
+pub(crate) struct Builder<'p> {
     dictionary: &'p Dictionary,
     tables: Tables,
     pairs: Vec<PairSpace>,
     nodes: Vec<Node>,
+    leads: Vec<Leads>,
     places: HashMap<Node, Id>,
+    negations: HashMap<Id, Id>,
     frames: Vec<Frame>,
     spoken: Spoken<'p>,
     /// What was made of expressions with parts, by the row variables bound that they speak of.
@@ -74,10 +77,10 @@ pub(super) struct Builder<'p> {
     numbers: HashMap<(ByPlace<'p, Number>, Vec<Frame>), Built>,
 }
 
-type Made<T> = Result<T, String>;
+pub(crate) type Made<T> = Result<T, String>;
 
 impl<'p> Builder<'p> {
-    pub(super) fn new(plan: &'p Plan, dictionary: &'p Dictionary) -> Made<Builder<'p>> {
+    pub(crate) fn new(plan: &'p Plan, dictionary: &'p Dictionary) -> Made<Builder<'p>> {
         let mut children = BTreeSet::new();
         let mut once = Once::default();
         for (_, part) in plan.rules.iter().flat_map(plan::Rule::expressions) {
@@ -93,12 +96,20 @@ impl<'p> Builder<'p> {
             tables,
             pairs: Vec::new(),
             nodes: Vec::new(),
+            leads: Vec::new(),
             places: HashMap::new(),
+            negations: HashMap::new(),
             frames: Vec::new(),
             spoken: Spoken::default(),
             truths: HashMap::new(),
             numbers: HashMap::new(),
         })
+    }
+
+    /// The operations made so far.
+    #[cfg(feature = "compile")]
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
     }
 
     pub(super) fn tables(&self) -> &Tables {
@@ -107,11 +118,10 @@ impl<'p> Builder<'p> {
 
     pub(super) fn finish(self, rules: Vec<Rule>) -> Program {
         let reasons = self.nodes.iter().fold(0, |reasons, node| reasons | own_reasons(&node.op));
-        Program { tables: self.tables, pairs: self.pairs, nodes: self.nodes, reasons, rules }
+        Program { tables: self.tables, pairs: self.pairs, nodes: self.nodes, leads: self.leads, reasons, rules }
     }
 
-    /// A rule with the rows that it cites.
-    pub(super) fn rule(&mut self, rule: &'p plan::Rule, cites: &'p [plan::Cite]) -> Made<Rule> {
+    pub(super) fn rule(&mut self, rule: &'p plan::Rule) -> Made<Rule> {
         let applies = rule.applies.as_ref().map(|written| self.of_review(&written.means)).transpose()?;
         let line = |line: &'p plan::Line| Ok(Line { when: self.of_review(&line.when.means)?, absent: line.absent });
         let lines = rule.lines.iter().map(line).collect::<Made<Vec<Line>>>()?;
@@ -123,26 +133,15 @@ impl<'p> Builder<'p> {
                 Some(Measure { count: self.number_of_review(count)?, of: Some(self.number_of_review(of)?) })
             }
         };
-        Ok(Rule { applies, looked_for, lines, measure, evidence: self.evidence(rule, cites)? })
-    }
-
-    fn evidence(&mut self, rule: &plan::Rule, cites: &'p [plan::Cite]) -> Made<Vec<(u16, Vec<Cite>)>> {
+        let rests: Vec<Id> = match (lines.as_slice(), measure) {
+            ([], measure) => measure.iter().map(|measure| measure.count).collect(),
+            (lines, _) => lines.iter().map(|line| line.when).collect(),
+        };
         let known: Made<Vec<u16>> = rule.indicator.evidence_tables.iter().map(|name| self.child(name)).collect();
-        let mut evidence: Vec<(u16, Vec<Cite>)> = known?.into_iter().map(|table| (table, Vec::new())).collect();
-        for cite in cites {
-            let table = self.child(&cite.rows.table)?;
-            let when = if matches!(cite.when, Truth::Always(true)) { None } else { Some(self.of_review(&cite.when)?) };
-            let rows = self.rows(&cite.rows)?;
-            if rows.free != Free::One(cite.rows.row) {
-                return Err("cites rows that depend on other rows".to_owned());
-            }
-            let cite = Cite { line: cite.line, when, rows: rows.id };
-            evidence.iter_mut().filter(|(known, _)| *known == table).for_each(|(_, cites)| cites.push(cite));
-        }
-        Ok(evidence)
+        Ok(Rule { applies, looked_for, lines, measure, evidence: known?, trail: self.trail(&rests) })
     }
 
-    pub(super) fn of_review(&mut self, truth: &'p Truth) -> Made<Id> {
+    pub(crate) fn of_review(&mut self, truth: &'p Truth) -> Made<Id> {
         let built = self.truth(truth)?;
         if built.free == Free::None { Ok(built.id) } else { Err("speaks of a row that no table gives".to_owned()) }
     }
@@ -159,7 +158,7 @@ impl<'p> Builder<'p> {
     }
 
     /// A truth value, made once for the rows that it speaks of.
-    pub(super) fn truth(&mut self, truth: &'p Truth) -> Made<Built> {
+    pub(crate) fn truth(&mut self, truth: &'p Truth) -> Made<Built> {
         let key = (ByPlace(truth), self.context(Part::Truth(truth)));
         if let Some(built) = self.truths.get(&key) {
             return Ok(*built);
@@ -170,7 +169,7 @@ impl<'p> Builder<'p> {
     }
 
     /// A number, made once for the rows that it speaks of.
-    pub(super) fn number(&mut self, number: &'p Number) -> Made<Built> {
+    pub(crate) fn number(&mut self, number: &'p Number) -> Made<Built> {
         let key = (ByPlace(number), self.context(Part::Number(number)));
         if let Some(built) = self.numbers.get(&key) {
             return Ok(*built);
@@ -212,6 +211,7 @@ impl<'p> Builder<'p> {
         let next = Id(self.nodes.len() as u32);
         let id = *self.places.entry(node.clone()).or_insert(next);
         if id == next {
+            self.leads.push(self.leads(&node.op));
             self.nodes.push(node);
         }
         Ok(Built { id, free })

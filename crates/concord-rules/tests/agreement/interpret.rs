@@ -30,13 +30,13 @@ pub(crate) struct Between {
 pub(crate) struct Answer {
     pub(crate) answer: Option<u8>,
     pub(crate) looked: u8,
-    pub(crate) reasons: u8,
+    pub(crate) reasons: u16,
     pub(crate) measure: Option<(f64, f64, f64)>,
     /// The rows cited, as table and place among the review's rows.
     pub(crate) cited: Vec<(usize, usize)>,
 }
 
-fn known(holds: bool) -> Kleene {
+pub(crate) fn known(holds: bool) -> Kleene {
     if holds { True } else { False }
 }
 
@@ -64,6 +64,14 @@ impl Kleene {
             Unknown(why)
         }
     }
+}
+
+/// In the place of *not looked for*, which nothing within a rule gives: a number beyond what is exact.
+const INEXACT: u8 = 1 << 7;
+
+/// The reasons within a rule, as those of answers.
+fn told(why: u8) -> u16 {
+    u16::from(why & !INEXACT) | if why & INEXACT == 0 { 0 } else { reason::UNSOUND_NUMBER }
 }
 
 fn why(kleene: Kleene) -> u8 {
@@ -100,6 +108,9 @@ impl Between {
     }
 }
 
+/// Why nothing is known of the rows of a table that is not given.
+const NOT_GIVEN: u8 = reason::of(Missing::NotRecorded);
+
 /// One review, read by one framework.
 pub(crate) struct Reader<'a> {
     pub(crate) dictionary: &'a Dictionary,
@@ -110,7 +121,7 @@ pub(crate) struct Reader<'a> {
 }
 
 /// The rows that variables are bound to, by depth: table and place.
-type Bound = Vec<Option<(usize, usize)>>;
+pub(crate) type Bound = Vec<Option<(usize, usize)>>;
 
 impl Reader<'_> {
     pub(crate) fn answer(&self, rule: &Rule) -> Answer {
@@ -133,7 +144,7 @@ impl Reader<'_> {
             False => answer.answer = Some(NOT_APPLICABLE),
             Unknown(why) => {
                 answer.answer = Some(NOT_DETERMINABLE);
-                answer.reasons = why;
+                answer.reasons = told(why);
             }
             True if scaled => self.by_line(rule, looked, &mut answer),
             True => {}
@@ -143,13 +154,19 @@ impl Reader<'_> {
         {
             let (value, of_what) =
                 (self.number(count, &nothing), of.as_ref().map_or(Between::exactly(1.0), |of| self.number(of, &nothing)));
-            let silent = scaled && answer.answer == Some(NOT_DETERMINABLE) && answer.reasons == reason::NOT_LOOKED_FOR;
+            let silent = scaled && answer.answer == Some(NOT_DETERMINABLE) && answer.reasons == u16::from(reason::NOT_LOOKED_FOR);
+            if !scaled {
+                answer.reasons = told(value.why | of_what.why);
+            }
             if !silent && value.low.is_finite() && value.high.is_finite() && of_what.low == of_what.high {
-                answer.measure = Some((value.low, value.high, of_what.low));
+                if of.is_none() || value.low >= 0.0 && value.high <= of_what.low {
+                    answer.measure = Some((value.low, value.high, of_what.low));
+                } else {
+                    answer.reasons |= reason::UNSOUND_NUMBER;
+                }
             }
             if !scaled {
-                answer.reasons = value.why | of_what.why;
-                self.cite_number(count, &mut answer.cited);
+                self.cite_measure(count, &mut answer.cited);
             }
         }
         if !scaled {
@@ -162,20 +179,22 @@ impl Reader<'_> {
 
     fn by_line(&self, rule: &Rule, looked: Kleene, answer: &mut Answer) {
         answer.answer = Some(NOT_DETERMINABLE);
+        answer.reasons = reason::NO_LINE_HOLDS;
         for (place, (when, absent)) in rule.lines.iter().enumerate() {
             match self.truth(when, &Vec::new()) {
                 False => {}
                 Unknown(why) => {
-                    answer.reasons = why;
+                    answer.reasons = told(why);
                     return;
                 }
                 True if *absent && looked != True => {
-                    answer.reasons = reason::NOT_LOOKED_FOR;
+                    answer.reasons = u16::from(reason::NOT_LOOKED_FOR);
                     return;
                 }
                 True => {
+                    answer.reasons = 0;
                     answer.answer = Some(place as u8);
-                    self.cite(when, true, &mut answer.cited);
+                    self.cite(&self.plain(when), &Vec::new(), &mut answer.cited);
                     return;
                 }
             }
@@ -195,7 +214,7 @@ impl Reader<'_> {
     }
 
     /// Something of a cell, or why it is missing.
-    fn told(&self, place: Place, bound: &Bound, tell: impl Fn(&Cell) -> bool) -> Kleene {
+    pub(crate) fn told(&self, place: Place, bound: &Bound, tell: impl Fn(&Cell) -> bool) -> Kleene {
         match self.cell(place, bound) {
             Cell::Missing(missing) => Unknown(reason::of(missing)),
             cell => known(tell(&cell)),
@@ -330,12 +349,16 @@ impl Reader<'_> {
                 (Unknown(_), one, other) if one == other && why(one) == 0 => one,
                 (Unknown(because), one, other) => Unknown(because | why(one) | why(other)),
             },
-            Truth::Exists(rows, body) => Kleene::any(self.rows(rows, body, bound).into_iter().map(|(_, holds)| holds)),
+            Truth::Exists(rows, body) => match self.open(rows, body, bound) {
+                true => Unknown(NOT_GIVEN),
+                false => Kleene::any(self.rows(rows, body, bound).into_iter().map(|(_, holds)| holds)),
+            },
+            Truth::All(rows, body) if self.open(rows, &Truth::Not(body.clone()), bound) => Unknown(NOT_GIVEN),
             Truth::All(rows, body) => {
                 let misses = self.rows(rows, &Truth::Not(body.clone()), bound);
                 Kleene::any(misses.into_iter().map(|(_, holds)| holds)).not()
             }
-            Truth::One(rows, body) => size(&self.rows(rows, body, bound)).compared(Sign::Equal, Between::exactly(1.0)),
+            Truth::One(rows, body) => self.size(rows, body, bound).compared(Sign::Equal, Between::exactly(1.0)),
         }
     }
 
@@ -350,11 +373,35 @@ impl Reader<'_> {
                 self.told(place, &vec![Some((table, row))], |cell| *cell == Cell::Code(theme))
             })
         });
-        Kleene::any([declared].into_iter().chain(observed))
+        let lacks = |(table, _): &(usize, usize)| !self.review.given[*table];
+        let lacking = self.dictionary.theme_fields().into_iter().filter(lacks).map(|_| Unknown(NOT_GIVEN));
+        Kleene::any([declared].into_iter().chain(observed).chain(lacking))
+    }
+
+    /// Whether it is open what rows there are: their table is not given, and they are not those of a reference that names none.
+    fn open(&self, rows: &Rows, body: &Truth, bound: &Bound) -> bool {
+        let parts = self.conjuncts(rows, body);
+        if self.review.given[rows.table] || parts.contains(&Truth::Always(false)) {
+            return false;
+        }
+        let names_none = |part: &Truth| match part {
+            Truth::Linked(row, place) if *row == rows.depth && place.row.is_some_and(|holder| holder != *row) => {
+                matches!(self.cell(*place, bound), Cell::Rows(targets) if targets.is_empty())
+            }
+            _ => false,
+        };
+        !parts.iter().any(names_none)
+    }
+
+    fn size(&self, rows: &Rows, body: &Truth, bound: &Bound) -> Between {
+        if self.open(rows, body, bound) {
+            return Between::of(0.0, f64::INFINITY, NOT_GIVEN);
+        }
+        size(&self.rows(rows, body, bound))
     }
 
     /// Every row of a table with whether it is among those meant and something is true of it.
-    fn rows(&self, rows: &Rows, body: &Truth, bound: &Bound) -> Vec<(usize, Kleene)> {
+    pub(crate) fn rows(&self, rows: &Rows, body: &Truth, bound: &Bound) -> Vec<(usize, Kleene)> {
         let with = |bound: &Bound, depth: usize, row: usize| {
             let mut bound = bound.clone();
             bound.resize(bound.len().max(depth + 1), None);
@@ -405,14 +452,14 @@ impl Reader<'_> {
                 let corners =
                     [times(one.low, other.low), times(one.low, other.high), times(one.high, other.low), times(one.high, other.high)];
                 let low = corners.into_iter().fold(f64::INFINITY, f64::min);
-                Between::of(low, corners.into_iter().fold(f64::NEG_INFINITY, f64::max), one.why | other.why)
+                exact(low, corners.into_iter().fold(f64::NEG_INFINITY, f64::max), one.why | other.why)
             }
             Number::If(parts) => match (self.truth(&parts.0, bound), part(&parts.1), part(&parts.2)) {
                 (True, one, _) => one,
                 (False, _, other) => other,
                 (Unknown(why), one, other) => Between::of(one.low.min(other.low), one.high.max(other.high), why | one.why | other.why),
             },
-            Number::Size(rows) => size(&self.rows(rows, &Truth::Always(true), bound)),
+            Number::Size(rows) => self.size(rows, &Truth::Always(true), bound),
             Number::Distinct(rows, key) => self.distinct(rows, *key, bound),
             Number::SetSize(place, among) => {
                 let all = (0..self.dictionary.tables[place.table].fields[place.field].codes.len()).collect();
@@ -424,6 +471,11 @@ impl Reader<'_> {
     /// Every way in which what is unknown could be is thought of by its two extremes: all unknown rows out and missing keys shared,
     /// all unknown rows in and every missing key one of its own.
     fn distinct(&self, rows: &Rows, key: Place, bound: &Bound) -> Between {
+        let field = &self.dictionary.tables[key.table].fields[key.field];
+        let most = if field.kind == Kind::Integer { usize::MAX } else { field.codes.len() };
+        if self.open(rows, &Truth::Always(true), bound) {
+            return Between::of(0.0, if most == usize::MAX { f64::INFINITY } else { most as f64 }, NOT_GIVEN);
+        }
         let judged = self.rows(rows, &Truth::Always(true), bound);
         let key_of = |row: usize| {
             let mut here = bound.clone();
@@ -461,74 +513,7 @@ impl Reader<'_> {
                 different.push(cell);
             }
         });
-        let field = &self.dictionary.tables[key.table].fields[key.field];
-        let most = if field.kind == Kind::Integer { usize::MAX } else { field.codes.len() };
         Between::of(low as f64, (different.len() + keyless).min(most) as f64, because)
-    }
-
-    /// The rows that make a condition true (or false).
-    fn cite(&self, truth: &Truth, positive: bool, cited: &mut Vec<(usize, usize)>) {
-        let nothing: Bound = Vec::new();
-        let holds = self.truth(truth, &nothing);
-        if holds != known(positive) {
-            return;
-        }
-        let mut rows_with = |rows: &Rows, body: &Truth| {
-            let held = self.rows(rows, body, &nothing).into_iter().filter(|(_, holds)| *holds == True);
-            cited.extend(held.map(|(row, _)| (rows.table, row)));
-        };
-        match truth {
-            Truth::Named(name) => self.cite(&self.framework.values[*name], positive, cited),
-            Truth::Not(inner) => self.cite(inner, !positive, cited),
-            Truth::And(parts) | Truth::Or(parts) => parts.iter().for_each(|part| self.cite(part, positive, cited)),
-            Truth::If(three) => match self.truth(&three[0], &nothing) {
-                True => self.cite(&three[1], positive, cited),
-                False => self.cite(&three[2], positive, cited),
-                Unknown(_) => {}
-            },
-            Truth::Exists(rows, body) if positive => rows_with(rows, body),
-            Truth::All(rows, body) if positive => rows_with(rows, body),
-            Truth::All(rows, body) => rows_with(rows, &Truth::Not(body.clone())),
-            Truth::One(rows, body) => rows_with(rows, body),
-            Truth::Compare(one, _, other) => {
-                self.cite_number(one, cited);
-                self.cite_number(other, cited);
-            }
-            Truth::Examined(theme) if positive => {
-                for (table, field) in self.dictionary.theme_fields() {
-                    let place = Place { row: Some(0), table, field };
-                    rows_with(
-                        &Rows { depth: 0, table, link: None, filters: Vec::new(), named: None },
-                        &Truth::CodeIs(place, Sign::Equal, *theme),
-                    );
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// The rows that a number counts.
-    fn cite_number(&self, number: &Number, cited: &mut Vec<(usize, usize)>) {
-        let nothing: Bound = Vec::new();
-        match number {
-            Number::Add(pair) | Number::Subtract(pair) | Number::Multiply(pair) => {
-                pair.iter().for_each(|part| self.cite_number(part, cited));
-            }
-            Number::Minus(inner) => self.cite_number(inner, cited),
-            Number::If(parts) => match self.truth(&parts.0, &nothing) {
-                True => {
-                    self.cite(&parts.0, true, cited);
-                    self.cite_number(&parts.1, cited);
-                }
-                False => self.cite_number(&parts.2, cited),
-                Unknown(_) => {}
-            },
-            Number::Size(rows) | Number::Distinct(rows, _) => {
-                let held = self.rows(rows, &Truth::Always(true), &nothing).into_iter().filter(|(_, holds)| *holds == True);
-                cited.extend(held.map(|(row, _)| (rows.table, row)));
-            }
-            Number::Constant(_) | Number::Field(_) | Number::SetSize(..) => {}
-        }
     }
 }
 
@@ -554,7 +539,14 @@ fn size(rows: &[(usize, Kleene)]) -> Between {
 }
 
 fn sum(one: Between, other: Between) -> Between {
-    Between::of(one.low + other.low, one.high + other.high, one.why | other.why)
+    exact(one.low + other.low, one.high + other.high, one.why | other.why)
+}
+
+/// A sum or a product; one beyond 2^53 can be any number.
+fn exact(low: f64, high: f64, why: u8) -> Between {
+    let most = (1u64 << 53) as f64;
+    let told = |end: f64| end.abs() <= most || end.is_infinite() && why != 0;
+    if told(low) && told(high) { Between::of(low, high, why) } else { Between::of(f64::NEG_INFINITY, f64::INFINITY, why | INEXACT) }
 }
 
 fn minus(one: Between) -> Between {

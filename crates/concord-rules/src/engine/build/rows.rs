@@ -6,25 +6,14 @@ use crate::engine::node::{ColumnId, Op};
 use crate::plan::{Field, Rows, Truth};
 
 impl<'p> Builder<'p> {
-    /// What is true of the rows, for each of them.
-    pub(in crate::engine) fn rows(&mut self, rows: &'p Rows) -> Made<Built> {
-        self.bind(rows)?;
-        let built = self.bound(rows, None);
-        self.unbind();
-        built
-    }
-
     /// Binds a row variable until it is unbound.
-    pub(in crate::engine) fn bind(&mut self, rows: &Rows) -> Made<()> {
+    pub(crate) fn bind(&mut self, rows: &Rows) -> Made<()> {
         let table = self.child(&rows.table)?;
         if self.frames.iter().any(|frame| frame.row >= rows.row) {
             return Err("binds a row variable twice".to_owned());
         }
         self.frames.push(Frame { row: rows.row, table, link: None });
-        let link = match rows.holds.bare() {
-            Truth::And(parts) => parts.iter().find_map(|part| self.link(rows.row, part)),
-            one => self.link(rows.row, one),
-        };
+        let link = self.link(rows.row, &rows.holds);
         if let Some(frame) = self.frames.last_mut() {
             frame.link = link;
         }
@@ -32,12 +21,15 @@ impl<'p> Builder<'p> {
     }
 
     /// Gives a row variable up.
-    pub(in crate::engine) fn unbind(&mut self) {
+    pub(crate) fn unbind(&mut self) {
         self.frames.pop();
     }
 
     /// The reference by which alone a row is paired with another, if a condition is that it points from one to the other.
     fn link(&self, row: u8, part: &Truth) -> Option<(ColumnId, u8, bool)> {
+        if let Truth::And(parts) = part.bare() {
+            return parts.iter().find_map(|part| self.link(row, part));
+        }
         let Truth::Linked { row: target, reference: reference @ Field { row: Some(holder), .. }, .. } = part.bare() else { return None };
         let (column, _) = self.column(reference).ok()?;
         let paired =

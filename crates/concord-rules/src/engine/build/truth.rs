@@ -3,7 +3,7 @@
 use concord_model::dictionary::Kind;
 
 use super::{Builder, Built, Free, Made, joined, side};
-use crate::engine::node::{ColumnId, Day, Op};
+use crate::engine::node::{ColumnId, Day, Id, Op};
 use crate::plan::{Date, Field, Number, Order, Truth};
 
 /// The longest `&&` or `||` that is made part of another; a longer one is used as it is, and not copied wherever it is shared.
@@ -38,21 +38,66 @@ impl<'p> Builder<'p> {
             Truth::Linked { row, reference, .. } => self.linked(*row, reference),
             Truth::Same(pair) => {
                 let pair = [self.truth(&pair[0])?, self.truth(&pair[1])?];
-                let (ids, free) = self.lift_all(&pair)?;
-                self.add(Op::Same(ids[0].min(ids[1]), ids[0].max(ids[1])), free)
+                self.same(pair)
             }
             Truth::Not(inner) => self.truth(inner).and_then(|built| self.not(built)),
             Truth::And(parts) => self.chain(parts, true),
             Truth::Or(parts) => self.chain(parts, false),
             Truth::If(three) => {
                 let three = [self.truth(&three[0])?, self.truth(&three[1])?, self.truth(&three[2])?];
-                let (ids, free) = self.lift_all(&three)?;
-                self.add(Op::If(ids[0], ids[1], ids[2]), free)
+                self.conditional(three)
             }
             Truth::Exists(rows) => self.reduced(rows, None, |_, built| Ok(Op::Exists(built.id))),
             Truth::Every { rows, each } => {
                 let misses = self.reduced(rows, Some(each), |_, built| Ok(Op::Exists(built.id)))?;
                 self.not(misses)
+            }
+        }
+    }
+
+    /// Whether two truth values are the same. What is the same as true is it itself; what is the same as a negation is not the same
+    /// as what it negates.
+    fn same(&mut self, [one, other]: [Built; 2]) -> Made<Built> {
+        match (self.op(one), self.op(other)) {
+            (Op::Always(true), _) => Ok(other),
+            (_, Op::Always(true)) => Ok(one),
+            (Op::Always(false), _) => self.not(other),
+            (_, Op::Always(false)) => self.not(one),
+            (Op::Not(_) | Op::And(_), _) => {
+                let one = self.not(one)?;
+                let same = self.same([one, other])?;
+                self.not(same)
+            }
+            (_, Op::Not(_) | Op::And(_)) => {
+                let other = self.not(other)?;
+                let same = self.same([one, other])?;
+                self.not(same)
+            }
+            _ => {
+                let (ids, free) = self.lift_all(&[one, other])?;
+                self.add(Op::Same(ids[0].min(ids[1]), ids[0].max(ids[1])), free)
+            }
+        }
+    }
+
+    /// `condition ? one : other`. A branch that is no more than true or false is said by `&&` or `||`.
+    fn conditional(&mut self, [condition, one, other]: [Built; 3]) -> Made<Built> {
+        let always = |builder: &Self, built| if let Op::Always(holds) = builder.op(built) { Some(*holds) } else { None };
+        match (always(self, condition), always(self, one), always(self, other)) {
+            (Some(holds), ..) => Ok(if holds { one } else { other }),
+            (_, Some(true), _) => self.chained(&[condition, other], false),
+            (_, _, Some(false)) => self.chained(&[condition, one], true),
+            (_, Some(false), _) => {
+                let condition = self.not(condition)?;
+                self.chained(&[condition, other], true)
+            }
+            (_, _, Some(true)) => {
+                let condition = self.not(condition)?;
+                self.chained(&[condition, one], false)
+            }
+            _ => {
+                let (ids, free) = self.lift_all(&[condition, one, other])?;
+                self.add(Op::If(ids[0], ids[1], ids[2]), free)
             }
         }
     }
@@ -73,13 +118,22 @@ impl<'p> Builder<'p> {
         Err(format!("{}.{} is of kind {} now", field.table, field.field, kind.name()))
     }
 
+    /// Negations stand at what has no parts to negate, so that what means the same is the same operation.
     pub(super) fn not(&mut self, built: Built) -> Made<Built> {
-        let op = match self.op(built) {
-            Op::Always(holds) => Op::Always(!holds),
-            Op::Not(inner) => return Ok(Built { id: *inner, ..built }),
-            _ => Op::Not(built.id),
+        if let Some(known) = self.negations.get(&built.id) {
+            return Ok(Built { id: *known, ..built });
+        }
+        let negation = match self.op(built).clone() {
+            Op::Always(holds) => return self.add(Op::Always(!holds), built.free),
+            Op::Not(inner) => Built { id: inner, ..built },
+            op @ (Op::And(_) | Op::Or(_)) => {
+                let parts = op.operands().into_iter().map(|id| self.not(Built { id, ..built })).collect::<Made<Vec<Built>>>()?;
+                self.chained(&parts, matches!(op, Op::Or(_)))?
+            }
+            _ => self.add(Op::Not(built.id), built.free)?,
         };
-        self.add(op, built.free)
+        self.negations.insert(built.id, negation.id);
+        Ok(negation)
     }
 
     fn chain(&mut self, parts: &'p [Truth], and: bool) -> Made<Built> {
@@ -88,13 +142,16 @@ impl<'p> Builder<'p> {
     }
 
     /// `&&` or `||`: flat, sorted, without repetition and without what decides nothing.
-    pub(super) fn chained(&mut self, built: &[Built], and: bool) -> Made<Built> {
-        let (ids, free) = self.lift_all(built)?;
+    pub(super) fn chained(&mut self, parts: &[Built], and: bool) -> Made<Built> {
+        let always = |builder: &Self, holds| parts.iter().any(|part| *builder.op(*part) == Op::Always(holds));
+        if always(self, !and) {
+            return self.add(Op::Always(!and), Free::None);
+        }
+        let parts: Vec<Built> = parts.iter().copied().filter(|part| *self.op(*part) != Op::Always(and)).collect();
+        let (ids, free) = self.lift_all(&parts)?;
         let mut operands = Vec::new();
         for id in ids {
             match self.op(Built { id, free }) {
-                Op::Always(holds) if *holds == and => {}
-                Op::Always(_) => return self.add(Op::Always(!and), free),
                 Op::And(inner) if and && inner.len() <= FLAT => operands.extend(inner),
                 Op::Or(inner) if !and && inner.len() <= FLAT => operands.extend(inner),
                 _ => operands.push(id),
@@ -107,6 +164,14 @@ impl<'p> Builder<'p> {
             [one] => Ok(Built { id: *one, free }),
             _ => self.add(if and { Op::And(operands) } else { Op::Or(operands) }, free),
         }
+    }
+
+    /// Whether none of some conditions on reviews holds.
+    #[cfg(feature = "compile")]
+    pub(crate) fn none(&mut self, conditions: &[Id]) -> Made<Id> {
+        let any: Vec<Built> = conditions.iter().map(|id| Built { id: *id, free: Free::None }).collect();
+        let any = self.chained(&any, false)?;
+        Ok(self.not(any)?.id)
     }
 
     /// A text among some texts. In a review whose codebook has them all, a row with another or with none carries none of them;
@@ -123,10 +188,9 @@ impl<'p> Builder<'p> {
         };
         let codes = &self.tables.shape(book).field.codes;
         let books = (0u8..).zip(codes).filter(|(_, code)| has_all(code)).map(|(place, _)| place).collect();
-        let covers = self.add(Op::Covers(book, books), of_review)?;
-        let uncovered = self.not(covers)?;
+        let uncovered = self.add(Op::Uncovered(book, books), of_review)?;
         let (ids, free) = self.lift_all(&[matched, uncovered])?;
-        self.add(Op::Or(ids), free)
+        self.add(Op::Either(ids[0], ids[1]), free)
     }
 
     fn codes(&mut self, left: &Field, by: Order, right: &Field) -> Made<Built> {
@@ -156,8 +220,31 @@ impl<'p> Builder<'p> {
             }
         }
         let pair = [self.number(left)?, self.number(right)?];
+        if let Some(any) = self.any(&pair, by)? {
+            return Ok(any);
+        }
         let (ids, free) = self.lift_all(&pair)?;
         self.add(Op::Compare(ids[0], by, ids[1]), free)
+    }
+
+    /// Whether there is any row or none, where two numbers are compared that say so.
+    fn any(&mut self, pair: &[Built; 2], by: Order) -> Made<Option<Built>> {
+        let (rows, by, constant, free) = match (self.op(pair[0]), self.op(pair[1])) {
+            (Op::Count(rows), Op::Constant(bits)) => (*rows, by, f64::from_bits(*bits), pair[0].free),
+            (Op::Constant(bits), Op::Count(rows)) => (*rows, by.flipped(), f64::from_bits(*bits), pair[1].free),
+            _ => return Ok(None),
+        };
+        let (above_none, at_most_one) = (constant > 0.0, constant <= 1.0);
+        let exists = match by {
+            Order::AtLeast if above_none && at_most_one => true,
+            Order::More if (0.0..1.0).contains(&constant) => true,
+            Order::Less if above_none && at_most_one => false,
+            Order::AtMost if (0.0..1.0).contains(&constant) => false,
+            Order::Equal if constant == 0.0 => false,
+            _ => return Ok(None),
+        };
+        let built = self.add(Op::Exists(rows), free)?;
+        if exists { Ok(Some(built)) } else { self.not(built).map(Some) }
     }
 
     fn dates(&mut self, left: &Date, by: Order, right: &Date) -> Made<Built> {

@@ -5,6 +5,7 @@ use concord_model::dictionary::Kind;
 use concord_model::missing::Missing;
 
 use super::{Ends, Run};
+use crate::engine::answers::INEXACT;
 use crate::engine::bits::trim;
 use crate::engine::columns::{i32s, u32s};
 use crate::engine::node::{ColumnId, Day, Op, Space};
@@ -12,6 +13,9 @@ use crate::engine::slices::{blocks, slice};
 
 /// Reasons that a text of local codes may be missing for which only mean that the row carries none.
 const CARRIES_NONE: u8 = reason::of(Missing::NotRecorded) | reason::of(Missing::NotApplicable);
+
+/// How many reasons a value can be missing for.
+const MISSING: usize = Missing::Withheld as usize;
 
 /// The reason where the days that a date can be do not agree.
 pub(super) const PARTIAL_DATE: u8 = reason::of(Missing::NotRecorded);
@@ -50,8 +54,11 @@ impl Run<'_, '_, '_> {
             met |= given.map_or(0, |given| given.reasons);
             self.scratch.given.push(given);
         }
+        if self.lacks_a_table() {
+            met |= super::rows::NOT_GIVEN;
+        }
         self.scratch.reasons.clear();
-        self.scratch.reasons.extend((0..7).filter(|reason| met >> reason & 1 == 1));
+        self.scratch.reasons.extend((0..8).filter(|reason| met >> reason & 1 == 1));
         for column in (0..columns).map(ColumnId) {
             self.spell_reasons(column);
         }
@@ -100,7 +107,8 @@ impl Run<'_, '_, '_> {
         for (met, reason) in scratch.reasons.iter().enumerate() {
             for place in 0..width {
                 let bits = [0, 1, 2].map(|bit| before[given.why + bit * width + place]);
-                out[met * width + place] = spelt(bits, usize::from(reason + 1));
+                // What an operation alone can be unknown for has no byte in a column.
+                out[met * width + place] = if usize::from(*reason) < MISSING { spelt(bits, usize::from(reason + 1)) } else { 0 };
             }
         }
         scratch.given[usize::from(column.0)] = Some(Given { why, ..given });
@@ -238,11 +246,12 @@ impl Run<'_, '_, '_> {
         self.reasoned(ends.low, high, space, |_, reason, _| ends.why + reason * width)
     }
 
-    pub(super) fn covers(&mut self, column: ColumnId, codes: &[u8], space: Space) -> Ends {
+    pub(super) fn uncovered(&mut self, column: ColumnId, codes: &[u8], space: Space) -> Ends {
         let covers = self.among(column, codes, space);
         let everywhere = self.always(true, space).low;
         let nowhere = self.always(false, space).low;
-        self.reasoned(covers.low, everywhere, space, |run, reason, width| match 1 << run.scratch.reasons[reason] {
+        let open = self.combined(everywhere, covers.low, space, |everywhere, covers| everywhere & !covers);
+        self.reasoned(nowhere, open, space, |run, reason, width| match 1 << run.scratch.reasons[reason] {
             reason::OUTSIDE_CODEBOOK => everywhere,
             _ if covers.is_certain() => nowhere,
             _ => covers.why + reason * width,
@@ -292,7 +301,8 @@ impl Classes {
 pub(in crate::engine) fn own_reasons(op: &Op) -> u8 {
     match op {
         Op::Unknown(reasons) => *reasons,
-        Op::Covers(..) => reason::OUTSIDE_CODEBOOK,
+        Op::Uncovered(..) => reason::OUTSIDE_CODEBOOK,
+        Op::Sum(_) | Op::Product(..) => INEXACT,
         Op::Dates(one, _, other) if [one, other].iter().any(|day| matches!(day, Day::Seen(_))) => PARTIAL_DATE,
         _ => 0,
     }

@@ -1,6 +1,8 @@
 //! Numbers, each between two ends.
 
+use super::rows::NOT_GIVEN;
 use super::{Ends, Run};
+use crate::engine::answers::{EXACT, INEXACT};
 use crate::engine::bits::{contains, for_each, mark};
 use crate::engine::columns::i32s;
 use crate::engine::node::{ColumnId, Id, Op, Seen, Side, Space};
@@ -57,10 +59,19 @@ impl Run<'_, '_, '_> {
 
     pub(super) fn sum(&mut self, terms: &[Id], space: Space) -> Ends {
         let certain = terms.iter().all(|term| self.ends(*term).is_certain());
-        self.each(space, certain, |run, row| {
+        self.exactly(space, certain, |run, row| {
             let values = terms.iter().map(|term| run.value(run.ends(*term), row));
-            values.fold((0.0, 0.0, 0), |(low, high, why), (least, most, because)| (plus(low, least), plus(high, most), why | because))
+            values.fold((0.0, 0.0, 0), |(low, high, why), (least, most, because)| exact((low + least, high + most, why | because)))
         })
+    }
+
+    /// Numbers made row by row by sums or products; one beyond what is exact can be any.
+    fn exactly(&mut self, space: Space, certain: bool, make: impl Fn(&Self, usize) -> Between) -> Ends {
+        let made = self.each(space, certain, &make);
+        if !certain || self.scratch.numbers.get(made.low, self.rows(space)).iter().all(|number| number.is_finite()) {
+            return made;
+        }
+        self.each(space, false, make)
     }
 
     pub(super) fn minus(&mut self, inner: Id, space: Space) -> Ends {
@@ -73,11 +84,11 @@ impl Run<'_, '_, '_> {
 
     pub(super) fn product(&mut self, one: Id, other: Id, space: Space) -> Ends {
         let (one, other) = (self.ends(one), self.ends(other));
-        self.each(space, one.is_certain() && other.is_certain(), |run, row| {
+        self.exactly(space, one.is_certain() && other.is_certain(), |run, row| {
             let ((a, b, why), (c, d, because)) = (run.value(one, row), run.value(other, row));
             let corners = [times(a, c), times(a, d), times(b, c), times(b, d)];
             let (low, high) = (corners.into_iter().fold(f64::INFINITY, f64::min), corners.into_iter().fold(f64::NEG_INFINITY, f64::max));
-            (low, high, why | because)
+            exact((low, high, why | because))
         })
     }
 
@@ -108,6 +119,9 @@ impl Run<'_, '_, '_> {
     /// How many rows of a finer space there are: those that certainly are meant, and those that possibly are.
     pub(super) fn count(&mut self, set: Id, space: Space) -> Ends {
         let (from, finer) = (self.ends(set), self.space(set));
+        if let Some(open) = self.open(set, space) {
+            return self.up_to(f64::INFINITY, open, space);
+        }
         if self.program.nodes[set.0 as usize].op == Op::Always(true) {
             return self.sizes(finer, space);
         }
@@ -117,6 +131,15 @@ impl Run<'_, '_, '_> {
         }
         let high = self.counted(from.high, finer, space);
         Ends { low, high, why: self.why_in_groups(from, finer, space) }
+    }
+
+    /// Nothing, or anything up to a number where it is open how many there are.
+    fn up_to(&mut self, most: f64, open: usize, space: Space) -> Ends {
+        let width = self.width(space);
+        self.each(space, false, |run, row| {
+            let open = contains(run.scratch.words.get(open, width), row);
+            (0.0, if open { most } else { 0.0 }, NOT_GIVEN)
+        })
     }
 
     /// How many rows each group of a finer space has.
@@ -167,6 +190,10 @@ impl Run<'_, '_, '_> {
     /// another row has.
     pub(super) fn distinct(&mut self, set: Id, key: Seen, space: Space) -> Ends {
         let (from, finer) = (self.ends(set), self.space(set));
+        if let Some(open) = self.open(set, space) {
+            let most = self.most_values(key);
+            return self.up_to(if most == usize::MAX { f64::INFINITY } else { most as f64 }, open, space);
+        }
         let (groups, total) = (self.rows(space), self.rows(finer));
         let low = self.scratch.numbers.take(groups);
         let high = self.scratch.numbers.take(groups);
@@ -263,14 +290,15 @@ impl Run<'_, '_, '_> {
 
 /// Nothing times anything is nothing, also where it is not known of what.
 fn times(one: f64, other: f64) -> f64 {
-    if one == 0.0 || other == 0.0 { 0.0 } else { held(one, other, one * other) }
+    if one == 0.0 || other == 0.0 { 0.0 } else { one * other }
 }
 
-fn plus(one: f64, other: f64) -> f64 {
-    held(one, other, one + other)
-}
-
-/// What came of two known numbers stays a number: only what is unknown is without end.
-fn held(one: f64, other: f64, result: f64) -> f64 {
-    if one.is_finite() && other.is_finite() { result.clamp(f64::MIN, f64::MAX) } else { result }
+/// A number whose ends are exact, or without end because they are not known; any number where they are beyond what is exact.
+fn exact((low, high, why): Between) -> Between {
+    let told = |end: f64, open: f64| end.abs() <= EXACT || end == open && why != 0;
+    if told(low, f64::NEG_INFINITY) && told(high, f64::INFINITY) {
+        (low, high, why)
+    } else {
+        (f64::NEG_INFINITY, f64::INFINITY, why | INEXACT)
+    }
 }
