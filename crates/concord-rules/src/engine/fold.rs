@@ -100,7 +100,6 @@ impl<'b, 'd> Fold<'b, 'd> {
 
     /// Whether some parts of an `&&` cannot all hold.
     fn contradict(&self, parts: &[Id]) -> bool {
-        let negated = |part: &Id| if let Op::Not(inner) = self.op(*part) { parts.contains(inner) } else { false };
         let mut left: BTreeMap<Of, Left> = BTreeMap::new();
         for (of, more) in parts.iter().filter_map(|part| self.literal(*part, true)) {
             let both = match left.remove(&of) {
@@ -109,7 +108,17 @@ impl<'b, 'd> Fold<'b, 'd> {
             };
             left.insert(of, both);
         }
-        parts.iter().any(negated) || left.values().any(Left::is_empty)
+        parts.iter().any(|part| self.refuted(*part, parts)) || left.values().any(Left::is_empty)
+    }
+
+    /// Whether a part of an `&&` cannot hold beside the others, because they are what denies it.
+    fn refuted(&self, part: Id, parts: &[Id]) -> bool {
+        let negates = |other: &Id| matches!(self.op(*other), Op::Not(inner) if *inner == part);
+        match self.op(part) {
+            Op::Not(inner) => parts.contains(inner),
+            Op::Or(any) => any.iter().all(|one| self.refuted(*one, parts)),
+            _ => parts.iter().any(negates),
+        }
     }
 
     fn op(&self, id: Id) -> &Op {
