@@ -107,7 +107,7 @@ fn an_exception_costs_one_indicator_of_one_review_and_reaches_the_user() {
     let Some(framework) = boxed(&engine, folder.path()) else { return };
     let dataset = reviews(50, &[7, 30]);
     let mut sandbox = Sandbox::new(vec![framework.clone()]);
-    let answers = sandbox.evaluate(&dataset, |_| true).remove(0).remove(0).unwrap().answers;
+    let answers = sandbox.evaluate(&dataset).unwrap().remove(0).remove(0).answers;
     assert_eq!(sandbox.impure(0), None);
     for (column, indicator) in answers.columns.iter().zip(&framework.descriptor().indicators) {
         let failed: Vec<usize> = (0..dataset.reviews).filter(|&review| column.answers[review] == ERROR).collect();

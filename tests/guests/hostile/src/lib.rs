@@ -53,6 +53,10 @@ impl Framework for Hostile {
             "count" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer = u8::from(asked % 2 == 1)),
             // The first calls are right, so that a short look finds nothing.
             "drift" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer ^= u8::from(asked > 4)),
+            "coin" => answers.columns[0].answers.iter_mut().zip(0u32..).for_each(|(answer, place)| *answer = coin(asked, place)),
+            // Every third call fails, whatever it is about.
+            "moody" if asked % 3 == 2 => panic!("not now"),
+            "moody" => {}
             "order" => {
                 let answers = answers.columns[0].answers.iter_mut().zip(0u32..);
                 answers.for_each(|(answer, place)| *answer = u8::from(place % 2 == 1));
@@ -84,6 +88,12 @@ fn honest(batch: &Batch<'_>) -> Answers {
     let rows = (0..observations.rows).flat_map(u32::to_le_bytes).collect();
     column.evidence.push(Cited { offsets: offsets.to_vec(), rows });
     Answers { columns: vec![column], failures: Vec::new() }
+}
+
+/// Heads or tails, by what a pure function must not know: how often this instance was asked, and where a review stands.
+fn coin(asked: u32, place: u32) -> u8 {
+    let mixed = (u64::from(asked) << 32 | u64::from(place)).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 63) as u8
 }
 
 fn misbehave(wrong: &str, marked: usize, batch: &Batch<'_>, answers: &mut Answers) -> Result<(), String> {

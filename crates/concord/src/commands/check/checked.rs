@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use anyhow::Result;
 use concord_model::problem::Problem;
 use serde::Serialize;
 
@@ -44,10 +45,10 @@ impl Used {
 }
 
 impl Checked {
-    pub(super) fn new(open: &Open, trial: &Trial) -> Checked {
-        let Tried { faults, warnings, used } = trial.of(open);
+    pub(super) fn new(open: &Open, trial: &Trial) -> Result<Checked> {
+        let Tried { faults, warnings, used } = trial.of(open)?;
         let descriptor = open.descriptor();
-        Checked {
+        Ok(Checked {
             framework: open.source.manifest.id.clone(),
             opens: true,
             indicators: descriptor.indicators.len(),
@@ -56,7 +57,7 @@ impl Checked {
             warnings: named(open).into_iter().chain(open.source.warnings.iter().cloned()).chain(warnings).collect(),
             used,
             not_tried: trial.not_tried(),
-        }
+        })
     }
 
     pub(super) fn broken(broken: Broken) -> Checked {

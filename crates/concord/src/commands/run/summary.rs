@@ -1,5 +1,6 @@
 //! What a run leaves and says at its end.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use concord_model::dictionary::Dictionary;
 use concord_report::manifest::{Counts, DictionaryUsed, FileUsed, FrameworkUsed, Limit, Manifest};
 use concord_report::report::{self, FailedFramework, Page};
 use concord_report::{json, tables};
-use concord_sandbox::Limits;
+use concord_sandbox::{Audited, Limits};
 
 use super::inputs::Inputs;
 use crate::commands::data::counted;
@@ -42,8 +43,10 @@ pub(super) fn manifest(figures: &Figures, inputs: &Inputs, open: &[Open], broken
         edition: open.source.manifest.edition.clone(),
         files: vec![FileUsed { name: MANIFEST.to_owned(), sha256: open.source.digest.as_str().to_owned() }],
         component_sha256: open.component.as_str().to_owned(),
-        fuel: figures.fuel.get(place).copied().unwrap_or(0),
-        impure: figures.impure.get(place).cloned().flatten(),
+        fuel: figures.health.get(place).map_or(0, |health| health.fuel),
+        audited_alone: figures.health.get(place).map_or(0, |health| health.audited.alone),
+        audited_together: figures.health.get(place).map_or(0, |health| health.audited.together),
+        impure: figures.health.get(place).and_then(|health| health.impure.clone()),
     };
     let read = figures.counts;
     Manifest {
@@ -104,11 +107,47 @@ pub(super) fn print(
     writeln!(out, "{}", counted(figures.counts))?;
     writeln!(out, "{} incidents in {} partnerships, {}", grouped(data.incidents), grouped(data.partnerships), data.period)?;
     writeln!(out, "{} framework{} ran{}", open.len(), if open.len() == 1 { "" } else { "s" }, failed(broken))?;
-    if figures.failures > 0 {
-        writeln!(out, "{} answers failed; errors.jsonl says why", grouped(figures.failures))?;
-    }
+    audit(out, figures, open)?;
+    errors(out, figures, open)?;
     writeln!(out, "evaluated in {:.2} s", figures.times.evaluating.as_secs_f64())?;
     writeln!(out, "report: {}", place.join("report.html").display())?;
+    Ok(())
+}
+
+/// Says how much of the audit rests on, and who did not pass it.
+fn audit(out: &mut dyn Write, figures: &Figures, open: &[Open]) -> Result<()> {
+    let audited = |of: fn(&Audited) -> u64| figures.health.iter().map(|health| of(&health.audited)).min().unwrap_or(0);
+    let (alone, together) = (grouped(audited(|audited| audited.alone)), grouped(audited(|audited| audited.together)));
+    let reviews = grouped(figures.counts.used);
+    writeln!(
+        out,
+        "of {reviews} reviews each framework was asked at least {alone} again alone and {together} together, to see that it is pure"
+    )?;
+    for (open, health) in open.iter().zip(&figures.health) {
+        if let Some(how) = &health.impure {
+            writeln!(out, "{} is impure, its answers are not to be relied on: {how}", open.source.manifest.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says how many answers of each framework are errors.
+fn errors(out: &mut dyn Write, figures: &Figures, open: &[Open]) -> Result<()> {
+    for (place, open) in open.iter().enumerate() {
+        let (errors, health) = (figures.errors.get(place).copied().unwrap_or(0), figures.health.get(place));
+        let answers = open.descriptor().indicators.len() as u64 * figures.counts.used;
+        if errors > 0 {
+            let share = (errors * 100).div_ceil(answers.max(1));
+            let (id, errors, answers) = (&open.source.manifest.id, grouped(errors), grouped(answers));
+            writeln!(out, "{id}: {errors} of {answers} answers are errors ({share}%); errors.jsonl says why")?;
+        }
+        if let Some(why) = health.and_then(|health| health.given_up.as_ref()) {
+            writeln!(out, "{}: it was given up for some reviews: {why}", open.source.manifest.id)?;
+        }
+    }
+    if figures.failures > 0 && figures.errors.iter().all(|errors| *errors == 0) {
+        writeln!(out, "{} answers failed; errors.jsonl says why", grouped(figures.failures))?;
+    }
     Ok(())
 }
 
@@ -119,6 +158,10 @@ fn failed(broken: &[Broken]) -> String {
 
 /// Says what was run, as JSON.
 pub(super) fn print_json(out: &mut dyn Write, comparison: &Comparison, figures: &Figures, open: &[Open], broken: &[Broken]) -> Result<()> {
+    let id = |open: &Open| open.source.manifest.id.clone();
+    let errors: BTreeMap<String, u64> = open.iter().map(id).zip(figures.errors.iter().copied()).filter(|(_, errors)| *errors > 0).collect();
+    let impure = open.iter().zip(&figures.health).filter_map(|(open, health)| Some((id(open), health.impure.clone()?)));
+    let impure: BTreeMap<String, String> = impure.collect();
     let summary = serde_json::json!({
         "records": figures.counts.records,
         "used": figures.counts.used,
@@ -127,6 +170,8 @@ pub(super) fn print_json(out: &mut dyn Write, comparison: &Comparison, figures: 
         "frameworks": open.iter().map(|open| open.source.manifest.id.as_str()).collect::<Vec<_>>(),
         "cannot_run": broken.iter().map(|broken| broken.id.as_str()).collect::<Vec<_>>(),
         "failures": figures.failures,
+        "errors": errors,
+        "impure": impure,
     });
     writeln!(out, "{}", serde_json::to_string_pretty(&summary)?)?;
     Ok(())
