@@ -114,15 +114,20 @@ pub(super) fn print(
     Ok(())
 }
 
-/// Says how much of the audit rests on, and who did not pass it.
+/// Says how much was asked again, and who answered otherwise.
 fn audit(out: &mut dyn Write, figures: &Figures, open: &[Open]) -> Result<()> {
-    let audited = |of: fn(&Audited) -> u64| figures.health.iter().map(|health| of(&health.audited)).min().unwrap_or(0);
-    let (alone, together) = (grouped(audited(|audited| audited.alone)), grouped(audited(|audited| audited.together)));
-    let reviews = grouped(figures.counts.used);
-    writeln!(
-        out,
-        "of {reviews} reviews each framework was asked at least {alone} again alone and {together} together, to see that it is pure"
-    )?;
+    let pure: Vec<Audited> = figures.health.iter().filter(|health| health.impure.is_none()).map(|health| health.audited).collect();
+    if let Some(alone) = pure.iter().map(|audited| audited.alone).min() {
+        let together = grouped(pure.iter().map(|audited| audited.together).min().unwrap_or(0));
+        let (alone, reviews) = (grouped(alone), grouped(figures.counts.used));
+        let least = if pure.len() == 1 { "" } else { " at least" };
+        writeln!(
+            out,
+            "asked again{least} {alone} of {reviews} reviews alone and {together} together: the same answers from {} of {}",
+            pure.len(),
+            open.len()
+        )?;
+    }
     for (open, health) in open.iter().zip(&figures.health) {
         if let Some(how) = &health.impure {
             writeln!(out, "{} is impure, its answers are not to be relied on: {how}", open.source.manifest.id)?;
