@@ -44,6 +44,8 @@ pub(crate) fn manifest() -> Manifest {
         files: vec![file("framework.toml")],
         component_sha256: "0f".repeat(32),
         fuel: 1_234,
+        audited_alone: 64,
+        audited_together: 1_024,
         impure: (id == "brook").then(|| "review R1: other bytes when asked alone".to_owned()),
     };
     Manifest {

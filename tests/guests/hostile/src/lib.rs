@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use concord_guest::{Answers, Batch, Descriptor, Dictionary, Framework, Measure, Problem, log};
-use concord_model::answer::{AnswerColumn, Cited, number};
+use concord_model::answer::{AnswerColumn, Cited, ERROR, number};
 
 const LCSPR: u8 = 1;
 const NATIONAL: u8 = 2;
@@ -57,6 +57,15 @@ impl Framework for Hostile {
             // Every third call fails, whatever it is about.
             "moody" if asked % 3 == 2 => panic!("not now"),
             "moody" => {}
+            // Errors that are not explained, of all reviews at fault.
+            "error" => {
+                let AnswerColumn { answers, measures, .. } = &mut answers.columns[0];
+                let slots = answers.iter_mut().zip(measures.chunks_exact_mut(24)).zip(types.iter());
+                slots.filter(|(_, kind)| self.all || **kind == NATIONAL).for_each(|((answer, measure), _)| {
+                    *answer = ERROR;
+                    measure.copy_from_slice(&[f64::NAN.to_le_bytes(); 3].concat());
+                });
+            }
             "order" => {
                 let answers = answers.columns[0].answers.iter_mut().zip(0u32..);
                 answers.for_each(|(answer, place)| *answer = u8::from(place % 2 == 1));

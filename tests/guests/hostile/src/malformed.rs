@@ -1,7 +1,7 @@
 //! Answers that are none, each in a way of its own.
 
 use concord_guest::{Answers, Batch, Measure};
-use concord_model::answer::{AnswerColumn, ERROR, Failure, number};
+use concord_model::answer::{AnswerColumn, Failure, number};
 
 /// Spoils the answers in one way; `marked` is the review that is at fault.
 pub(crate) fn make(how: &str, marked: usize, batch: &Batch<'_>, answers: &mut Answers) {
@@ -12,11 +12,6 @@ pub(crate) fn make(how: &str, marked: usize, batch: &Batch<'_>, answers: &mut An
         "more-columns" => answers.columns.push(AnswerColumn::default()),
         "short-answers" => drop(column.answers.pop()),
         "out-of-scale" => column.answers[marked] = 2,
-        // No fault of form: an error that is not explained.
-        "error" => {
-            column.answers[marked] = ERROR;
-            column.measures[marked * 24..][..24].copy_from_slice(&[f64::NAN.to_le_bytes(); 3].concat());
-        }
         "short-looked" => column.looked = vec![1; reviews as usize + 1],
         "odd-looked" => {
             column.looked = vec![1; reviews as usize];
