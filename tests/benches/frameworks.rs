@@ -40,7 +40,7 @@ fn boxed(component: &[u8], config: &str) -> Sandbox {
     let component = Engine::new(Limits::default()).unwrap().compile(component).unwrap();
     let mut sandbox = Sandbox::new(vec![Framework::open(&component, "bench", config, &ENGLAND, &[]).unwrap()]);
     // Past the batches at the start of a run, which are audited.
-    (0..9).for_each(|_| drop(sandbox.evaluate(&REVIEWS, |_| true)));
+    (0..9).for_each(|_| drop(sandbox.evaluate(&REVIEWS).unwrap()));
     sandbox
 }
 
@@ -51,7 +51,7 @@ fn rules_reads() -> (Vec<(String, String)>, Reads) {
 }
 
 fn in_the_box(bencher: Bencher<'_, '_>, mut sandbox: Sandbox) {
-    bencher.counter(ItemsCount::new(BATCH)).bench_local(|| sandbox.evaluate(&REVIEWS, |_| true));
+    bencher.counter(ItemsCount::new(BATCH)).bench_local(|| sandbox.evaluate(&REVIEWS).unwrap());
 }
 
 #[divan::bench]

@@ -51,8 +51,8 @@ fn row(project: &Project, language: &str, bytes: &[u8], config: &str, england: &
     let (loaded, component) = timed(ROUNDS, || engine.compile_cached(bytes, &cache).unwrap());
     let (opened, framework) = timed(ROUNDS, || Framework::open(&component, language, config, england, &[]).unwrap());
     let mut sandbox = Sandbox::new(vec![framework]);
-    let first = sandbox.evaluate(reviews, |_| true);
-    let evaluated = timed(ROUNDS, || assert_eq!(sandbox.evaluate(reviews, |_| true).len(), first.len())).0;
+    let first = sandbox.evaluate(reviews).unwrap();
+    let evaluated = timed(ROUNDS, || assert_eq!(sandbox.evaluate(reviews).unwrap().len(), first.len())).0;
     println!(
         "| {language} | {:.1} MB | {:.2} s | {:.1} ms | {:.2} ms | {:.0} ns |",
         bytes.len() as f64 / 1e6,

@@ -334,3 +334,40 @@ fn what_would_never_be_run_is_named() {
         assert!(ran.code == 2 && ran.err.contains(said), "{line}: {}", ran.err);
     }
 }
+
+#[test]
+fn a_framework_that_cannot_be_tested_keeps_no_other_from_it() {
+    let project = accepted();
+    let tiny = |name: &str, framework: &str| project.write(&format!("all/{name}/framework.toml"), framework);
+    tiny("tiny", FRAMEWORK);
+    for (name, bytes) in project.files("tiny") {
+        project.write(&format!("all/tiny/{name}"), bytes);
+    }
+    tiny("wrong", &FRAMEWORK.replace("\"tiny\"", "\"wrong\"").replace("days_to_submit", "days_to_submt"));
+    tiny("caseless", &FRAMEWORK.replace("\"tiny\"", "\"caseless\""));
+    tiny("miswritten", &FRAMEWORK.replace("\"tiny\"", "\"miswritten\""));
+    project.write("all/miswritten/cases/any.toml", "about = 'Something.'\n[review]\nreview_typ = 'lcspr'\n");
+    project.hostile("panic-open");
+    for file in ["framework.toml", "hostile.wasm"] {
+        project.write(&format!("all/panic-open/{file}"), project.read(&format!("frameworks/panic-open/{file}")));
+    }
+
+    let ran = project.concord("test @/all --junit @/junit.xml");
+    assert_eq!(ran.code, 1, "{}", said(&ran));
+    assert!(ran.out.contains("tiny: 2 cases: 2 match"), "{}", said(&ran));
+    let junit = project.text("junit.xml");
+    assert!(junit.contains("<testsuites tests=\"6\" failures=\"4\">"), "{junit}");
+    let faults = ["days_to_submt", "the framework has no cases", "review_typ", "it did not want to be opened"];
+    for (name, fault) in ["wrong", "caseless", "miswritten", "panic-open"].into_iter().zip(faults) {
+        assert!(ran.out.contains(&format!("{name}: cannot be tested")) && ran.err.contains(fault), "{name}: {}", said(&ran));
+        let suite = junit.split("<testsuite ").find(|suite| suite.starts_with(&format!("name=\"{name}\""))).unwrap_or_default();
+        assert!(suite.contains("it cannot be tested") && suite.contains(fault), "{name}: {junit}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&project.concord("test @/all --format json").out).unwrap_or_default();
+    assert_eq!(json["cannot_be_tested"].as_array().map(Vec::len), Some(4));
+
+    // Where none can be tested, nothing was.
+    let ran = project.concord("test @/all/wrong --junit @/junit.xml");
+    assert_eq!(ran.code, 2, "{}", said(&ran));
+    assert!(project.text("junit.xml").contains("failures=\"1\""));
+}

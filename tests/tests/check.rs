@@ -205,3 +205,44 @@ fn who_stands_under_several_themes_is_asked_to_split_and_a_share_is_held_to_be_o
     project.write("frameworks/several/framework.toml", SEVERAL);
     insta::assert_snapshot!(said(&project, "check @/frameworks/several"));
 }
+
+#[test]
+fn what_answers_nothing_without_a_grant() {
+    let project = Project::new();
+    let rule = |framework: &str, present: &str| {
+        let indicator = |id: &str, present: &str| {
+            format!(
+                "[[indicator]]\nid = \"{id}\"\ntitle = \"T {id}\"\nquestion = \"Is it?\"\npolarity = \"concern\"\npresent = \"{present}\"\n\
+                 looked_for = \"true\"\nmappings = []\n\n"
+            )
+        };
+        let second = if framework == "part" { indicator("G2", "observations.exists(o, o.theme == 'T01')") } else { String::new() };
+        format!(
+            "[framework]\nid = \"{framework}\"\ntitle = \"A framework\"\nedition = \"1\"\nowner = \"Nobody\"\nsource = \"A test\"\n\
+             plugin = \"rules\"\n\n{}{second}",
+            indicator("G1", present)
+        )
+    };
+    for framework in ["all", "part"] {
+        project.write(&format!("frameworks/{framework}/framework.toml"), rule(framework, "children.exists(c, c.poverty)"));
+    }
+    let ran = project.concord("check @/frameworks");
+    let nothing =
+        "it answers nothing unless a run grants what it reads: every indicator is withheld (run it with --grant children.poverty)";
+    assert!(ran.err.contains(nothing), "{}", ran.err);
+    let part = "without grants these answer nothing: G1 (run it with --grant children.poverty)";
+    assert!(ran.err.contains(part), "{}", ran.err);
+}
+
+#[test]
+fn errors_that_are_not_explained_are_a_fault() {
+    let project = Project::new();
+    project.hostile("error:all");
+    let ran = project.concord("check @/frameworks");
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("because it answers error, and does not say why"), "{}", ran.err);
+    assert_eq!(project.concord("data synth --reviews 50 --seed 3 --out @/data").code, 0);
+    let ran = project.concord("run @/data --frameworks @/frameworks --out @/out");
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("error-all: 50 of 50 answers are errors (100%)"), "{}", ran.out);
+}

@@ -70,6 +70,12 @@ pub struct FrameworkUsed {
     pub reads: Vec<FieldRead>,
     /// The most fuel that a batch used.
     pub fuel: u64,
+    /// How many reviews it was asked again, each alone, to see that its answers depend on the review alone.
+    #[serde(default)]
+    pub audited_alone: u64,
+    /// How many it was asked again in whole batches.
+    #[serde(default)]
+    pub audited_together: u64,
     /// How its answers were seen to depend on more than the review, if they were.
     pub impure: Option<String>,
 }

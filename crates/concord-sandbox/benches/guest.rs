@@ -24,7 +24,7 @@ fn main() {
 /// Past the batches at the start of a run, all of which are audited.
 fn warmed(frameworks: Vec<Framework>, dataset: &Dataset) -> Sandbox {
     let mut sandbox = Sandbox::new(frameworks);
-    (0..9).for_each(|_| drop(sandbox.evaluate(dataset, |_| true)));
+    (0..9).for_each(|_| drop(sandbox.evaluate(dataset).unwrap()));
     sandbox
 }
 
@@ -33,7 +33,7 @@ fn northmoor_in_the_box(bencher: Bencher<'_, '_>) {
     let engine = Engine::new(Limits::default()).unwrap();
     let dataset = reviews(BATCH, &[]);
     let mut sandbox = warmed(vec![northmoor(&engine)], &dataset);
-    bencher.counter(ItemsCount::new(BATCH)).bench_local(|| sandbox.evaluate(&dataset, |_| true));
+    bencher.counter(ItemsCount::new(BATCH)).bench_local(|| sandbox.evaluate(&dataset).unwrap());
 }
 
 #[divan::bench]
@@ -63,7 +63,7 @@ fn next_to_nothing_in_the_box(bencher: Bencher<'_, '_>) {
     let engine = Engine::new(Limits::default()).unwrap();
     let dataset = reviews(BATCH, &[]);
     let mut sandbox = warmed(vec![hostile(&engine, "").unwrap()], &dataset);
-    bencher.counter(ItemsCount::new(BATCH)).bench_local(|| sandbox.evaluate(&dataset, |_| true));
+    bencher.counter(ItemsCount::new(BATCH)).bench_local(|| sandbox.evaluate(&dataset).unwrap());
 }
 
 #[divan::bench]

@@ -1,5 +1,7 @@
 //! Answers as they come out of the box: checked, cut and joined.
 
+use std::collections::BTreeSet;
+
 use concord_model::answer::{AnswerColumn, Answers, Cited, ERROR, EVERY, Failure, Looked, NOT_APPLICABLE, NOT_DETERMINABLE, number};
 use concord_model::framework::{Descriptor, Indicator};
 use concord_model::plain::{MESSAGE, line};
@@ -14,6 +16,31 @@ pub(crate) type Offsets<'d> = Vec<Vec<&'d [u32]>>;
 /// # Errors
 /// The first fault, in words.
 pub(crate) fn check(answers: &Answers, descriptor: &Descriptor, reviews: usize, offsets: &Offsets<'_>) -> Result<(), String> {
+    check_columns(answers, descriptor, reviews, offsets)?;
+    check_failures(answers.failures.iter(), reviews, descriptor.indicators.len())
+}
+
+/// Checks answers that were kept: as fresh ones, but that reviews may be lost as a whole.
+///
+/// # Errors
+/// The first fault, in words.
+pub(crate) fn check_kept(answers: &Answers, descriptor: &Descriptor, reviews: usize, offsets: &Offsets<'_>) -> Result<(), String> {
+    check_columns(answers, descriptor, reviews, offsets)?;
+    let (lost, of_one): (Vec<&Failure>, Vec<&Failure>) = answers.failures.iter().partition(|failure| failure.indicator == EVERY);
+    check_failures(of_one.into_iter(), reviews, descriptor.indicators.len())?;
+    let told = |column: &AnswerColumn, review: usize| {
+        column.answers.get(review).is_some_and(|&answer| answer != ERROR) || column.measure(review).is_some()
+    };
+    for failure in lost {
+        let review = failure.review as usize;
+        if review >= reviews || answers.columns.iter().any(|column| told(column, review)) {
+            return Err(format!("review {review} is lost, and is not there or has answers"));
+        }
+    }
+    Ok(())
+}
+
+fn check_columns(answers: &Answers, descriptor: &Descriptor, reviews: usize, offsets: &Offsets<'_>) -> Result<(), String> {
     let (given, declared) = (answers.columns.len(), descriptor.indicators.len());
     if given != declared {
         return Err(format!("{given} columns of answers to {declared} indicators"));
@@ -21,10 +48,14 @@ pub(crate) fn check(answers: &Answers, descriptor: &Descriptor, reviews: usize, 
     for ((column, indicator), offsets) in answers.columns.iter().zip(&descriptor.indicators).zip(offsets) {
         check_column(column, indicator, reviews, offsets).map_err(|fault| format!("{}: {fault}", indicator.id))?;
     }
-    if answers.failures.len() > reviews.saturating_mul(declared) {
-        return Err(format!("{} failures in {reviews} reviews and {declared} indicators", answers.failures.len()));
+    Ok(())
+}
+
+fn check_failures<'f>(failures: impl ExactSizeIterator<Item = &'f Failure>, reviews: usize, declared: usize) -> Result<(), String> {
+    if failures.len() > reviews.saturating_mul(declared) {
+        return Err(format!("{} failures in {reviews} reviews and {declared} indicators", failures.len()));
     }
-    for failure in &answers.failures {
+    for failure in failures {
         if failure.review as usize >= reviews || failure.indicator as usize >= declared {
             return Err(format!("a failure of indicator {} in review {}, which is not there", failure.indicator, failure.review));
         }
@@ -58,6 +89,25 @@ fn check_column(column: &AnswerColumn, indicator: &Indicator, reviews: usize, of
     length("measures", column.measures.len(), measured)?;
     length("evidence", column.evidence.len(), indicator.evidence_tables.len())?;
     column.evidence.iter().zip(offsets).try_for_each(|(cited, offsets)| check_cited(cited, reviews, offsets))
+}
+
+/// What is said of an error that the framework says nothing of.
+const UNSAID: &str = "it answers error, and does not say why";
+
+/// Gives each answer *error* that comes without a failure one, so that none passes unsaid.
+pub(crate) fn name_errors(answers: &mut Answers) {
+    let unsaid = |(place, column): (usize, &AnswerColumn)| {
+        let errors = (0u32..).zip(&column.answers).filter(|(_, answer)| **answer == ERROR);
+        errors.map(|(review, _)| (review, place as u32)).collect::<Vec<_>>()
+    };
+    let errors = answers.columns.iter().enumerate().filter(|(_, column)| column.answers.contains(&ERROR));
+    let errors: Vec<(u32, u32)> = errors.flat_map(unsaid).collect();
+    if errors.is_empty() {
+        return;
+    }
+    let said: BTreeSet<(u32, u32)> = answers.failures.iter().map(|failure| (failure.review, failure.indicator)).collect();
+    let failure = |(review, indicator): (u32, u32)| Failure { review, indicator, message: UNSAID.to_owned() };
+    answers.failures.extend(errors.into_iter().filter(|error| !said.contains(error)).map(failure));
 }
 
 /// The first byte that is not known. All are seen before any is looked for, so that most columns are checked in vectors.
@@ -189,37 +239,51 @@ fn in_words(indicator: &Indicator, answer: Option<u8>) -> String {
     }
 }
 
-/// What differs between the answers to a review within its batch and those to it alone, if anything does. `first_row` tells,
-/// by indicator and evidence table, which row of the batch the review's first row is.
+/// A review among the answers to the reviews that it was asked with.
+#[derive(Clone, Copy)]
+pub(crate) struct Among<'a> {
+    pub(crate) answers: &'a Answers,
+    /// The review's place in them.
+    pub(crate) review: usize,
+    /// How it was asked, in words: `alone`.
+    pub(crate) how: &'a str,
+}
+
+/// What differs between two answers to one review, if anything does. `first_row` tells, by indicator and evidence table, how many rows
+/// further the review stands in the first batch than in the second.
 pub(crate) fn difference(
     descriptor: &Descriptor,
-    batch: (&Answers, usize),
-    alone: &Answers,
+    one: Among<'_>,
+    other: Among<'_>,
     first_row: impl Fn(usize, usize) -> u32,
 ) -> Option<String> {
-    let (answers, review) = batch;
-    let columns = answers.columns.iter().zip(&alone.columns).zip(&descriptor.indicators).enumerate();
-    for (place, ((within, alone), indicator)) in columns {
+    let columns = one.answers.columns.iter().zip(&other.answers.columns).zip(&descriptor.indicators).enumerate();
+    for (place, ((first, second), indicator)) in columns {
         let slot = |column: &AnswerColumn, review: usize| column.measures.get(review * 24..review * 24 + 24).map(<[u8]>::to_vec);
-        let rows = |column: &AnswerColumn, review: usize, first: &dyn Fn(usize) -> u32| -> Vec<Vec<u32>> {
-            column.evidence.iter().enumerate().map(|(table, cited)| cited.rows(review).map(|row| row + first(table)).collect()).collect()
+        let same_rows = || {
+            first.evidence.iter().zip(&second.evidence).enumerate().all(|(table, (cited, again))| {
+                let moved = again.rows(other.review).map(|row| row.wrapping_add(first_row(place, table)));
+                cited.rows(one.review).eq(moved)
+            })
         };
-        let what = if within.answers.get(review) != alone.answers.first() {
-            let (within, alone) = (within.answers.get(review).copied(), alone.answers.first().copied());
-            format!("the answer is {} within its batch and {} alone", in_words(indicator, within), in_words(indicator, alone))
-        } else if within.looked(review) != alone.looked(0) {
-            format!("looked for is {} within its batch and {} alone", within.looked(review).name(), alone.looked(0).name())
-        } else if within.reasons(review) != alone.reasons(0) {
-            "the reasons are others alone than within its batch".to_owned()
-        } else if slot(within, review) != slot(alone, 0) {
-            "the measure is another alone than within its batch".to_owned()
-        } else if rows(within, review, &|_| 0) != rows(alone, 0, &|table| first_row(place, table)) {
-            "the rows that it cites are others alone than within its batch".to_owned()
+        let (given, again) = (first.answers.get(one.review).copied(), second.answers.get(other.review).copied());
+        let what = if given != again {
+            let words = |answer| in_words(indicator, answer);
+            format!("the answer is {} {} and {} {}", words(given), one.how, words(again), other.how)
+        } else if first.looked(one.review) != second.looked(other.review) {
+            let (given, again) = (first.looked(one.review).name(), second.looked(other.review).name());
+            format!("looked for is {given} {} and {again} {}", one.how, other.how)
+        } else if first.reasons(one.review) != second.reasons(other.review) {
+            format!("the reasons are others {} than {}", other.how, one.how)
+        } else if slot(first, one.review) != slot(second, other.review) {
+            format!("the measure is another {} than {}", other.how, one.how)
+        } else if !same_rows() {
+            format!("the rows that it cites are others {} than {}", other.how, one.how)
         } else {
             continue;
         };
         return Some(format!("{}: {what}", indicator.id));
     }
-    let failures = |answers: &Answers, review: usize| answers.failures.iter().filter(|failure| failure.review as usize == review).count();
-    (failures(answers, review) != failures(alone, 0)).then(|| "the failures are others alone than within its batch".to_owned())
+    let failures = |among: Among<'_>| among.answers.failures.iter().filter(|failure| failure.review as usize == among.review).count();
+    (failures(one) != failures(other)).then(|| format!("the failures are others {} than {}", other.how, one.how))
 }

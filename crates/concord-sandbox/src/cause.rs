@@ -2,6 +2,7 @@
 
 use wasmtime::Trap;
 
+use crate::host::HostError;
 use crate::limits::Limits;
 
 /// Why a framework did not answer. Its words are for people: the fault, and what the framework itself said last.
@@ -62,7 +63,7 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// Whether trying again costs much: those are not tried again without end.
+    /// Whether a call that failed for this cost much: it is not tried again as it was.
     pub(crate) fn is_costly(&self) -> bool {
         matches!(self, Cause::Fuel { .. } | Cause::Hoard { .. } | Cause::Memory { .. } | Cause::Output { .. } | Cause::Clock)
     }
@@ -75,8 +76,14 @@ impl Cause {
         }
     }
 
-    /// The cause of a failed call. `last_words` is the last error that the framework logged during it.
-    pub(crate) fn of(error: &wasmtime::Error, limits: &Limits, fuel: u64, last_words: Option<&str>) -> Cause {
+    /// What a call that failed for this is charged of what a block's failures may burn: all the fuel that it had where it met a limit
+    /// that fuel does not see.
+    pub(crate) fn burns(&self, used: u64, had: u64) -> u64 {
+        if self.is_costly() { had } else { used }
+    }
+
+    /// The cause of a failed call that the machine has no part in. `last_words` is the last error that the framework logged during it.
+    fn of(error: &wasmtime::Error, limits: &Limits, fuel: u64, last_words: Option<&str>) -> Cause {
         if let Some(OverLimit(cause)) = error.downcast_ref() {
             return cause.clone();
         }
@@ -95,6 +102,35 @@ impl Cause {
 
 /// The share of all memory that no call takes that has only much to compute: a quarter.
 const HOARD: usize = 4;
+
+/// Why a call came to nothing: by the framework's fault, or by the machine's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The framework failed.
+    #[error(transparent)]
+    Framework(#[from] Cause),
+    /// The machine failed. That says nothing of the framework.
+    #[error(transparent)]
+    Host(#[from] HostError),
+}
+
+impl Fault {
+    /// The fault behind a failed call; the arguments are those of [`Cause::of`].
+    pub(crate) fn of(error: &wasmtime::Error, limits: &Limits, fuel: u64, last_words: Option<&str>) -> Fault {
+        match HostError::of(error) {
+            Some(host) => Fault::Host(host),
+            None => Fault::Framework(Cause::of(error, limits, fuel, last_words)),
+        }
+    }
+
+    /// The same fault of a call by which the memory grew by so many bytes, as [`Cause::having_grown`].
+    pub(crate) fn having_grown(self, bytes: usize, limits: &Limits) -> Fault {
+        match self {
+            Fault::Framework(cause) => Fault::Framework(cause.having_grown(bytes, limits)),
+            host @ Fault::Host(_) => host,
+        }
+    }
+}
 
 /// How wasmtime words that a call hands over more than it may; the error has no type of its own.
 const TOO_MUCH_OUTPUT: &str = "too much data is being copied between the host and the guest";

@@ -6,6 +6,7 @@ use wasmtime::component::types::ComponentItem;
 use crate::cache::Cache;
 use crate::contract::FrameworkPre;
 use crate::engine::Engine;
+use crate::host::HostError;
 use crate::imports;
 use crate::instance::State;
 
@@ -52,6 +53,9 @@ pub enum ComponentError {
     /// It names the contract but its types are others.
     #[error("its functions or types are not those of {PACKAGE} {VERSION}: {0} (build it again with the SDK of this version)")]
     Types(String),
+    /// The machine could not compile it, which says nothing of it.
+    #[error(transparent)]
+    Host(#[from] HostError),
 }
 
 fn version_hint(found: &str) -> &'static str {
@@ -69,7 +73,10 @@ impl Component {
     pub(crate) fn load(engine: &Engine, bytes: &[u8], cache: Option<&Cache>) -> Result<Component, ComponentError> {
         check_header(bytes)?;
         let digest: [u8; 32] = Sha256::digest(bytes).into();
-        let invalid = |error: wasmtime::Error| ComponentError::Invalid(format!("{error:#}"));
+        let invalid = |error: wasmtime::Error| match HostError::of(&error) {
+            Some(host) => ComponentError::Host(host),
+            None => ComponentError::Invalid(format!("{error:#}")),
+        };
         let compiled = match cache.and_then(|cache| cache.load(&engine.engine, &digest)) {
             Some(compiled) => compiled,
             None => {

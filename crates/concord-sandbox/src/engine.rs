@@ -10,6 +10,7 @@ use wasmtime::{Config, OptLevel};
 use crate::cache::Cache;
 use crate::component::{Component, ComponentError};
 use crate::contract;
+use crate::host::HostError;
 use crate::instance::State;
 use crate::limits::Limits;
 
@@ -63,17 +64,20 @@ impl Engine {
     }
 
     /// Counts ticks of a length until it is dropped: a call that takes more than [`Limits::ticks`] of them is stopped. What is
-    /// stopped so is not reproducible, and its framework is given up.
-    #[must_use]
-    pub fn backstop(&self, tick: Duration) -> Backstop {
+    /// stopped so is not reproducible, and its framework is given up for the block.
+    ///
+    /// # Errors
+    /// Where no thread can be started for it.
+    pub fn backstop(&self, tick: Duration) -> Result<Backstop, HostError> {
         let (stop, stopped) = channel::<()>();
         let engine = self.engine.clone();
-        let ticking = std::thread::spawn(move || {
+        let ticking = std::thread::Builder::new().spawn(move || {
             while stopped.recv_timeout(tick) == Err(RecvTimeoutError::Timeout) {
                 engine.increment_epoch();
             }
         });
-        Backstop { stop: Some(stop), ticking: Some(ticking) }
+        let ticking = ticking.map_err(|error| HostError::Thread(error.to_string()))?;
+        Ok(Backstop { stop: Some(stop), ticking: Some(ticking) })
     }
 }
 

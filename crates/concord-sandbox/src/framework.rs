@@ -10,11 +10,12 @@ use concord_model::dictionary::Dictionary;
 use concord_model::framework::Descriptor;
 use concord_model::problem::Problem;
 
-use crate::answers::{Offsets, check};
-use crate::cause::Cause;
+use crate::answers::{Offsets, check, check_kept, name_errors};
+use crate::cause::{Cause, Fault};
 use crate::component::Component;
 use crate::convert;
 use crate::descriptor;
+use crate::host::HostError;
 use crate::instance::Instance;
 use crate::limits::Limits;
 use crate::measures::settle;
@@ -41,6 +42,18 @@ pub enum OpenError {
     /// It finds fault with its configuration, or what it says of itself does not fit the dictionary.
     #[error("{}", lines(.0))]
     Problems(Vec<Problem>),
+    /// The machine could not open it, which says nothing of it.
+    #[error(transparent)]
+    Host(#[from] HostError),
+}
+
+impl From<Fault> for OpenError {
+    fn from(fault: Fault) -> OpenError {
+        match fault {
+            Fault::Framework(cause) => OpenError::Call(cause),
+            Fault::Host(host) => OpenError::Host(host),
+        }
+    }
 }
 
 fn lines(problems: &[Problem]) -> String {
@@ -118,22 +131,26 @@ impl Framework {
     ///
     /// # Errors
     /// Why it cannot be explained.
-    pub fn explain(&self, dataset: &Dataset, review: usize, indicator: usize) -> Result<Vec<Step>, Cause> {
+    pub fn explain(&self, dataset: &Dataset, review: usize, indicator: usize) -> Result<Vec<Step>, Fault> {
         if review >= dataset.reviews || indicator >= self.descriptor.indicators.len() {
-            return Err(Cause::Refused("there is no such review or indicator".to_owned()));
+            return Err(Cause::Refused("there is no such review or indicator".to_owned()).into());
         }
         let window = self.window(dataset, review..review + 1);
         let steps = self.instance()?.explain(&window.batch(&self.reads), indicator as u32)?;
         Ok(steps.into_iter().map(convert::step).collect())
     }
 
-    /// A fresh instance that is open.
-    pub(crate) fn instance(&self) -> Result<Instance, Cause> {
+    /// A fresh instance that is open. Its fuel is that of both.
+    pub(crate) fn instance(&self) -> Result<Instance, Fault> {
         let mut instance = Instance::new(&self.component)?;
+        let start = instance.fuel;
         match instance.open(&self.config, &self.dictionary)? {
-            Ok(descriptor) if descriptor == *self.descriptor => Ok(instance),
-            Ok(_) => Err(Cause::Malformed("it says other things of itself than when it was first opened".to_owned())),
-            Err(problems) => Err(Cause::Refused(lines(&problems))),
+            Ok(descriptor) if descriptor == *self.descriptor => {
+                instance.fuel = instance.fuel.saturating_add(start);
+                Ok(instance)
+            }
+            Ok(_) => Err(Cause::Malformed("it says other things of itself than when it was first opened".to_owned()).into()),
+            Err(problems) => Err(Cause::Refused(lines(&problems)).into()),
         }
     }
 
@@ -147,12 +164,23 @@ impl Framework {
     }
 
     /// Hands some reviews to an instance and checks what comes back. After a failure the instance must not be used again.
-    pub(crate) fn ask(&self, instance: &mut Instance, dataset: &Dataset, window: &Window<'_>) -> Result<Answers, Cause> {
+    pub(crate) fn ask(&self, instance: &mut Instance, dataset: &Dataset, window: &Window<'_>) -> Result<Answers, Fault> {
         let mut answers = instance.evaluate(&window.batch(&self.reads))?;
         let offsets = self.offsets(dataset, &window.reviews);
         check(&answers, &self.descriptor, window.reviews.len(), &offsets).map_err(Cause::Malformed)?;
         settle(&mut answers);
+        name_errors(&mut answers);
         Ok(answers)
+    }
+
+    /// Whether answers that were kept are such as [`ask`](Framework::ask) lets pass, or are those of reviews that were lost.
+    pub(crate) fn is_sound(&self, dataset: &Dataset, reviews: &Range<usize>, answers: &Answers) -> bool {
+        check_kept(answers, &self.descriptor, reviews.len(), &self.offsets(dataset, reviews)).is_ok()
+    }
+
+    /// What tells this framework from any other: its code and what it is opened with.
+    pub(crate) fn identity(&self) -> [&[u8]; 2] {
+        [self.component.digest(), self.config.as_bytes()]
     }
 
     /// By indicator and evidence table, where each review's rows start.

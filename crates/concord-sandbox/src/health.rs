@@ -11,13 +11,23 @@ pub struct Health {
     pub memory: usize,
     /// How many reviews it failed for.
     pub failed: u64,
-    /// Why it was given up, if it was: the reviews from there on were not tried, and count as failed.
+    /// Why it was first given up, if it was: the reviews from there to the end of the block were not tried, and count as failed.
     pub given_up: Option<String>,
-    /// Where it gave a review other answers alone, in a fresh instance, than within its batch, if it did: its answers depend on
-    /// more than the review.
+    /// How many of its reviews were asked again.
+    pub audited: Audited,
+    /// Where it first gave a review other answers when it was asked again, if it did: its answers depend on more than the review.
     pub impure: Option<String>,
     /// What it logged, in the order of the reviews.
     pub log: Log,
+}
+
+/// How many reviews were asked again to see that a framework is a pure function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Audited {
+    /// Each alone.
+    pub alone: u64,
+    /// Whole batches: small ones in the opposite order, others as they were, in an instance that has seen nothing before.
+    pub together: u64,
 }
 
 /// What a framework logged: the first messages, and how many more there were.
@@ -27,7 +37,6 @@ pub struct Log {
     pub messages: Vec<(Level, String)>,
     /// How many were not.
     pub dropped: u64,
-    room: usize,
 }
 
 /// How much a message matters.
@@ -42,12 +51,8 @@ pub enum Level {
 }
 
 impl Log {
-    pub(crate) fn new(limits: &Limits) -> Log {
-        Log { room: limits.log_messages, ..Log::default() }
-    }
-
-    pub(crate) fn push(&mut self, level: Level, message: String) {
-        if self.messages.len() < self.room {
+    pub(crate) fn push(&mut self, level: Level, message: String, limits: &Limits) {
+        if self.messages.len() < limits.log_messages {
             self.messages.push((level, message));
         } else {
             self.dropped += 1;
@@ -55,24 +60,22 @@ impl Log {
     }
 
     /// Adds what was logged after it.
-    pub(crate) fn append(&mut self, later: Log) {
+    pub(crate) fn append(&mut self, later: Log, limits: &Limits) {
         self.dropped += later.dropped;
-        later.messages.into_iter().for_each(|(level, message)| self.push(level, message));
+        later.messages.into_iter().for_each(|(level, message)| self.push(level, message, limits));
     }
 }
 
 impl Health {
-    pub(crate) fn new(limits: &Limits) -> Health {
-        Health { log: Log::new(limits), ..Health::default() }
-    }
-
     /// Adds how it fared after it.
-    pub(crate) fn append(&mut self, later: Health) {
+    pub(crate) fn append(&mut self, later: Health, limits: &Limits) {
         self.fuel = self.fuel.max(later.fuel);
         self.memory = self.memory.max(later.memory);
         self.failed += later.failed;
         self.given_up = self.given_up.take().or(later.given_up);
+        self.audited.alone += later.audited.alone;
+        self.audited.together += later.audited.together;
         self.impure = self.impure.take().or(later.impure);
-        self.log.append(later.log);
+        self.log.append(later.log, limits);
     }
 }

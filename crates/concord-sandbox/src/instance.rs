@@ -7,13 +7,14 @@ use concord_model::framework::Descriptor;
 use concord_model::problem::Problem;
 use wasmtime::{ResourceLimiter, Store};
 
-use crate::cause::{Cause, OverLimit};
+use crate::cause::{Cause, Fault, OverLimit};
 use crate::component::Component;
 use crate::contract::Framework as Exports;
 use crate::contract::concord::framework::log;
 use crate::contract::concord::framework::types as wit;
 use crate::convert;
 use crate::health::{Level, Log};
+use crate::host::HostError;
 use crate::limits::Limits;
 
 /// What belongs to one instance on the host's side.
@@ -30,7 +31,7 @@ pub(crate) struct Instance {
     store: Store<State>,
     exports: Exports,
     limits: Limits,
-    /// The fuel of the last call, whether it succeeded or not.
+    /// The fuel of the last call, whether it succeeded or not; of the start before any.
     pub(crate) fuel: u64,
 }
 
@@ -39,25 +40,28 @@ pub(crate) type Opening = Result<Descriptor, Vec<Problem>>;
 
 impl Instance {
     /// A fresh instance that was not called yet.
-    pub(crate) fn new(component: &Component) -> Result<Instance, Cause> {
+    pub(crate) fn new(component: &Component) -> Result<Instance, Fault> {
         let limits = component.engine.limits;
-        let state = State { limits, memory: 0, log: Log::new(&limits), last_words: None };
+        let state = State { limits, memory: 0, log: Log::default(), last_words: None };
         let mut store = Store::new(&component.engine.engine, state);
         store.limiter(|state| state);
         store.set_hostcall_fuel(limits.output);
         store.set_epoch_deadline(limits.ticks);
         let fuelled = store.set_fuel(limits.fuel).and_then(|()| component.exports.instantiate(&mut store));
         match fuelled {
-            Ok(exports) => Ok(Instance { store, exports, limits, fuel: 0 }),
-            Err(error) => Err(match Cause::of(&error, &limits, limits.fuel, None) {
-                Cause::Trapped(message) => Cause::Start(message),
-                limit => limit,
+            Ok(exports) => {
+                let fuel = limits.fuel - store.get_fuel().unwrap_or(0).min(limits.fuel);
+                Ok(Instance { store, exports, limits, fuel })
+            }
+            Err(error) => Err(match Fault::of(&error, &limits, limits.fuel, None) {
+                Fault::Framework(Cause::Trapped(message)) => Cause::Start(message).into(),
+                fault => fault,
             }),
         }
     }
 
     /// Reads the configuration against the dictionary.
-    pub(crate) fn open(&mut self, config: &str, dictionary: &Dictionary) -> Result<Opening, Cause> {
+    pub(crate) fn open(&mut self, config: &str, dictionary: &Dictionary) -> Result<Opening, Fault> {
         let fuel = self.limits.fuel;
         let opened = convert::with_dictionary(dictionary, |dictionary| {
             self.call(fuel, |exports, store| exports.concord_framework_review().call_open(store, config, dictionary))
@@ -66,21 +70,21 @@ impl Instance {
     }
 
     /// Answers a batch. What comes back is not checked yet.
-    pub(crate) fn evaluate(&mut self, batch: &Batch<'_>) -> Result<Answers, Cause> {
+    pub(crate) fn evaluate(&mut self, batch: &Batch<'_>) -> Result<Answers, Fault> {
         let fuel = self.limits.fuel_for(batch.reviews as usize);
         let answers = convert::with_batch(batch, |batch| {
             self.call(fuel, |exports, store| exports.concord_framework_review().call_evaluate(store, batch))
         })?;
-        answers.map(convert::answers).map_err(Cause::Refused)
+        Ok(answers.map(convert::answers).map_err(Cause::Refused)?)
     }
 
     /// Explains an answer to the batch's first review. Every part is worked out by itself, so that it may take as much as a batch.
-    pub(crate) fn explain(&mut self, batch: &Batch<'_>, indicator: u32) -> Result<Vec<wit::Step>, Cause> {
+    pub(crate) fn explain(&mut self, batch: &Batch<'_>, indicator: u32) -> Result<Vec<wit::Step>, Fault> {
         let fuel = self.limits.fuel;
         let steps = convert::with_batch(batch, |batch| {
             self.call(fuel, |exports, store| exports.concord_framework_review().call_explain(store, batch, indicator))
         })?;
-        steps.map_err(Cause::Refused)
+        Ok(steps.map_err(Cause::Refused)?)
     }
 
     /// The bytes of memory that it holds.
@@ -90,18 +94,18 @@ impl Instance {
 
     /// What it logged since this was last asked.
     pub(crate) fn take_log(&mut self) -> Log {
-        std::mem::replace(&mut self.store.data_mut().log, Log::new(&self.limits))
+        std::mem::take(&mut self.store.data_mut().log)
     }
 
-    fn call<T>(&mut self, fuel: u64, call: impl FnOnce(&Exports, &mut Store<State>) -> wasmtime::Result<T>) -> Result<T, Cause> {
+    fn call<T>(&mut self, fuel: u64, call: impl FnOnce(&Exports, &mut Store<State>) -> wasmtime::Result<T>) -> Result<T, Fault> {
         self.store.data_mut().last_words = None;
         let before = self.memory();
         self.store.set_epoch_deadline(self.limits.ticks);
         let called = self.store.set_fuel(fuel).and_then(|()| call(&self.exports, &mut self.store));
         self.fuel = fuel - self.store.get_fuel().unwrap_or(0).min(fuel);
         let grown = self.memory() - before;
-        let cause = |error| Cause::of(&error, &self.limits, fuel, self.store.data().last_words.as_deref());
-        called.map_err(|error| cause(error).having_grown(grown, &self.limits))
+        let fault = |error| Fault::of(&error, &self.limits, fuel, self.store.data().last_words.as_deref());
+        called.map_err(|error| fault(error).having_grown(grown, &self.limits))
     }
 }
 
@@ -117,7 +121,7 @@ impl log::Host for State {
         if level == Level::Error {
             self.last_words = Some(message.clone());
         }
-        self.log.push(level, message);
+        self.log.push(level, message, &self.limits);
     }
 }
 
@@ -132,6 +136,11 @@ impl ResourceLimiter for State {
         }
         self.memory = all;
         Ok(true)
+    }
+
+    /// Where the machine has no memory, the framework is not told so: it would fail, and the fault would look like its own.
+    fn memory_grow_failed(&mut self, error: wasmtime::Error) -> wasmtime::Result<()> {
+        HostError::of(&error).map_or(Ok(()), |host| Err(wasmtime::Error::new(host)))
     }
 
     fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {

@@ -7,7 +7,8 @@
 //! # Steps
 //! 1. [`Engine::compile`] checks a component's imports and exports and compiles it; nothing of it runs.
 //! 2. [`Framework::open`] opens it with its configuration, and checks what it says of itself against the dictionary.
-//! 3. [`Sandbox::evaluate`] evaluates many frameworks over a dataset, chunk by chunk.
+//! 3. [`Sandbox::evaluate`] evaluates many frameworks over a dataset, chunk by chunk; each in *blocks* of eight batches, which know nothing
+//!    of one another.
 //!
 //! # Example
 //! ```
@@ -41,6 +42,7 @@ mod descriptor;
 mod engine;
 mod framework;
 mod health;
+mod host;
 mod imports;
 mod instance;
 mod limits;
@@ -48,10 +50,11 @@ mod measures;
 mod sandbox;
 
 pub use cache::Cache;
-pub use cause::Cause;
+pub use cause::{Cause, Fault};
 pub use component::{Component, ComponentError};
 pub use engine::{Backstop, Engine, EngineError};
 pub use framework::{Framework, OpenError};
-pub use health::{Health, Level, Log};
+pub use health::{Audited, Health, Level, Log};
+pub use host::HostError;
 pub use limits::Limits;
-pub use sandbox::{Evaluated, Sandbox};
+pub use sandbox::{BLOCK, Block, Evaluated, Sandbox, Series};

@@ -1,43 +1,49 @@
 //! All frameworks of a run, evaluated side by side over chunks of a dataset.
 
 mod audit;
-mod lane;
-
-use std::sync::Arc;
+mod block;
 
 use concord_model::answer::Answers;
 use concord_model::batch::{BATCH, Reads, Window};
 use concord_model::dataset::Dataset;
 use rayon::prelude::*;
 
-use self::lane::{Lane, Work};
+use self::audit::Audit;
+use self::block::Course;
 use crate::framework::Framework;
 use crate::health::Health;
+use crate::host::HostError;
 
-/// About how many instances a run holds; with more frameworks, one each.
-const INSTANCES: usize = 32;
-
-/// The most lanes of a framework.
-const LANES: usize = 4;
+/// The batches of a block: with each block a framework begins anew. Starting an instance costs a framework in rules about as much as
+/// answering a batch, and one in Python a sixth of that.
+pub const BLOCK: usize = 8;
 
 /// The frameworks of a run in their boxes.
 ///
-/// Each framework has a few *lanes*, an instance each: a chunk's batches are dealt out to them in turn. How many there are
-/// depends on the number of frameworks and not on the workers, so that what an instance has seen, and with it the fuel and memory
-/// that it needs, is the same on every machine and with any number of jobs.
+/// Each framework answers the data in *blocks* of [`BLOCK`] batches, each from a fresh instance on. A block is the unit of work, of what is
+/// kept for a run that is interrupted, of giving a framework up, and of the audit; it begins at a fixed place of the data and knows nothing of
+/// the others. So answers, health and audit are the same with any number of workers, beside any other frameworks, and taken up again.
 #[derive(Debug)]
 pub struct Sandbox {
     seats: Vec<Seat>,
-    /// How many batches came before.
-    batches: u64,
+    /// How many blocks came before.
+    blocks: u64,
 }
 
-/// A framework with its lanes.
+/// A framework, and how it fared.
 #[derive(Debug)]
 struct Seat {
     framework: Framework,
-    lanes: Vec<Lane>,
     health: Health,
+}
+
+/// What one framework made of one block.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Block {
+    /// Its answers, batch by batch.
+    pub batches: Vec<Evaluated>,
+    /// How it fared.
+    pub health: Health,
 }
 
 /// The checked answers of one framework to one batch.
@@ -54,12 +60,8 @@ impl Sandbox {
     /// The boxes of these frameworks.
     #[must_use]
     pub fn new(frameworks: Vec<Framework>) -> Sandbox {
-        let lanes = (INSTANCES / frameworks.len().max(1)).clamp(1, LANES);
-        let seat = |framework: Framework| {
-            let limits = framework.component().engine.limits;
-            Seat { lanes: (0..lanes).map(|_| Lane::default()).collect(), health: Health::new(&limits), framework }
-        };
-        Sandbox { seats: frameworks.into_iter().map(seat).collect(), batches: 0 }
+        let seat = |framework| Seat { framework, health: Health::default() };
+        Sandbox { seats: frameworks.into_iter().map(seat).collect(), blocks: 0 }
     }
 
     /// The frameworks, in the order of their answers.
@@ -73,61 +75,105 @@ impl Sandbox {
         self.seats.get(framework).map(|seat| &seat.health)
     }
 
-    /// What made a framework impure, by its place: alone, in a fresh instance, it answered otherwise than within a batch.
+    /// What made a framework impure, by its place: asked again, it answered otherwise.
     #[must_use]
     pub fn impure(&self, framework: usize) -> Option<&str> {
         self.health(framework).and_then(|health| health.impure.as_deref())
     }
 
-    /// Evaluates the frameworks that are `wanted`, by their places, over the next chunk of a dataset, on the rayon pool that this
-    /// is called from. Gives, for each batch of [`BATCH`] reviews in order, each framework's answers; `None` for those not wanted, and
-    /// no batches where none is.
+    /// Evaluates all frameworks over the next chunk of a dataset, on the rayon pool that this is called from. Gives, for each batch of
+    /// [`BATCH`] reviews in order, each framework's answers.
     ///
-    /// A chunk but the last must hold whole batches. A framework that traps, exceeds a limit or gives malformed answers loses only
-    /// what it must: the batch is tried again in a fresh instance, then split until the offending reviews are alone. One that fails
-    /// for a batch's worth of reviews in a row is given up. The answers do not depend on the number of workers.
-    pub fn evaluate(&mut self, dataset: &Dataset, wanted: impl Fn(usize) -> bool + Sync) -> Vec<Vec<Option<Evaluated>>> {
-        let windows = self.windows(dataset, &wanted);
-        let (count, batches) = (self.seats.len(), self.batches);
-        let works = self.seats.iter_mut().enumerate().filter(|(place, _)| wanted(*place)).flat_map(|(place, seat)| {
-            let Seat { framework, lanes, .. } = seat;
-            let framework = &*framework;
-            let stride = lanes.len();
-            lanes.iter_mut().enumerate().map(move |(first, lane)| (place, lane, Work { framework, first, stride, batches }))
-        });
-        let works: Vec<(usize, &mut Lane, Work<'_>)> = works.collect();
-        let done = works.into_par_iter().map(|(place, lane, work)| (place, lane.work(&work, dataset, &windows)));
-        let done: Vec<(usize, lane::Done)> = done.collect();
-        let mut answered: Vec<Vec<Option<Evaluated>>> = windows.iter().map(|_| (0..count).map(|_| None).collect()).collect();
-        for (place, done) in done {
-            for (batch, evaluated) in done.evaluated {
-                answered[batch][place] = Some(evaluated);
-            }
-            self.seats[place].health.append(done.health);
-        }
-        self.seats.iter_mut().for_each(Seat::share_giving_up);
-        self.batches += windows.len() as u64;
-        answered
+    /// A chunk but the last must hold whole blocks. A framework that traps, exceeds a limit or gives malformed answers loses only what it
+    /// must: the batch is tried again in a fresh instance, then in pieces and review by review. One that fails for a whole batch is given
+    /// up for the rest of the block.
+    ///
+    /// # Errors
+    /// Where the machine fails: then nothing is known of any framework.
+    pub fn evaluate(&mut self, dataset: &Dataset) -> Result<Vec<Vec<Evaluated>>, HostError> {
+        let blocks = self.blocks(dataset, self.seats.iter().map(|_| Vec::new()).collect())?;
+        let mut rows = blocks.into_iter().map(|blocks| blocks.into_iter().flat_map(|block| block.batches)).collect::<Vec<_>>();
+        Ok((0..dataset.reviews.div_ceil(BATCH)).map(|_| rows.iter_mut().flat_map(Iterator::next).collect()).collect())
     }
 
-    /// The batches of a chunk, their columns cut once for all frameworks.
-    fn windows<'a>(&self, dataset: &'a Dataset, wanted: &(impl Fn(usize) -> bool + Sync)) -> Vec<Window<'a>> {
-        let frameworks: Vec<&Framework> =
-            self.frameworks().enumerate().filter(|(place, _)| wanted(*place)).map(|(_, framework)| framework).collect();
-        let Some(dictionary) = frameworks.first().map(|framework| framework.dictionary()) else { return Vec::new() };
-        let reads: Vec<&Reads> = frameworks.iter().map(|framework| framework.reads()).collect();
-        let starts: Vec<usize> = (0..dataset.reviews).step_by(BATCH).collect();
+    /// As [`evaluate`](Sandbox::evaluate), where an interrupted run has kept some of each framework's first blocks of the chunk: these are
+    /// taken over, and all others evaluated. Gives all blocks, by framework.
+    ///
+    /// # Errors
+    /// As [`evaluate`](Sandbox::evaluate).
+    pub fn blocks(&mut self, dataset: &Dataset, kept: Vec<Vec<Block>>) -> Result<Vec<Vec<Block>>, HostError> {
+        let count = dataset.reviews.div_ceil(BLOCK * BATCH);
+        let first = kept.iter().map(Vec::len).chain([if kept.len() < self.seats.len() { 0 } else { count }]).min().unwrap_or(0);
+        let windows = self.windows(dataset, first);
+        let mut all = kept;
+        all.resize_with(self.seats.len(), Vec::new);
+        let missing = |(place, blocks): (usize, &Vec<Block>)| (blocks.len()..count).map(move |block| (place, block)).collect::<Vec<_>>();
+        let missing: Vec<(usize, usize)> = all.iter().enumerate().flat_map(missing).collect();
+        let evaluated = missing.into_par_iter().map(|(place, block)| {
+            let windows = &windows[(block - first) * BLOCK..windows.len().min((block - first + 1) * BLOCK)];
+            Ok((place, evaluate(&self.seats[place].framework, dataset, windows, self.blocks + block as u64)?))
+        });
+        for (place, block) in evaluated.collect::<Result<Vec<_>, HostError>>()? {
+            all[place].push(block);
+        }
+        for (seat, blocks) in self.seats.iter_mut().zip(&all) {
+            let limits = *seat.framework.limits();
+            blocks.iter().for_each(|block| seat.health.append(block.health.clone(), &limits));
+        }
+        self.blocks += count as u64;
+        Ok(all)
+    }
+
+    /// Whether what was kept of a framework's block of a dataset can be its answers; as strict as with fresh ones.
+    #[must_use]
+    pub fn is_sound(&self, framework: usize, dataset: &Dataset, block: usize, kept: &Block) -> bool {
+        let Some(seat) = self.seats.get(framework) else { return false };
+        let start = block * BLOCK * BATCH;
+        let batches = (start..dataset.reviews.min(start + BLOCK * BATCH)).step_by(BATCH);
+        batches.len() == kept.batches.len()
+            && batches.zip(&kept.batches).all(|(start, evaluated)| {
+                let reviews = start..(start + BATCH).min(dataset.reviews);
+                seat.framework.is_sound(dataset, &reviews, &evaluated.answers)
+            })
+    }
+
+    /// The batches of a chunk from a block on, their columns cut once for all frameworks.
+    fn windows<'a>(&self, dataset: &'a Dataset, first: usize) -> Vec<Window<'a>> {
+        let Some(dictionary) = self.frameworks().next().map(Framework::dictionary) else { return Vec::new() };
+        let reads: Vec<&Reads> = self.frameworks().map(Framework::reads).collect();
+        let starts: Vec<usize> = (first * BLOCK * BATCH..dataset.reviews).step_by(BATCH).collect();
         let window = |&start: &usize| Window::new(dataset, dictionary, start..(start + BATCH).min(dataset.reviews), &reads);
         starts.par_iter().map(window).collect()
     }
 }
 
-impl Seat {
-    /// What one lane gave up, all give up from the next chunk on.
-    fn share_giving_up(&mut self) {
-        if let Some(why) = &self.health.given_up {
-            let why: Arc<str> = why.as_str().into();
-            self.lanes.iter_mut().for_each(|lane| lane.give_up(&why));
-        }
+/// What a framework makes of a block, by its batches and its number in the data.
+fn evaluate(framework: &Framework, dataset: &Dataset, windows: &[Window<'_>], number: u64) -> Result<Block, HostError> {
+    let mut course = Course::new(framework);
+    let batches = windows.iter().map(|window| course.batch(dataset, window)).collect::<Result<Vec<_>, _>>()?;
+    let mut health = course.finish();
+    let outcome = Audit { framework, dataset, windows, evaluated: &batches, number }.run()?;
+    (health.audited, health.impure) = (outcome.audited, outcome.impure);
+    Ok(Block { batches, health })
+}
+
+/// A framework that is asked again and again in one instance, as within a block, but without end: to see whether it remembers.
+#[derive(Debug)]
+pub struct Series<'a>(Course<'a>);
+
+impl<'a> Series<'a> {
+    /// Begins with a fresh instance.
+    #[must_use]
+    pub fn new(framework: &'a Framework) -> Series<'a> {
+        Series(Course::new(framework))
+    }
+
+    /// The answers to the reviews of a dataset, as one batch; at most [`BATCH`].
+    ///
+    /// # Errors
+    /// Where the machine fails.
+    pub fn ask(&mut self, dataset: &Dataset) -> Result<Evaluated, HostError> {
+        let framework = self.0.framework();
+        self.0.batch(dataset, &framework.window(dataset, 0..dataset.reviews))
     }
 }

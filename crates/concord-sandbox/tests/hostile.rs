@@ -8,7 +8,7 @@ use std::time::Duration;
 use common::{LITTLE, evaluate, hostile, northmoor, reviews};
 use concord_model::answer::{Answers, ERROR, EVERY, Looked, reason};
 use concord_model::batch::BATCH;
-use concord_sandbox::{Engine, Evaluated, Level, Limits, OpenError, Sandbox};
+use concord_sandbox::{Audited, BLOCK, Engine, Evaluated, Level, Limits, OpenError, Sandbox};
 
 /// What goes wrong on a marked review, and how its cause reads.
 const WRONGS: [(&str, &str); 24] = [
@@ -102,18 +102,54 @@ fn what_fails_for_everything_is_given_up_and_says_so() {
     let dataset = reviews(10 * BATCH, &[]);
     for wrong in ["panic:all", "loop:all", "grow:all", "output:all", "out-of-scale:all"] {
         let mut sandbox = Sandbox::new(vec![hostile(&engine, wrong).unwrap()]);
-        let answered = sandbox.evaluate(&dataset, |_| true);
-        let all: Vec<&Answers> = answered.iter().map(|batch| &batch[0].as_ref().unwrap().answers).collect();
+        let answered = sandbox.evaluate(&dataset).unwrap();
+        let all: Vec<&Answers> = answered.iter().map(|batch| &batch[0].answers).collect();
         assert!(all.iter().all(|answers| answers.columns[0].answers.iter().all(|&answer| answer == ERROR)), "{wrong}");
         assert!(all.iter().all(|answers| answers.failures.len() == BATCH), "{wrong}: each review has its failure");
         let health = sandbox.health(0).unwrap();
         assert_eq!(health.failed, dataset.reviews as u64, "{wrong}");
         assert!(health.given_up.as_deref().is_some_and(|why| why.contains("1024 reviews in a row")), "{wrong}: {:?}", health.given_up);
-        assert!(all[9].failures[5].message.starts_with("the framework was given up: "), "{wrong}: {}", all[9].failures[5].message);
-        // Nothing is tried any more.
-        let later = sandbox.evaluate(&dataset, |_| true);
-        assert_eq!(later[0][0].as_ref().unwrap().fuel, 0, "{wrong}");
+        // The first batch of each of the two blocks is tried, and no other.
+        let untried: Vec<bool> =
+            all.iter().map(|answers| answers.failures[5].message.starts_with("the framework was given up for")).collect();
+        let wanted: Vec<bool> = (0..10).map(|batch| batch % BLOCK != 0).collect();
+        assert_eq!(untried, wanted, "{wrong}: {}", all[9].failures[5].message);
     }
+}
+
+#[test]
+fn what_fails_for_everything_costs_some_calls_a_block() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let mut sandbox = Sandbox::new(vec![hostile(&engine, "say-and-panic:all").unwrap()]);
+    sandbox.evaluate(&reviews((2 * BLOCK + 1) * BATCH, &[])).unwrap();
+    // It says something in every call.
+    let log = &sandbox.health(0).unwrap().log;
+    assert_eq!(log.messages.len() as u64 + log.dropped, 3 * (1 + 64));
+}
+
+#[test]
+fn a_review_without_end_in_every_batch_costs_itself() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let marked: Vec<usize> = (0..BLOCK).map(|batch| batch * BATCH + 100 * batch).collect();
+    let answered = evaluate(&[hostile(&engine, "loop").unwrap()], &reviews(BLOCK * BATCH, &marked));
+    assert_eq!(failed(answered.iter().map(|batch| &batch[0])), marked);
+}
+
+#[test]
+fn an_error_that_is_not_explained_is_named() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let answers = &evaluate(&[hostile(&engine, "error").unwrap()], &reviews(40, &[3]))[0][0].answers;
+    let told: Vec<(u32, u32, &str)> =
+        answers.failures.iter().map(|failure| (failure.review, failure.indicator, failure.message.as_str())).collect();
+    assert_eq!(told, [(3, 0, "it answers error, and does not say why")]);
+}
+
+/// The reviews that were lost.
+fn failed<'a>(batches: impl Iterator<Item = &'a Evaluated>) -> Vec<usize> {
+    let of = |(batch, evaluated): (usize, &'a Evaluated)| {
+        evaluated.answers.failures.iter().map(move |failure| batch * BATCH + failure.review as usize)
+    };
+    batches.enumerate().flat_map(of).collect()
 }
 
 #[test]
@@ -130,14 +166,14 @@ fn what_fails_for_most_reviews_keeps_the_others() {
 #[test]
 fn the_clock_is_the_last_resort() {
     let engine = Engine::new(Limits { fuel: u64::MAX / 2, ticks: 2, ..LITTLE }).unwrap();
-    let _backstop = engine.backstop(Duration::from_millis(20));
+    let _backstop = engine.backstop(Duration::from_millis(20)).unwrap();
     let mut sandbox = Sandbox::new(vec![hostile(&engine, "loop").unwrap(), northmoor(&engine)]);
-    let answered = sandbox.evaluate(&reviews(20, &[4]), |_| true).remove(0);
-    let failures = &answered[0].as_ref().unwrap().answers.failures;
+    let answered = sandbox.evaluate(&reviews(20, &[4])).unwrap().remove(0);
+    let failures = &answered[0].answers.failures;
     assert_eq!(failures.len(), 20, "what the clock stopped is not tried again");
     assert!(failures[4].message.contains("stopped by the clock"), "{}", failures[4].message);
     assert!(sandbox.health(0).unwrap().given_up.is_some());
-    assert!(answered[1].as_ref().unwrap().answers.failures.is_empty());
+    assert!(answered[1].answers.failures.is_empty());
 }
 
 #[test]
@@ -146,7 +182,7 @@ fn what_knows_more_than_the_review_is_impure() {
     let dataset = reviews(2 * BATCH, &[]);
     let told = |wrong: &str| {
         let mut sandbox = Sandbox::new(vec![hostile(&engine, wrong).unwrap()]);
-        sandbox.evaluate(&dataset, |_| true);
+        sandbox.evaluate(&dataset).unwrap();
         sandbox.impure(0).map(str::to_owned)
     };
     assert_eq!(told(""), None);
@@ -157,10 +193,43 @@ fn what_knows_more_than_the_review_is_impure() {
 }
 
 #[test]
+fn chance_is_seen_in_small_data_too() {
+    let engine = Engine::new(LITTLE).unwrap();
+    for count in 20..60 {
+        let mut sandbox = Sandbox::new(vec![hostile(&engine, "coin").unwrap(), hostile(&engine, "").unwrap()]);
+        sandbox.evaluate(&reviews(count, &[])).unwrap();
+        assert!(sandbox.impure(0).is_some(), "{count} reviews");
+        assert_eq!(sandbox.impure(1), None, "{count} reviews");
+        let count = count as u64;
+        assert_eq!(sandbox.health(1).unwrap().audited, Audited { alone: count, together: count });
+    }
+}
+
+#[test]
+fn what_remembers_from_batch_to_batch_is_seen() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let mut sandbox = Sandbox::new(vec![hostile(&engine, "drift").unwrap(), hostile(&engine, "").unwrap()]);
+    // Its first five calls are right.
+    sandbox.evaluate(&reviews(6 * BATCH, &[])).unwrap();
+    let how = sandbox.impure(0).unwrap();
+    assert!(how.contains("within its batch and") && how.ends_with("in a fresh instance"), "{how}");
+    assert_eq!(sandbox.health(1).unwrap().audited, Audited { alone: 64, together: 1024 });
+}
+
+#[test]
+fn reviews_that_were_lost_are_not_audited() {
+    let engine = Engine::new(LITTLE).unwrap();
+    let mut sandbox = Sandbox::new(vec![hostile(&engine, "panic").unwrap()]);
+    sandbox.evaluate(&reviews(30, &[4, 20])).unwrap();
+    let health = sandbox.health(0).unwrap();
+    assert_eq!((health.failed, health.audited, &health.impure), (2, Audited { alone: 28, together: 28 }, &None));
+}
+
+#[test]
 fn what_it_says_is_kept_in_bounds() {
     let engine = Engine::new(LITTLE).unwrap();
     let mut sandbox = Sandbox::new(vec![hostile(&engine, "chatter").unwrap()]);
-    sandbox.evaluate(&reviews(5, &[]), |_| true);
+    sandbox.evaluate(&reviews(5, &[])).unwrap();
     let log = &sandbox.health(0).unwrap().log;
     assert_eq!((log.messages.len(), log.dropped), (20, 180));
     assert!(log.messages.iter().all(|(level, message)| *level == Level::Info && message.len() <= 500));

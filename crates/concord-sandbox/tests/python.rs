@@ -107,7 +107,7 @@ fn an_exception_costs_one_indicator_of_one_review_and_reaches_the_user() {
     let Some(framework) = boxed(&engine, folder.path()) else { return };
     let dataset = reviews(50, &[7, 30]);
     let mut sandbox = Sandbox::new(vec![framework.clone()]);
-    let answers = sandbox.evaluate(&dataset, |_| true).remove(0).remove(0).unwrap().answers;
+    let answers = sandbox.evaluate(&dataset).unwrap().remove(0).remove(0).answers;
     assert_eq!(sandbox.impure(0), None);
     for (column, indicator) in answers.columns.iter().zip(&framework.descriptor().indicators) {
         let failed: Vec<usize> = (0..dataset.reviews).filter(|&review| column.answers[review] == ERROR).collect();
@@ -128,4 +128,68 @@ fn an_exception_costs_one_indicator_of_one_review_and_reaches_the_user() {
     }
     let log = &sandbox.health(0).unwrap().log;
     assert!(log.messages.contains(&(Level::Info, "about to divide".to_owned())), "{log:?}");
+}
+
+/// What gives another answer each time, by every name that it goes by.
+const CHANCE: &str = r#"
+import datetime
+import secrets
+import uuid
+from datetime import datetime as moment
+from random import choice, random
+from time import time as clock
+
+from concord_guest import Code, Framework, Row, concern
+
+
+class Review(Row, table="reviews"):
+    review_type = Code("what kind it is")
+
+
+WAYS = {
+    "uuid4": lambda: uuid.uuid4(),
+    "secret": lambda: secrets.token_hex(),
+    "random": lambda: random(),
+    "choice": lambda: choice("ab"),
+    "clock": lambda: clock(),
+    "now": lambda: moment.now(),
+    "today": lambda: datetime.datetime.today(),
+    "sound": lambda: moment(2024, 5, 1) - datetime.datetime.fromisoformat("2024-04-01"),
+}
+
+
+def one(name, way):
+    @concern(name, title=name, question="Is it so?")
+    def answer(review, page):
+        way()
+        return review.review_type == "lcspr"
+
+    return answer
+
+
+framework = Framework(Review, [one(name, way) for name, way in WAYS.items()])
+"#;
+
+#[test]
+fn there_is_no_chance_and_no_clock_and_the_line_is_told() {
+    let engine = Engine::new(Limits::default()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("framework.py"), CHANCE).unwrap();
+    let Some(framework) = boxed(&engine, folder.path()) else { return };
+    let mut sandbox = Sandbox::new(vec![framework]);
+    let answers = sandbox.evaluate(&reviews(2, &[])).unwrap().remove(0).remove(0).answers;
+    let said: Vec<&str> = answers.failures.iter().filter(|failure| failure.review == 0).map(|failure| failure.message.as_str()).collect();
+    let wanted = [
+        "OSError: there is no chance in the box",
+        "OSError: there is no chance in the box",
+        "OSError: there is no chance in the box",
+        "OSError: there is no chance in the box",
+        "OSError: there is no clock in the box",
+        "OSError: there is no clock in the box",
+        "OSError: there is no clock in the box",
+    ];
+    assert_eq!(said.len(), wanted.len(), "{said:#?}");
+    for ((said, wanted), line) in said.iter().zip(wanted).zip(17..) {
+        assert!(said.starts_with(wanted) && said.contains(&format!("framework.py:{line} in <lambda>")), "{said}\nnot {wanted}");
+    }
 }

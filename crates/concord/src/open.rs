@@ -10,7 +10,7 @@ use concord_model::dictionary::{Dictionary, Kind};
 use concord_model::framework::Descriptor;
 use concord_model::problem::{Problem, nearest};
 use concord_report::manifest::FieldRead;
-use concord_sandbox::{Backstop, Cache, Component, Engine, Framework, Limits, OpenError};
+use concord_sandbox::{Backstop, Cache, Component, ComponentError, Engine, Framework, HostError, Limits, OpenError};
 
 use crate::access;
 use crate::digest::Digest;
@@ -66,7 +66,7 @@ fn cache() -> Option<Cache> {
 /// The backstop must be kept for as long as the frameworks are evaluated.
 ///
 /// # Errors
-/// Where this machine cannot run the sandbox.
+/// Where this machine cannot run the sandbox, or has no room to open one: that is no fault of a framework.
 pub fn open_all(
     sources: Vec<Source>,
     broken: &mut Vec<Broken>,
@@ -80,10 +80,11 @@ pub fn open_all(
     for source in sources {
         match open_source(&engine, cache.as_ref(), &mut compiled, &source, dictionary, granted) {
             Ok((component, framework)) => open.push(Open { component, framework, source }),
-            Err(problems) => broken.push(Broken { id: source.manifest.id, problems }),
+            Err(Unopened::Broken(problems)) => broken.push(Broken { id: source.manifest.id, problems }),
+            Err(Unopened::Host(host)) => return Err(host.into()),
         }
     }
-    Ok((open, engine.backstop(TICK)))
+    Ok((open, engine.backstop(TICK)?))
 }
 
 /// Opens the framework of one folder. The backstop must be kept for as long as it is evaluated.
@@ -103,6 +104,14 @@ pub fn open_one(folder: &Path, dictionary: &Arc<Dictionary>, granted: &[String])
     }
 }
 
+/// Why a framework is not open.
+enum Unopened {
+    /// It cannot run.
+    Broken(Vec<Problem>),
+    /// The machine could not open it.
+    Host(HostError),
+}
+
 fn open_source(
     engine: &Engine,
     cache: Option<&Cache>,
@@ -110,7 +119,7 @@ fn open_source(
     source: &Source,
     dictionary: &Arc<Dictionary>,
     granted: &[String],
-) -> Result<(Digest, Framework), Vec<Problem>> {
+) -> Result<(Digest, Framework), Unopened> {
     let file = source.folder.join(MANIFEST).display().to_string();
     let digest = Digest::of(&source.component);
     let component = match compiled.iter().find(|(known, _)| *known == digest) {
@@ -120,15 +129,21 @@ fn open_source(
                 Some(cache) => engine.compile_cached(&source.component, cache),
                 None => engine.compile(&source.component),
             };
-            let component = component.map_err(|fault| vec![Problem::of(&file, fault.to_string()).about("framework.plugin")])?;
+            let component = component.map_err(|fault| match fault {
+                ComponentError::Host(host) => Unopened::Host(host),
+                fault => Unopened::Broken(vec![Problem::of(&file, fault.to_string()).about("framework.plugin")]),
+            })?;
             compiled.push((digest.clone(), component.clone()));
             component
         }
     };
     let framework = Framework::open(&component, &source.manifest.id, &source.config, dictionary, granted);
     framework.map(|framework| (digest, framework)).map_err(|fault| match fault {
-        OpenError::Problems(problems) => problems.into_iter().map(|problem| Problem { file: file.clone(), ..problem }).collect(),
-        fault => vec![Problem::of(&file, fault.to_string()).about("framework.plugin")],
+        OpenError::Problems(problems) => {
+            Unopened::Broken(problems.into_iter().map(|problem| Problem { file: file.clone(), ..problem }).collect())
+        }
+        OpenError::Host(host) => Unopened::Host(host),
+        fault => Unopened::Broken(vec![Problem::of(&file, fault.to_string()).about("framework.plugin")]),
     })
 }
 

@@ -5,14 +5,14 @@ mod sinks;
 
 use std::sync::mpsc::sync_channel;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use concord_compare::{Setup, Summary};
 use concord_model::answer::{self, Answers, EVERY};
 use concord_model::batch::BATCH;
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
 use concord_read::{Chunk, Reader};
-use concord_sandbox::{Evaluated, Framework, Sandbox};
+use concord_sandbox::{BLOCK, Block, Evaluated, Framework, HostError, Sandbox};
 use rayon::prelude::*;
 
 use crate::kept::Shelf;
@@ -57,7 +57,9 @@ impl Corridor<'_> {
         let progress = Progress::new(reader.review_count(), "evaluating");
         let (send, receive) = sync_channel(2);
         let reader = std::thread::scope(|scope| {
-            let reading = scope.spawn(move || read_all(reader, |chunk| send.send(chunk).is_ok()));
+            let reading = std::thread::Builder::new()
+                .spawn_scoped(scope, move || read_all(reader, |chunk| send.send(chunk).is_ok()))
+                .map_err(|fault| HostError::Thread(fault.to_string()))?;
             let mut watch = Stopwatch::start();
             for chunk in receive {
                 figures.times.reading += watch.lap();
@@ -67,9 +69,9 @@ impl Corridor<'_> {
             }
             reading.join().map_err(|_| anyhow::anyhow!("the reader stopped"))?
         })?;
-        figures.impure = (0..count).map(|place| self.sandbox.impure(place).map(str::to_owned)).collect();
+        figures.health = (0..count).filter_map(|place| self.sandbox.health(place).cloned()).collect();
         figures.read(&reader);
-        sinks.failed(self.impure(&figures))?;
+        sinks.failed(self.impure())?;
         sinks.problems(&figures.notices)?;
         sinks.finish()?;
         figures.summary = Some(summary);
@@ -105,28 +107,24 @@ impl Corridor<'_> {
 
     /// The answers of all frameworks to all batches of a chunk: those kept of an interrupted run, and the others evaluated.
     fn evaluate(&mut self, dataset: &Dataset) -> Result<Vec<Vec<Evaluated>>> {
-        let batches = dataset.reviews.div_ceil(BATCH);
-        let kept: Vec<Option<Vec<Answers>>> = self.shelves.iter_mut().map(|shelf| (0..batches).map(|_| shelf.take()).collect()).collect();
-        let wanted = |framework: usize| !matches!(kept.get(framework), Some(Some(_)));
+        let kept = self.kept(dataset);
+        let taken: Vec<usize> = kept.iter().map(Vec::len).collect();
         let sandbox = &mut self.sandbox;
-        let mut evaluated = self.workers.install(|| sandbox.evaluate(dataset, wanted));
-        evaluated.resize_with(batches, Vec::new);
-        let mut all: Vec<Vec<Evaluated>> = Vec::with_capacity(batches);
-        for (batch, evaluated) in evaluated.into_iter().enumerate() {
-            let mut evaluated = evaluated.into_iter();
-            let mut row = Vec::with_capacity(self.sandbox.frameworks().count());
-            for framework in 0..self.sandbox.frameworks().count() {
-                let fresh = evaluated.next().flatten();
-                let earlier = kept.get(framework).and_then(Option::as_ref).and_then(|kept| kept.get(batch)).cloned();
-                let earlier = earlier.map(|answers| Evaluated { answers, ..Evaluated::default() });
-                if let (Some(fresh), Some(shelf)) = (&fresh, self.shelves.get_mut(framework)) {
-                    shelf.keep(&fresh.answers)?;
-                }
-                row.push(fresh.or(earlier).context("a framework gave no answers")?);
-            }
-            all.push(row);
+        let blocks = self.workers.install(|| sandbox.blocks(dataset, kept))?;
+        for ((shelf, blocks), taken) in self.shelves.iter_mut().zip(&blocks).zip(taken) {
+            blocks[taken..].iter().try_for_each(|block| shelf.keep(block))?;
         }
-        Ok(all)
+        let mut rows: Vec<_> = blocks.into_iter().map(|blocks| blocks.into_iter().flat_map(|block| block.batches)).collect();
+        Ok((0..dataset.reviews.div_ceil(BATCH)).map(|_| rows.iter_mut().flat_map(Iterator::next).collect()).collect())
+    }
+
+    /// By framework, the first blocks of a chunk that an interrupted run has kept.
+    fn kept(&mut self, dataset: &Dataset) -> Vec<Vec<Block>> {
+        let (sandbox, count) = (&self.sandbox, dataset.reviews.div_ceil(BLOCK * BATCH));
+        let of = |(place, shelf): (usize, &mut Shelf)| {
+            (0..count).map_while(|block| shelf.take(|kept| sandbox.is_sound(place, dataset, block, kept))).collect()
+        };
+        self.shelves.iter_mut().enumerate().map(of).collect()
     }
 
     /// Counts all batches of a chunk and encodes their rows, side by side.
@@ -140,9 +138,9 @@ impl Corridor<'_> {
     }
 
     /// Frameworks that answered the same review differently.
-    fn impure<'a>(&'a self, figures: &'a Figures) -> impl Iterator<Item = Failure> + 'a {
-        self.sandbox.frameworks().zip(&figures.impure).filter_map(|(framework, impure)| {
-            let message = format!("it is impure: {}", impure.as_ref()?);
+    fn impure(&self) -> impl Iterator<Item = Failure> + '_ {
+        self.sandbox.frameworks().enumerate().filter_map(|(place, framework)| {
+            let message = format!("it is impure: {}", self.sandbox.impure(place)?);
             Some(Failure { framework: framework.id().to_owned(), review: None, indicator: None, message })
         })
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import gc
 import io
+import os
 import sys
 import time
 
@@ -28,6 +29,7 @@ def exports(framework: Framework) -> type:
     if not isinstance(framework, Framework):
         raise TypeError(f"framework.py must say framework = Framework(…), and it is {type(framework).__name__}")
     _furnish()
+    _without_chance()
     _wipe()
 
     class Review:
@@ -95,6 +97,31 @@ def _furnish() -> None:
     log._write = lambda level, message: host.write(levels[level], message)
 
 
+def _without_chance() -> None:
+    """Before the component is written: what gives another answer each time says so, by whatever name a module knows it. In the box it
+    would end in a trap, or be remembered from review to review."""
+    refused = [(clock, _no_clock) for clock in _clocks()] + [(os.urandom, _no_chance)]
+    if chance := sys.modules.get("random"):
+        refused += [(draw, _no_chance) for draw in vars(chance).values() if getattr(draw, "__self__", None) is chance._inst]
+    if calendar := sys.modules.get("datetime"):
+        refused.append((calendar.datetime, _without_now(calendar.datetime)))
+    instead = {id(known): refusal for known, refusal in refused}
+    # The clock itself is needed until the component is written.
+    for module in [module for module in sys.modules.values() if module is not time]:
+        names = getattr(module, "__dict__", {})
+        for name in [name for name, known in list(names.items()) if id(known) in instead]:
+            names[name] = instead[id(names[name])]
+
+
+def _without_now(whole: type) -> type:
+    """The class of moments without the present one."""
+    return type(whole.__name__, (whole,), {"__module__": whole.__module__, **dict.fromkeys(("now", "utcnow", "today"), staticmethod(_no_clock))})
+
+
+def _clocks() -> list:
+    return [known for name, known in vars(time).items() if name.startswith(_CLOCKS) and callable(known)]
+
+
 def _wipe() -> None:
     """Before the component is written: what was freed is overwritten with zeros, which take no room in it (a seventh of its size)."""
     gc.collect()
@@ -126,6 +153,10 @@ def _no_file(name, *_, **__):
 
 def _no_clock(*_, **__):
     raise OSError("there is no clock in the box: what a run looks at as of which day stands in the data")
+
+
+def _no_chance(*_, **__):
+    raise OSError("there is no chance in the box: the same review gets the same answers each time")
 
 
 # ---- between the types of the WIT and the SDK's own. Buffers are the same `bytes` in both. --------------------------------

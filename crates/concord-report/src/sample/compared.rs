@@ -48,6 +48,8 @@ pub(crate) fn manifest() -> Manifest {
             FieldRead { field: "observations.theme".to_owned(), sensitive: None },
         ],
         fuel: 1_234,
+        audited_alone: 64,
+        audited_together: 1_024,
         impure: (id == "brook").then(|| "review R1: other bytes when asked alone".to_owned()),
     };
     Manifest {

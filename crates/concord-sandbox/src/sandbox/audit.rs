@@ -1,79 +1,202 @@
-//! The audit of purity: some reviews again, each alone, in a fresh instance and in another order, must get the very same answers.
+//! The audit of purity: some reviews again, alone and together, in instances that have seen nothing before, must get the very same
+//! answers. Which ones depends on the framework and on the block's place in the data alone.
 
-use concord_model::answer::EVERY;
-use concord_model::batch::Window;
+use std::ops::Range;
+
+use concord_model::answer::{Answers, EVERY};
+use concord_model::batch::{BATCH, Window};
 use concord_model::dataset::Dataset;
+use sha2::{Digest, Sha256};
 
 use super::Evaluated;
-use super::lane::Work;
-use crate::answers::difference;
+use crate::answers::{Among, difference};
+use crate::cause::Fault;
 use crate::framework::Framework;
+use crate::health::Audited;
+use crate::host::HostError;
 use crate::instance::Instance;
 
-/// The batches at the start of a run of which three reviews each are audited.
-const FIRST: u64 = 8;
+/// A block of no more reviews is audited whole; of the first block, so many are asked again alone.
+const SMALL: usize = 64;
 
-/// Of the batches after, one in so many is audited, with one review.
-const ONE_IN: u64 = 64;
+/// Of the larger blocks after the first, one in so many is audited, with so many reviews alone.
+const ONE_IN: u64 = 8;
+const SAMPLE: usize = 16;
 
-/// Audits a lane's answers to a chunk. Tells the first difference, in the order of the batches.
-pub(super) fn audit(work: &Work<'_>, dataset: &Dataset, windows: &[Window<'_>], evaluated: &[(usize, Evaluated)]) -> Option<String> {
-    let mut instance = None;
-    let mut differences = Vec::new();
-    for (place, evaluated) in evaluated.iter().rev() {
-        for review in sample(work.batches + *place as u64, windows[*place].reviews.len()) {
-            let first = windows[*place].reviews.start;
-            if let Some(what) = again(work.framework, dataset, &mut instance, (first, first + review), evaluated) {
-                differences.push(what);
+/// A framework's block that is audited.
+pub(super) struct Audit<'a> {
+    pub(super) framework: &'a Framework,
+    pub(super) dataset: &'a Dataset,
+    /// Its batches.
+    pub(super) windows: &'a [Window<'a>],
+    /// What the framework answered to them.
+    pub(super) evaluated: &'a [Evaluated],
+    /// Its place in the data.
+    pub(super) number: u64,
+}
+
+/// What an audit came to: what was asked again, and the first difference that was met.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) audited: Audited,
+    pub(super) impure: Option<String>,
+}
+
+/// How a review was first asked, in words.
+const WITHIN: &str = "within its batch";
+
+impl Audit<'_> {
+    /// Asks again. It ends with the first difference.
+    ///
+    /// # Errors
+    /// Where the machine cannot: that is no verdict on the framework.
+    pub(super) fn run(&self) -> Result<Outcome, HostError> {
+        let reviews = self.reviews();
+        let mut outcome = Outcome::default();
+        let small = reviews.len() <= SMALL;
+        if reviews.is_empty() || !(small || self.number.is_multiple_of(ONE_IN)) {
+            return Ok(outcome);
+        }
+        let mut instance = None;
+        outcome.impure =
+            if small { self.turned(&mut instance, &mut outcome.audited)? } else { self.last(&mut instance, &mut outcome.audited)? };
+        // Small blocks are asked alone in an instance of its own, which has not seen them yet.
+        instance = instance.filter(|_| !small);
+        for place in self.sample(reviews.len()) {
+            if outcome.impure.is_some() {
+                break;
+            }
+            outcome.impure = self.alone(&mut instance, reviews.start + place, &mut outcome.audited)?;
+        }
+        Ok(outcome)
+    }
+
+    /// The block's reviews, by their places in the dataset.
+    fn reviews(&self) -> Range<usize> {
+        let ends = self.windows.first().zip(self.windows.last());
+        ends.map_or(0..0, |(first, last)| first.reviews.start..last.reviews.end)
+    }
+
+    /// The places in the block of the reviews that are asked alone, all different, in the order in which they are asked.
+    fn sample(&self, reviews: usize) -> Vec<usize> {
+        let count = if self.number == 0 || reviews <= SMALL { SMALL } else { SAMPLE }.min(reviews);
+        let mut seed = Sha256::new_with_prefix(self.number.to_le_bytes());
+        self.framework.identity().iter().for_each(|part| seed.update(part));
+        let mut dice = Dice(seed.finalize().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes)));
+        // The start of a shuffle (Fisher and Yates; Knuth, *The Art of Computer Programming* 2, §3.4.2, algorithm P).
+        let mut places: Vec<usize> = (0..reviews).collect();
+        for place in 0..count {
+            places.swap(place, place + dice.below(reviews - place));
+        }
+        places.truncate(count);
+        places
+    }
+
+    /// Asks a small block again as one batch, in the opposite order.
+    fn turned(&self, instance: &mut Option<Instance>, audited: &mut Audited) -> Result<Option<String>, HostError> {
+        let reviews = self.reviews();
+        let kept: Vec<usize> = reviews.clone().rev().filter(|review| !self.is_lost(*review)).collect();
+        if kept.len() < 2 {
+            return Ok(None);
+        }
+        let how = "in the opposite order";
+        let turned = self.dataset.select(self.framework.dictionary(), &kept);
+        audited.together += kept.len() as u64;
+        let window = self.framework.window(&turned, 0..kept.len());
+        match self.ask(instance, &turned, &window)? {
+            Err(fault) => Ok(self.named(kept[0], format!("{how}, {fault}"))),
+            Ok(again) => Ok(kept.iter().enumerate().find_map(|(place, &review)| {
+                let there = |indicator: usize, table: usize| {
+                    let first = self.framework.first_row(self.dataset, self.batch(review).0, review)(indicator, table);
+                    first.wrapping_sub(self.framework.first_row(&turned, 0, place)(indicator, table))
+                };
+                self.differs(review, Among { answers: &again, review: place, how }, there)
+            })),
+        }
+    }
+
+    /// Asks a larger block's last batch again, where it was not the instance's first: what the instance had seen must not matter.
+    fn last(&self, instance: &mut Option<Instance>, audited: &mut Audited) -> Result<Option<String>, HostError> {
+        let (Some(window), true) = (self.windows.last(), self.windows.len() > 1) else { return Ok(None) };
+        if window.reviews.clone().any(|review| self.is_lost(review)) {
+            return Ok(None);
+        }
+        let how = "in a fresh instance";
+        audited.together += window.reviews.len() as u64;
+        match self.ask(instance, self.dataset, window)? {
+            Err(fault) => Ok(self.named(window.reviews.start, format!("its batch again, {how}: {fault}"))),
+            Ok(again) => Ok(window
+                .reviews
+                .clone()
+                .zip(0..)
+                .find_map(|(review, place)| self.differs(review, Among { answers: &again, review: place, how }, |_, _| 0))),
+        }
+    }
+
+    /// Asks one review again alone.
+    fn alone(&self, instance: &mut Option<Instance>, review: usize, audited: &mut Audited) -> Result<Option<String>, HostError> {
+        if self.is_lost(review) {
+            return Ok(None);
+        }
+        audited.alone += 1;
+        match self.ask(instance, self.dataset, &self.framework.window(self.dataset, review..review + 1))? {
+            Err(fault) => Ok(self.named(review, format!("alone, {fault}"))),
+            Ok(alone) => {
+                let first_row = self.framework.first_row(self.dataset, self.batch(review).0, review);
+                Ok(self.differs(review, Among { answers: &alone, review: 0, how: "alone" }, first_row))
             }
         }
     }
-    differences.pop()
-}
 
-/// The reviews of a batch, by its number, that are audited; the last first.
-fn sample(batch: u64, reviews: usize) -> Vec<usize> {
-    // Somewhere in the batch, by a multiplicative hash (Knuth, *The Art of Computer Programming* 3, §6.4).
-    let somewhere = (batch.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize % reviews.max(1);
-    let mut sample = match batch {
-        _ if reviews == 0 => Vec::new(),
-        batch if batch < FIRST => vec![reviews - 1, somewhere, 0],
-        batch if batch.is_multiple_of(ONE_IN) => vec![somewhere],
-        _ => Vec::new(),
-    };
-    sample.dedup();
-    sample
-}
-
-/// What differs when a review is asked again alone; it stands in the batch that starts at `places.0`.
-fn again(
-    framework: &Framework,
-    dataset: &Dataset,
-    kept: &mut Option<Instance>,
-    places: (usize, usize),
-    evaluated: &Evaluated,
-) -> Option<String> {
-    let (batch, review) = places;
-    let within = review - batch;
-    let lost = |failure: &concord_model::answer::Failure| failure.indicator == EVERY && failure.review as usize == within;
-    if evaluated.answers.failures.iter().any(lost) {
-        return None;
+    /// Hands reviews to an instance, a fresh one if there is none. What a failure of the framework is comes back in words.
+    fn ask(&self, kept: &mut Option<Instance>, dataset: &Dataset, window: &Window<'_>) -> Result<Result<Answers, String>, HostError> {
+        let asked = kept.take().map_or_else(|| self.framework.instance(), Ok).and_then(|mut instance| {
+            let answers = self.framework.ask(&mut instance, dataset, window)?;
+            *kept = Some(instance);
+            Ok(answers)
+        });
+        match asked {
+            Ok(answers) => Ok(Ok(answers)),
+            Err(Fault::Framework(cause)) => Ok(Err(cause.to_string())),
+            Err(Fault::Host(host)) => Err(host),
+        }
     }
-    let named = |what: String| {
-        let keys = &dataset.tables[framework.dictionary().root].keys;
+
+    /// The first review of a review's batch, and the answers to the batch.
+    fn batch(&self, review: usize) -> (usize, &Answers) {
+        let first = self.reviews().start;
+        let batch = (review - first) / BATCH;
+        (first + batch * BATCH, &self.evaluated[batch].answers)
+    }
+
+    fn is_lost(&self, review: usize) -> bool {
+        let (first, answers) = self.batch(review);
+        answers.failures.iter().any(|failure| failure.indicator == EVERY && first + failure.review as usize == review)
+    }
+
+    /// What differs between a review's answers and those that it got when it was asked again.
+    fn differs(&self, review: usize, again: Among<'_>, first_row: impl Fn(usize, usize) -> u32) -> Option<String> {
+        let (first, answers) = self.batch(review);
+        let within = Among { answers, review: review - first, how: WITHIN };
+        difference(self.framework.descriptor(), within, again, first_row).and_then(|what| self.named(review, what))
+    }
+
+    fn named(&self, review: usize, what: String) -> Option<String> {
+        let keys = &self.dataset.tables[self.framework.dictionary().root].keys;
         let key = if review < keys.len() { keys.get(review).to_owned() } else { (review + 1).to_string() };
         Some(format!("review {key}: {what}"))
-    };
-    let mut instance = match kept.take().map_or_else(|| framework.instance(), Ok) {
-        Ok(instance) => instance,
-        Err(cause) => return named(format!("alone, {cause}")),
-    };
-    match framework.ask(&mut instance, dataset, &framework.window(dataset, review..review + 1)) {
-        Ok(alone) => {
-            *kept = Some(instance);
-            let first_row = framework.first_row(dataset, batch, review);
-            difference(framework.descriptor(), (&evaluated.answers, within), &alone, first_row).and_then(named)
-        }
-        Err(cause) => named(format!("alone, {cause}")),
+    }
+}
+
+/// Numbers that look random (SplitMix64: Steele, Lea and Flood 2014, *Fast splittable pseudorandom number generators*).
+struct Dice(u64);
+
+impl Dice {
+    /// A number below `end`; the tiny preference for small ones does not matter here.
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) % end.max(1) as u64) as usize
     }
 }

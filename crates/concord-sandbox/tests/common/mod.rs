@@ -43,9 +43,7 @@ pub(crate) fn northmoor(engine: &Engine) -> Framework {
 
 /// All batches of all frameworks' answers.
 pub(crate) fn evaluate(frameworks: &[Framework], dataset: &Dataset) -> Vec<Vec<Evaluated>> {
-    let mut sandbox = Sandbox::new(frameworks.to_vec());
-    let answered = sandbox.evaluate(dataset, |_| true);
-    answered.into_iter().map(|batch| batch.into_iter().map(Option::unwrap).collect()).collect()
+    Sandbox::new(frameworks.to_vec()).evaluate(dataset).unwrap()
 }
 
 /// Numbers that look random and are always the same (Lehmer's generator, MINSTD).

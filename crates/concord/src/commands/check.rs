@@ -33,7 +33,7 @@ pub fn check(arguments: &Check, out: &mut dyn Write, err: &mut dyn Write) -> Res
     let (sources, mut broken) = load::load(&folders, &dictionary);
     let (open, _backstop) = open_all(sources, &mut broken, &dictionary, &held_back(&dictionary))?;
     let trial = Trial::new(&dictionary)?;
-    let mut all: Vec<Checked> = open.iter().map(|open| Checked::new(open, &trial, &dictionary)).collect();
+    let mut all: Vec<Checked> = open.iter().map(|open| Checked::new(open, &trial, &dictionary)).collect::<Result<_>>()?;
     all.extend(broken.into_iter().map(Checked::broken));
     match arguments.format {
         Format::Text => all.iter().try_for_each(|checked| checked.print(out, err))?,

@@ -93,7 +93,7 @@ fn is_open(told: &Told) -> bool {
 
 fn evaluate(open: &Open, review: &Review) -> Result<Evaluated> {
     let mut sandbox = Sandbox::new(vec![open.framework.clone()]);
-    let evaluated = sandbox.evaluate(&review.dataset, |_| true).into_iter().flatten().flatten().next();
+    let evaluated = sandbox.evaluate(&review.dataset)?.into_iter().flatten().next();
     evaluated.ok_or_else(|| anyhow::anyhow!("{} gave no answers", open.source.manifest.id))
 }
 

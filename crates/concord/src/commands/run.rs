@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use concord_compare::{FrameworkInfo, Setup};
 use concord_read::Reader;
 use concord_report::json;
-use concord_sandbox::Sandbox;
+use concord_sandbox::{HostError, Sandbox};
 
 use self::inputs::Inputs;
 use crate::args::{Format, Run};
@@ -61,7 +61,8 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let reader = Reader::open(&arguments.data, &dictionary, reading)?;
     let inputs = Inputs::new(arguments, data, &reader, dictionary_digest, taxonomy_digest)?;
     let kept = if arguments.resume { Some(Kept::beside(&arguments.out)?) } else { None };
-    let workers = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, std::num::NonZeroUsize::get)).build()?;
+    let jobs = arguments.jobs.map_or(0, std::num::NonZeroUsize::get);
+    let workers = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(|fault| HostError::Thread(fault.to_string()))?;
     let setup = setup(&dictionary, &open)?.with_seed(arguments.seed);
     let opening = watch.lap();
     let corridor = Corridor {
@@ -130,6 +131,7 @@ fn show_broken(err: &mut dyn Write, broken: &[Broken]) -> Result<()> {
 }
 
 fn exit(figures: &Figures, broken: &[Broken]) -> Exit {
-    let person = !broken.is_empty() || figures.rejected() > 0 || figures.failures > 0 || figures.impure.iter().any(Option::is_some);
+    let person =
+        !broken.is_empty() || figures.rejected() > 0 || figures.failures > 0 || figures.health.iter().any(|health| health.impure.is_some());
     if person { Exit::NeedsPerson } else { Exit::Done }
 }

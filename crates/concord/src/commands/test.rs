@@ -29,14 +29,14 @@ use anyhow::{Result, bail};
 use concord_model::dictionary::Dictionary;
 use concord_model::manifest::Plugin;
 use concord_model::problem::{Problem, nearest};
-use concord_sandbox::Backstop;
+use concord_sandbox::HostError;
 
 use self::case::{CASES, Case};
 use self::print::Say;
 use self::suite::{Doing, Suite};
 use crate::args::{Format, Test};
 use crate::exit::Exit;
-use crate::load::{self, Problems};
+use crate::load::{self, Broken, Problems};
 use crate::open::{Open, open_all};
 use crate::output::{Replaces, Single, seal};
 use crate::terminal::Surroundings;
@@ -44,10 +44,10 @@ use crate::terminal::Surroundings;
 /// A file of results replaces an earlier one that nobody has changed.
 const JUNIT: Replaces = Replaces::Own(seal::holds);
 
-/// Runs the cases.
+/// Runs the cases. Each framework is tested by itself: one that cannot be does not keep the others from it.
 ///
 /// # Errors
-/// Where a framework cannot run or has no cases, a case is wrong, or no case is called as asked.
+/// Where no case is called as asked, or the machine fails.
 pub fn test(arguments: &Test, around: &mut Surroundings<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
     if around.ci && (arguments.accept || arguments.review) {
         bail!("CI is set, and nothing is accepted where nobody looks: run `concord test` with --review on your own machine");
@@ -55,49 +55,67 @@ pub fn test(arguments: &Test, around: &mut Surroundings<'_>, out: &mut dyn Write
     arguments.junit.as_deref().map(|file| JUNIT.check(file)).transpose()?;
     let (dictionary, ..) = load::dictionary(arguments.dictionary.as_deref(), None)?;
     let dictionary = Arc::new(dictionary);
-    let (open, _backstop) = frameworks(arguments, &dictionary)?;
-    let cases = cases(&open, &arguments.cases, &dictionary)?;
-    let run = |(open, cases)| Suite::run(open, cases, &arguments.cases, &dictionary);
-    let mut suites = open.iter().zip(cases).map(run).collect::<Result<Vec<_>>>()?;
+    let (sources, mut broken) = load::load(&load::folders(&arguments.frameworks)?, &dictionary);
+    let (open, _backstop) = open_all(sources, &mut broken, &dictionary, &[])?;
+    let cases = cases(&open, &mut broken, &arguments.cases, &dictionary)?;
+    let mut suites = Vec::new();
+    for (open, cases) in cases {
+        match Suite::run(open, cases, &arguments.cases, &dictionary) {
+            Ok(suite) => suites.push(suite),
+            Err(fault) if fault.is::<HostError>() => return Err(fault),
+            Err(fault) => broken.push(untestable(open, vec![Problem::of(&open.source.folder.display().to_string(), fault.to_string())])),
+        }
+    }
     let say = Say { diffs: !arguments.review, coverage: arguments.coverage, colour: around.colour };
     settle(&mut suites, arguments, around, err)?;
     if let Some(file) = &arguments.junit {
-        Single::write_whole(file, JUNIT, seal::sealed(&junit::xml(&suites, arguments.coverage)).as_bytes())?;
+        Single::write_whole(file, JUNIT, seal::sealed(&junit::xml(&suites, &broken, arguments.coverage)).as_bytes())?;
     }
     match arguments.format {
-        Format::Text => print::text(&suites, say, out, err)?,
-        Format::Json => print::json(&suites, out)?,
+        Format::Text => print::text(&suites, &broken, say, out, err)?,
+        Format::Json => print::json(&suites, &broken, out, err)?,
     }
     let needs_person = |suite: &Suite| suite.needs_person() || arguments.coverage && !suite.lacking().is_empty();
-    Ok(if suites.iter().any(needs_person) { Exit::NeedsPerson } else { Exit::Done })
+    Ok(match (suites.is_empty(), broken.is_empty() && !suites.iter().any(needs_person)) {
+        (true, _) => Exit::CouldNotRun,
+        (false, true) => Exit::Done,
+        (false, false) => Exit::NeedsPerson,
+    })
 }
 
-/// The frameworks in their boxes; all of them must run.
-fn frameworks(arguments: &Test, dictionary: &Arc<Dictionary>) -> Result<(Vec<Open>, Backstop)> {
-    let (sources, mut broken) = load::load(&load::folders(&arguments.frameworks)?, dictionary);
-    let (open, backstop) = open_all(sources, &mut broken, dictionary, &[])?;
-    // What an older component answers is nothing to accept, and nothing to match.
-    let stale = |open: &Open| matches!(open.source.manifest.plugin, Plugin::Component(_)).then(|| open.source.warnings.clone());
-    let stale: Vec<Problem> = open.iter().filter_map(stale).flatten().collect();
-    let problems: Vec<Problem> = broken.into_iter().flat_map(|broken| broken.problems).chain(stale).collect();
-    if problems.is_empty() { Ok((open, backstop)) } else { Err(Problems(problems).into()) }
-}
-
-/// The cases of every framework.
-fn cases(open: &[Open], wanted: &[String], dictionary: &Dictionary) -> Result<Vec<Vec<Case>>> {
-    let (mut all, mut problems) = (Vec::new(), Vec::new());
+/// The cases of every framework that can be tested; those that cannot join the broken ones.
+fn cases<'o>(open: &'o [Open], broken: &mut Vec<Broken>, wanted: &[String], dictionary: &Dictionary) -> Result<Vec<(&'o Open, Vec<Case>)>> {
+    let mut all = Vec::new();
     for framework in open {
-        let folder = &framework.source.folder;
-        match case::read(folder, dictionary) {
-            Ok(cases) if cases.is_empty() => problems.push(no_cases(folder)),
-            Ok(cases) => all.push(cases),
-            Err(faults) => problems.extend(faults),
+        match cases_of(framework, dictionary) {
+            Ok(cases) => all.push((framework, cases)),
+            Err(problems) => broken.push(untestable(framework, problems)),
         }
     }
-    if problems.is_empty() {
-        problems = unmatched(wanted, &all.iter().flatten().map(|case: &Case| case.name.as_str()).collect::<Vec<_>>());
+    // What was asked for may be a case of one that cannot be tested.
+    if broken.is_empty() {
+        let names: Vec<&str> = all.iter().flat_map(|(_, cases)| cases).map(|case| case.name.as_str()).collect();
+        let problems = unmatched(wanted, &names);
+        if !problems.is_empty() {
+            return Err(Problems(problems).into());
+        }
     }
-    if problems.is_empty() { Ok(all) } else { Err(Problems(problems).into()) }
+    Ok(all)
+}
+
+/// The cases of a framework, or why it cannot be tested.
+fn cases_of(open: &Open, dictionary: &Dictionary) -> Result<Vec<Case>, Vec<Problem>> {
+    // What an older component answers is nothing to accept, and nothing to match.
+    if matches!(open.source.manifest.plugin, Plugin::Component(_)) && !open.source.warnings.is_empty() {
+        return Err(open.source.warnings.clone());
+    }
+    let folder = &open.source.folder;
+    let cases = case::read(folder, dictionary)?;
+    if cases.is_empty() { Err(vec![no_cases(folder)]) } else { Ok(cases) }
+}
+
+fn untestable(open: &Open, problems: Vec<Problem>) -> Broken {
+    Broken { id: open.source.manifest.id.clone(), problems }
 }
 
 /// What was asked for and is in no case's name.

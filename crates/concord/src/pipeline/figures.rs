@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use concord_compare::Summary;
+use concord_model::answer::{AnswerColumn, ERROR};
 use concord_model::problem::Problem;
 use concord_read::{Chunk, Counts, Reader};
 use concord_report::manifest::{Step, Timings};
-use concord_sandbox::Evaluated;
+use concord_sandbox::{Evaluated, Health};
 
 /// What a run counts.
 #[derive(Debug, Default)]
@@ -23,10 +24,10 @@ pub struct Figures {
     pub answers: u64,
     /// Reviews and indicators that a framework failed on.
     pub failures: u64,
-    /// By framework, the most fuel that a call used.
-    pub fuel: Vec<u64>,
-    /// By framework, what made it impure.
-    pub impure: Vec<Option<String>>,
+    /// By framework, how many of its answers are errors.
+    pub errors: Vec<u64>,
+    /// By framework, how it fared.
+    pub health: Vec<Health>,
     /// How long the steps took.
     pub times: Times,
     rejected_so_far: u64,
@@ -88,12 +89,13 @@ impl Figures {
         self.problems.extend(chunk.problems.iter().cloned());
     }
 
-    /// Counts what one framework's answers to a batch cost.
+    /// Counts one framework's answers to a batch.
     pub(super) fn count(&mut self, framework: usize, reviews: usize, evaluated: &Evaluated) {
-        if self.fuel.len() <= framework {
-            self.fuel.resize(framework + 1, 0);
+        if self.errors.len() <= framework {
+            self.errors.resize(framework + 1, 0);
         }
-        self.fuel[framework] = self.fuel[framework].max(evaluated.fuel);
+        let errors = |column: &AnswerColumn| column.answers.iter().filter(|answer| **answer == ERROR).count();
+        self.errors[framework] += evaluated.answers.columns.iter().map(errors).sum::<usize>() as u64;
         self.failures += evaluated.answers.failures.len() as u64;
         self.answers += (evaluated.answers.columns.len() * reviews) as u64;
     }

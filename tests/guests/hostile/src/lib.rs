@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use concord_guest::{Answers, Batch, Descriptor, Dictionary, Framework, Measure, Problem, log};
-use concord_model::answer::{AnswerColumn, Cited, number};
+use concord_model::answer::{AnswerColumn, Cited, ERROR, number};
 
 const LCSPR: u8 = 1;
 const NATIONAL: u8 = 2;
@@ -54,6 +54,19 @@ impl Framework for Hostile {
             "count" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer = u8::from(asked % 2 == 1)),
             // The first calls are right, so that a short look finds nothing.
             "drift" => answers.columns[0].answers.iter_mut().for_each(|answer| *answer ^= u8::from(asked > 4)),
+            "coin" => answers.columns[0].answers.iter_mut().zip(0u32..).for_each(|(answer, place)| *answer = coin(asked, place)),
+            // Every third call fails, whatever it is about.
+            "moody" if asked % 3 == 2 => panic!("not now"),
+            "moody" => {}
+            // Errors that are not explained, of all reviews at fault.
+            "error" => {
+                let AnswerColumn { answers, measures, .. } = &mut answers.columns[0];
+                let slots = answers.iter_mut().zip(measures.chunks_exact_mut(24)).zip(types.iter());
+                slots.filter(|(_, kind)| self.all || **kind == NATIONAL).for_each(|((answer, measure), _)| {
+                    *answer = ERROR;
+                    measure.copy_from_slice(&[f64::NAN.to_le_bytes(); 3].concat());
+                });
+            }
             "order" => {
                 let answers = answers.columns[0].answers.iter_mut().zip(0u32..);
                 answers.for_each(|(answer, place)| *answer = u8::from(place % 2 == 1));
@@ -85,6 +98,12 @@ fn honest(batch: &Batch<'_>) -> Answers {
     let rows = (0..observations.rows).flat_map(u32::to_le_bytes).collect();
     column.evidence.push(Cited { offsets: offsets.to_vec(), rows });
     Answers { columns: vec![column], failures: Vec::new() }
+}
+
+/// Heads or tails, by what a pure function must not know: how often this instance was asked, and where a review stands.
+fn coin(asked: u32, place: u32) -> u8 {
+    let mixed = (u64::from(asked) << 32 | u64::from(place)).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 63) as u8
 }
 
 fn misbehave(wrong: &str, marked: usize, batch: &Batch<'_>, answers: &mut Answers) -> Result<(), String> {

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use anyhow::Result;
 use concord_model::dictionary::Dictionary;
 use concord_model::problem::Problem;
 use concord_report::manifest::FieldRead;
@@ -49,10 +50,10 @@ impl Used {
 }
 
 impl Checked {
-    pub(super) fn new(open: &Open, trial: &Trial, dictionary: &Dictionary) -> Checked {
-        let Tried { faults, warnings, used } = trial.of(open);
+    pub(super) fn new(open: &Open, trial: &Trial, dictionary: &Dictionary) -> Result<Checked> {
+        let Tried { faults, warnings, used } = trial.of(open)?;
         let descriptor = open.descriptor();
-        Checked {
+        Ok(Checked {
             framework: open.source.manifest.id.clone(),
             reads: open.fields(dictionary),
             opens: true,
@@ -62,7 +63,7 @@ impl Checked {
             warnings: named(open).into_iter().chain(open.source.warnings.iter().cloned()).chain(warnings).collect(),
             used,
             not_tried: trial.not_tried(),
-        }
+        })
     }
 
     pub(super) fn broken(broken: Broken) -> Checked {

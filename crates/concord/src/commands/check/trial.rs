@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use concord_compare::{Setup, Summary};
-use concord_model::answer::Answers;
+use concord_model::answer::{AnswerColumn, Answers, ERROR, reason};
 use concord_model::batch::BATCH;
 use concord_model::dataset::Dataset;
 use concord_model::dictionary::Dictionary;
@@ -12,7 +12,7 @@ use concord_model::manifest::Plugin;
 use concord_model::problem::Problem;
 use concord_read::{Options, Reader};
 use concord_report::dataset::Format;
-use concord_sandbox::{Evaluated, Limits, Sandbox};
+use concord_sandbox::{Framework, Limits, Sandbox, Series};
 use concord_synth::Synth;
 
 use super::checked::Used;
@@ -20,7 +20,7 @@ use super::never::never;
 use super::{several, silence};
 use crate::commands::data::write::DatasetFolder;
 use crate::load::MANIFEST;
-use crate::open::Open;
+use crate::open::{Open, held_back};
 use crate::output::Output;
 use crate::terminal::grouped;
 use crate::told::Told;
@@ -79,23 +79,28 @@ impl Trial {
         self.dataset.is_none().then(why)
     }
 
-    /// Tries a framework that was opened with everything granted.
-    pub(super) fn of(&self, open: &Open) -> Tried {
+    /// Tries a framework that was opened with everything granted. One that fails is not tried any further.
+    ///
+    /// # Errors
+    /// Where the machine fails.
+    pub(super) fn of(&self, open: &Open) -> Result<Tried> {
         let file = open.source.folder.join(MANIFEST).display().to_string();
         let problem = |message: String| Problem::of(&file, message);
         let Some(dataset) = &self.dataset else {
             let several = several::themes(&self.dictionary, &open.descriptor().indicators, None).into_iter();
             let warnings = several.map(|(indicator, message, hint)| problem(message).about(indicator).hint(hint)).collect();
-            return Tried { warnings, ..Tried::default() };
+            return Ok(Tried { warnings, ..Tried::default() });
         };
         let mut sandbox = Sandbox::new(vec![open.framework.clone()]);
-        let evaluated = answers(&mut sandbox, dataset);
+        let evaluated = answers(&mut sandbox, dataset)?;
         let told = self.told(open, dataset, &evaluated);
-        // What fails is mended first: which reviews go down with a failing one may depend on the batch.
-        let fault = failed(dataset, self.dictionary.root, &evaluated)
-            .or_else(|| self.impure(open, dataset, &evaluated, &told))
-            .or_else(|| sandbox.impure(0).map(|how| format!("its answers depend on more than the review: {how}")));
         let used = used(open.framework.limits(), &sandbox, &evaluated);
+        // What fails is mended first: which reviews go down with a failing one may depend on the batch.
+        if let Some(fault) = failed(dataset, self.dictionary.root, &evaluated) {
+            return Ok(Tried { faults: vec![problem(fault)], warnings: Vec::new(), used });
+        }
+        let impure = self.impure(open, dataset, &evaluated, &told)?;
+        let fault = impure.or_else(|| sandbox.impure(0).map(|how| format!("its answers depend on more than the review: {how}")));
         let much = used.iter().filter(|used| used.percent() >= MUCH);
         let much = much.map(|used| problem(format!("it uses {}% of the {} that it may", used.percent(), used.what)));
         let never = never(&open.descriptor().indicators, &told).into_iter();
@@ -106,12 +111,43 @@ impl Trial {
         let counted = self.counted(open, dataset, &evaluated);
         let tried = counted.as_ref().map(|(setup, summary)| (setup, summary));
         let several = several::themes(&self.dictionary, indicators, tried).into_iter().map(hinted);
-        let silence = self.silence(open).into_iter().map(|(indicator, message, hint)| problem(message).about(indicator).hint(hint));
-        Tried {
+        let silence = self.silence(open)?.into_iter().map(|(indicator, message, hint)| problem(message).about(indicator).hint(hint));
+        let withheld = self.withheld(open, dataset)?.map(|(message, hint)| problem(message).hint(hint));
+        Ok(Tried {
             faults: fault.map(problem).into_iter().chain(shares).collect(),
-            warnings: much.chain(never).chain(several).chain(silence).collect(),
+            warnings: much.chain(withheld).chain(never).chain(several).chain(silence).collect(),
             used,
+        })
+    }
+
+    /// What a framework cannot answer unless fields are granted that it reads, and which these are.
+    fn withheld(&self, open: &Open, dataset: &Dataset) -> Result<Option<(String, String)>> {
+        let held = held_back(&self.dictionary);
+        let reads = open.descriptor().reads.iter().map(|read| format!("{}.{}", read.table, read.field));
+        let grants: Vec<String> = reads.filter(|name| held.contains(name)).map(|name| format!("--grant {name}")).collect();
+        if grants.is_empty() {
+            return Ok(None);
         }
+        let (component, id) = (open.framework.component(), open.framework.id());
+        let framework = Framework::open(component, id, &open.source.config, &self.dictionary, &[]);
+        let framework = framework.with_context(|| format!("{id} opens with every grant, and not without"))?;
+        let batches = answers(&mut Sandbox::new(vec![framework]), dataset)?;
+        let reviews = |batch: usize| BATCH.min(dataset.reviews - batch * BATCH);
+        let indicators = &open.descriptor().indicators;
+        let silent: Vec<&str> = indicators
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| batches.iter().enumerate().all(|(batch, answers)| is_withheld(&answers.columns[*place], reviews(batch))))
+            .map(|(_, indicator)| indicator.id.as_str())
+            .collect();
+        let what = match silent.len() {
+            0 => return Ok(None),
+            all if all == indicators.len() => {
+                "it answers nothing unless a run grants what it reads: every indicator is withheld".to_owned()
+            }
+            _ => format!("without grants these answer nothing: {}", silent.join(", ")),
+        };
+        Ok(Some((what, format!("run it with {}", grants.join(" ")))))
     }
 
     /// What the comparison counts of the answers.
@@ -126,18 +162,18 @@ impl Trial {
     }
 
     /// What a framework with code of its own answers where nothing is recorded; rules are warned of as they are compiled.
-    fn silence(&self, open: &Open) -> Vec<(String, String, String)> {
-        let (Some(silent), Plugin::Component(_)) = (&self.silent, &open.source.manifest.plugin) else { return Vec::new() };
-        let answers = answers(&mut Sandbox::new(vec![open.framework.clone()]), silent);
-        silence::taken_for_absent(&open.descriptor().indicators, &self.told(open, silent, &answers))
+    fn silence(&self, open: &Open) -> Result<Vec<(String, String, String)>> {
+        let (Some(silent), Plugin::Component(_)) = (&self.silent, &open.source.manifest.plugin) else { return Ok(Vec::new()) };
+        let answers = answers(&mut Sandbox::new(vec![open.framework.clone()]), silent)?;
+        Ok(silence::taken_for_absent(&open.descriptor().indicators, &self.told(open, silent, &answers)))
     }
 
     /// How the framework's answers depend on more than the review, if they do.
-    fn impure(&self, open: &Open, dataset: &Dataset, before: &[Answers], told: &AllTold) -> Option<String> {
-        let again = answers(&mut Sandbox::new(vec![open.framework.clone()]), dataset);
+    fn impure(&self, open: &Open, dataset: &Dataset, before: &[Answers], told: &AllTold) -> Result<Option<String>> {
+        let again = answers(&mut Sandbox::new(vec![open.framework.clone()]), dataset)?;
         if again != before {
             let what = self.difference(open, dataset, told, &self.told(open, dataset, &again), &places(dataset.reviews));
-            return Some(format!("it is not deterministic: the same reviews again, in a fresh instance, get other answers{what}"));
+            return Ok(Some(format!("it is not deterministic: the same reviews again, in a fresh instance, get other answers{what}")));
         }
         let first = 0..REPEATED.min(dataset.reviews);
         let repeated: Vec<usize> = std::iter::repeat_n(first, TIMES).flatten().collect();
@@ -145,29 +181,33 @@ impl Trial {
         let some: Vec<usize> = (0..dataset.reviews).step_by(dataset.reviews.div_ceil(ALONE).max(1)).collect();
         let ways = [
             ("it remembers what it was asked before: the same reviews again get other answers", repeated, REPEATED),
-            ("it depends on the order of the reviews: in the opposite order they get other answers", turned, dataset.reviews),
+            ("it depends on the order of the reviews: in the opposite order they get other answers", turned, BATCH),
             ("it depends on which reviews come together: in other batches they get other answers", places(dataset.reviews), SMALL),
             ("it depends on the other reviews of a batch: alone they get other answers", some, 1),
         ];
-        ways.into_iter().find_map(|(fault, order, size)| {
-            let others = self.in_pieces(open, dataset, &order, size);
+        for (fault, order, size) in ways {
+            let others = self.in_pieces(open, dataset, &order, size)?;
             let what = self.difference(open, dataset, told, &others, &order);
-            (!what.is_empty()).then(|| format!("{fault}{what}"))
-        })
+            if !what.is_empty() {
+                return Ok(Some(format!("{fault}{what}")));
+            }
+        }
+        Ok(None)
     }
 
-    /// What is told of reviews in some order, so many at a time; alone each in a fresh instance.
-    fn in_pieces(&self, open: &Open, dataset: &Dataset, order: &[usize], size: usize) -> AllTold {
-        let mut sandbox = Sandbox::new(vec![open.framework.clone()]);
-        let piece = |places: &[usize]| {
+    /// What is told of reviews in some order, so many at a time by one instance; alone each in a fresh one.
+    fn in_pieces(&self, open: &Open, dataset: &Dataset, order: &[usize], size: usize) -> Result<AllTold> {
+        let mut series = Series::new(&open.framework);
+        let mut all = AllTold::new();
+        for places in order.chunks(size.max(1)) {
             if size == 1 {
-                sandbox = Sandbox::new(vec![open.framework.clone()]);
+                series = Series::new(&open.framework);
             }
             let piece = dataset.select(&self.dictionary, places);
-            let answers = answers(&mut sandbox, &piece);
-            self.told(open, &piece, &answers)
-        };
-        order.chunks(size.max(1)).flat_map(piece).collect()
+            let answers = series.ask(&piece)?.answers;
+            all.extend(self.told(open, &piece, &[answers]));
+        }
+        Ok(all)
     }
 
     /// What was told of each review of a dataset.
@@ -228,9 +268,14 @@ fn places(reviews: usize) -> Vec<usize> {
 }
 
 /// The answers to all batches of a dataset.
-fn answers(sandbox: &mut Sandbox, dataset: &Dataset) -> Vec<Answers> {
-    let batches = sandbox.evaluate(dataset, |_| true).into_iter();
-    batches.flat_map(|batch| batch.into_iter().flatten()).map(|Evaluated { answers, .. }| answers).collect()
+fn answers(sandbox: &mut Sandbox, dataset: &Dataset) -> Result<Vec<Answers>> {
+    Ok(sandbox.evaluate(dataset)?.into_iter().flatten().map(|evaluated| evaluated.answers).collect())
+}
+
+/// Whether an indicator tells of none of so many reviews, and of some since a field was withheld.
+fn is_withheld(column: &AnswerColumn, reviews: usize) -> bool {
+    let told = |review: usize| column.answers.get(review).map_or(column.measure(review).is_some(), |&answer| answer < ERROR);
+    !(0..reviews).any(told) && (0..reviews).any(|review| column.reasons(review) & u16::from(reason::WITHHELD) != 0)
 }
 
 /// On how many reviews the framework failed, and on the first of them why.

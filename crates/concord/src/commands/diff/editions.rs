@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use concord_compare::{Setup, Summary};
 use concord_model::batch::BATCH;
 use concord_model::dataset::Dataset;
@@ -48,7 +48,7 @@ pub(super) fn compare(arguments: &Diff, err: &mut dyn Write) -> Result<Differenc
     let mut problems = Vec::new();
     while let Some(chunk) = reader.next_chunk()? {
         problems.extend(chunk.problems);
-        tally.add(&chunk.dataset, sandbox.evaluate(&chunk.dataset, |_| true))?;
+        tally.add(&chunk.dataset, sandbox.evaluate(&chunk.dataset)?)?;
         progress.add(chunk.dataset.reviews as u64);
     }
     drop(progress);
@@ -109,11 +109,9 @@ impl<'a> Tally<'a> {
     }
 
     /// Compares and counts the answers to a chunk.
-    fn add(&mut self, dataset: &Dataset, answered: Vec<Vec<Option<Evaluated>>>) -> Result<()> {
+    fn add(&mut self, dataset: &Dataset, answered: Vec<Vec<Evaluated>>) -> Result<()> {
         for (batch, evaluated) in answered.into_iter().enumerate() {
             let reviews = batch * BATCH..((batch + 1) * BATCH).min(dataset.reviews);
-            let evaluated: Option<Vec<Evaluated>> = evaluated.into_iter().collect();
-            let evaluated = evaluated.context("a framework gave no answers")?;
             self.changes(dataset, reviews.start, reviews.len(), &evaluated);
             for (place, evaluated) in evaluated.into_iter().enumerate().take(2) {
                 self.summaries[place].add(&self.setups[place], dataset, reviews.clone(), &[evaluated.answers])?;

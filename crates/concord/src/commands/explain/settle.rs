@@ -74,9 +74,9 @@ pub(super) fn settle(
     let mut trial = Trial { framework: granted(open, dictionary)?, dictionary, base: &base, gaps: &gaps };
     let single: Vec<Hypothesis> =
         (0..gaps.len()).flat_map(|gap| (0..gaps[gap].values.len()).map(move |value| vec![(gap, value)])).collect();
-    let answers = trial.answers(&single, indicators);
+    let answers = trial.answers(&single, indicators)?;
     let unsettled: Vec<usize> = (0..indicators.len()).filter(|place| answers.iter().all(|answers| answers[*place].is_none())).collect();
-    let (pairs, paired) = if unsettled.is_empty() { (Vec::new(), Vec::new()) } else { trial.pairs(indicators) };
+    let (pairs, paired) = if unsettled.is_empty() { (Vec::new(), Vec::new()) } else { trial.pairs(indicators)? };
     let mut all = Vec::new();
     for place in 0..indicators.len() {
         let mut levers = trial.levers(&single, &answers, place);
@@ -115,21 +115,21 @@ struct Trial<'a> {
 
 impl Trial<'_> {
     /// The answers to hypotheses, up to [`MOST`].
-    fn answers(&mut self, hypotheses: &[Hypothesis], indicators: &[usize]) -> Vec<Answer> {
+    fn answers(&mut self, hypotheses: &[Hypothesis], indicators: &[usize]) -> Result<Vec<Answer>> {
         let mut sandbox = Sandbox::new(vec![self.framework.clone()]);
         let declared = &self.framework.descriptor().indicators;
         let mut all = Vec::new();
         for some in hypotheses[..hypotheses.len().min(MOST)].chunks(BATCH) {
             let dataset = self.copies(some);
-            let evaluated = sandbox.evaluate(&dataset, |_| true);
-            let Some(evaluated) = evaluated.into_iter().next().and_then(|batch| batch.into_iter().next().flatten()) else { continue };
+            let evaluated = sandbox.evaluate(&dataset)?;
+            let Some(evaluated) = evaluated.into_iter().flatten().next() else { continue };
             all.extend((0..some.len()).map(|review| {
                 let told = |&indicator: &usize| (indicator, Told::of(&evaluated.answers, indicator, review, |_| 0));
                 let words = |(indicator, told): (usize, Told)| told.is_told().then(|| told.words(&declared[indicator]));
                 indicators.iter().map(told).map(words).collect()
             }));
         }
-        all
+        Ok(all)
     }
 
     /// The review once for each hypothesis, filled in.
@@ -151,7 +151,7 @@ impl Trial<'_> {
     }
 
     /// All pairs of values of two fields, each filled in as a whole.
-    fn pairs(&mut self, indicators: &[usize]) -> (Vec<Hypothesis>, Vec<Answer>) {
+    fn pairs(&mut self, indicators: &[usize]) -> Result<(Vec<Hypothesis>, Vec<Answer>)> {
         let whole: Vec<usize> = (0..self.gaps.len()).filter(|gap| self.gaps[*gap].whole).collect();
         let mut pairs = Vec::new();
         for (place, &one) in whole.iter().enumerate() {
@@ -160,8 +160,8 @@ impl Trial<'_> {
                 pairs.extend(ones.flat_map(|value| (0..others).map(move |with| vec![(one, value), (other, with)])));
             }
         }
-        let answers = self.answers(&pairs, indicators);
-        (pairs, answers)
+        let answers = self.answers(&pairs, indicators)?;
+        Ok((pairs, answers))
     }
 
     /// What the hypotheses that settle an indicator have in common, by what they fill in.

@@ -1,5 +1,6 @@
 //! What a run leaves and says at its end.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use concord_model::dictionary::Dictionary;
 use concord_report::manifest::{Counts, DictionaryUsed, FileUsed, FrameworkUsed, Limit, Manifest};
 use concord_report::report::{self, FailedFramework, Page};
 use concord_report::{json, tables};
-use concord_sandbox::Limits;
+use concord_sandbox::{Audited, Limits};
 
 use super::inputs::Inputs;
 use crate::access;
@@ -47,8 +48,10 @@ pub(super) fn manifest(figures: &Figures, inputs: &Inputs, open: &[Open], broken
         files: vec![FileUsed { name: MANIFEST.to_owned(), sha256: open.source.digest.as_str().to_owned() }],
         component_sha256: open.component.as_str().to_owned(),
         reads: open.fields(dictionary),
-        fuel: figures.fuel.get(place).copied().unwrap_or(0),
-        impure: figures.impure.get(place).cloned().flatten(),
+        fuel: figures.health.get(place).map_or(0, |health| health.fuel),
+        audited_alone: figures.health.get(place).map_or(0, |health| health.audited.alone),
+        audited_together: figures.health.get(place).map_or(0, |health| health.audited.together),
+        impure: figures.health.get(place).and_then(|health| health.impure.clone()),
     };
     let read = figures.counts;
     Manifest {
@@ -109,9 +112,8 @@ pub(super) fn print(
     writeln!(out, "{}", counted(figures.counts))?;
     writeln!(out, "{} in {}, {}", many(data.incidents, "incident"), many(data.partnerships, "partnership"), data.period)?;
     writeln!(out, "{} ran{}", many(open.len() as u64, "framework"), failed(broken))?;
-    if figures.failures > 0 {
-        writeln!(out, "{} failed; errors.jsonl says why", many(figures.failures, "answer"))?;
-    }
+    audit(out, figures, open)?;
+    errors(out, figures, open)?;
     writeln!(out, "{}", disagreements(comparison))?;
     writeln!(out, "{}", flags(comparison))?;
     writeln!(out, "evaluated in {:.2} s", figures.times.evaluating.as_secs_f64())?;
@@ -148,6 +150,48 @@ fn flags(comparison: &Comparison) -> String {
     )
 }
 
+/// Says how much was asked again, and who answered otherwise.
+fn audit(out: &mut dyn Write, figures: &Figures, open: &[Open]) -> Result<()> {
+    let pure: Vec<Audited> = figures.health.iter().filter(|health| health.impure.is_none()).map(|health| health.audited).collect();
+    if let Some(alone) = pure.iter().map(|audited| audited.alone).min() {
+        let together = grouped(pure.iter().map(|audited| audited.together).min().unwrap_or(0));
+        let (alone, reviews) = (grouped(alone), grouped(figures.counts.used));
+        let least = if pure.len() == 1 { "" } else { " at least" };
+        writeln!(
+            out,
+            "asked again{least} {alone} of {reviews} reviews alone and {together} together: the same answers from {} of {}",
+            pure.len(),
+            open.len()
+        )?;
+    }
+    for (open, health) in open.iter().zip(&figures.health) {
+        if let Some(how) = &health.impure {
+            writeln!(out, "{} is impure, its answers are not to be relied on: {how}", open.source.manifest.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says how many answers of each framework are errors.
+fn errors(out: &mut dyn Write, figures: &Figures, open: &[Open]) -> Result<()> {
+    for (place, open) in open.iter().enumerate() {
+        let (errors, health) = (figures.errors.get(place).copied().unwrap_or(0), figures.health.get(place));
+        let answers = open.descriptor().indicators.len() as u64 * figures.counts.used;
+        if errors > 0 {
+            let share = (errors * 100).div_ceil(answers.max(1));
+            let (id, errors, answers) = (&open.source.manifest.id, grouped(errors), grouped(answers));
+            writeln!(out, "{id}: {errors} of {answers} answers are errors ({share}%); errors.jsonl says why")?;
+        }
+        if let Some(why) = health.and_then(|health| health.given_up.as_ref()) {
+            writeln!(out, "{}: it was given up for some reviews: {why}", open.source.manifest.id)?;
+        }
+    }
+    if figures.failures > 0 && figures.errors.iter().all(|errors| *errors == 0) {
+        writeln!(out, "{} answers failed; errors.jsonl says why", grouped(figures.failures))?;
+    }
+    Ok(())
+}
+
 fn failed(broken: &[Broken]) -> String {
     let names: Vec<&str> = broken.iter().map(|broken| broken.id.as_str()).collect();
     if names.is_empty() { String::new() } else { format!(", {} cannot run: {}", names.len(), names.join(", ")) }
@@ -168,6 +212,11 @@ pub(super) fn print_json(
     broken: &[Broken],
 ) -> Result<()> {
     let reads = |used: &FrameworkUsed| serde_json::json!({ "framework": used.id, "fields": used.reads });
+    let id = |used: &FrameworkUsed| used.id.clone();
+    let errors = manifest.frameworks.iter().map(id).zip(figures.errors.iter().copied());
+    let errors: BTreeMap<String, u64> = errors.filter(|(_, errors)| *errors > 0).collect();
+    let impure = manifest.frameworks.iter().filter_map(|used| Some((used.id.clone(), used.impure.clone()?)));
+    let impure: BTreeMap<String, String> = impure.collect();
     let flags = &comparison.flags;
     let summary = serde_json::json!({
         "reads": manifest.frameworks.iter().map(reads).collect::<Vec<_>>(),
@@ -178,6 +227,8 @@ pub(super) fn print_json(
         "frameworks": manifest.frameworks.iter().map(|used| used.id.as_str()).collect::<Vec<_>>(),
         "cannot_run": broken.iter().map(|broken| broken.id.as_str()).collect::<Vec<_>>(),
         "failures": figures.failures,
+        "errors": errors,
+        "impure": impure,
         "reviews_with_disagreement": comparison.agreement.partings.reviews,
         "flags": { "tests": flags.tests, "could_flag": flags.could_flag, "beyond_95": flags.beyond_95, "beyond_998": flags.beyond_998 },
     });

@@ -6,7 +6,7 @@ use concord_model::batch::Read;
 use concord_model::dictionary::Dictionary;
 use concord_model::framework::{Indicator, LocalAnswer, Outcome};
 use concord_model::plain;
-use concord_sandbox::{Framework, Sandbox};
+use concord_sandbox::{Framework, HostError, Sandbox};
 
 use super::case::Case;
 use super::values;
@@ -21,10 +21,13 @@ pub(super) struct Answered {
 
 impl Answered {
     /// Runs a framework over a case as a run does, with the same limits and the same audit.
-    pub(super) fn of(framework: &Framework, case: &Case) -> Answered {
+    ///
+    /// # Errors
+    /// Where the machine fails.
+    pub(super) fn of(framework: &Framework, case: &Case) -> Result<Answered, HostError> {
         let mut sandbox = Sandbox::new(vec![framework.clone()]);
-        let evaluated = sandbox.evaluate(&case.dataset, |_| true).into_iter().flatten().flatten().next();
-        Answered { answers: evaluated.unwrap_or_default().answers, impure: sandbox.impure(0).map(str::to_owned) }
+        let evaluated = sandbox.evaluate(&case.dataset)?.into_iter().flatten().next();
+        Ok(Answered { answers: evaluated.unwrap_or_default().answers, impure: sandbox.impure(0).map(str::to_owned) })
     }
 
     /// The answer to an indicator: a place in its scale or one of the bytes above. `None` where it gives a number alone.

@@ -4,16 +4,18 @@
 use std::fmt::Write;
 
 use super::suite::Suite;
+use crate::load::{Broken, Problems};
 use crate::output::seal::PLACE;
 
-/// The file.
-pub(super) fn xml(suites: &[Suite], needs_coverage: bool) -> String {
-    let all: Vec<(&Suite, Vec<Test>)> = suites.iter().map(|suite| (suite, tests(suite, needs_coverage))).collect();
+/// The file. A framework that cannot be tested is a suite with one test, which failed.
+pub(super) fn xml(suites: &[Suite], broken: &[Broken], needs_coverage: bool) -> String {
+    let ran = suites.iter().map(|suite| (suite.id.as_str(), tests(suite, needs_coverage)));
+    let all: Vec<(&str, Vec<Test>)> = ran.chain(broken.iter().map(|broken| (broken.id.as_str(), vec![Test::broken(broken)]))).collect();
     let failed = |tests: &[Test]| tests.iter().filter(|test| test.failure.is_some()).count();
     let (count, failures) = all.iter().fold((0, 0), |(count, failures), (_, tests)| (count + tests.len(), failures + failed(tests)));
     let mut xml = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"{count}\" failures=\"{failures}\">\n");
-    for (suite, tests) in &all {
-        let id = escaped(&suite.id);
+    for (id, tests) in &all {
+        let id = escaped(id);
         let _ = writeln!(xml, "  <testsuite name=\"{id}\" tests=\"{}\" failures=\"{}\">", tests.len(), failed(tests));
         tests.iter().for_each(|test| test.write(&id, &mut xml));
         xml.push_str("  </testsuite>\n");
@@ -45,6 +47,10 @@ fn tests(suite: &Suite, needs_coverage: bool) -> Vec<Test> {
 }
 
 impl Test {
+    fn broken(broken: &Broken) -> Test {
+        Test { name: "framework".to_owned(), failure: Some(("it cannot be tested".to_owned(), Problems(broken.problems.clone()).to_string() + "\n")) }
+    }
+
     fn write(&self, suite: &str, xml: &mut String) {
         let open = format!("    <testcase classname=\"{suite}\" name=\"{}\"", escaped(&self.name));
         let _ = match &self.failure {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::coverage::Reached;
 use super::suite::{Coverage, Ended, Suite, Tried};
+use crate::load::Broken;
 
 /// How much is said.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +24,7 @@ pub(super) struct Say {
 ///
 /// # Errors
 /// Where it cannot be written.
-pub(super) fn text(suites: &[Suite], say: Say, out: &mut dyn Write, err: &mut dyn Write) -> Result<()> {
+pub(super) fn text(suites: &[Suite], broken: &[Broken], say: Say, out: &mut dyn Write, err: &mut dyn Write) -> Result<()> {
     for suite in suites {
         for tried in suite.tried.iter().filter(|tried| say.diffs && tried.ended.needs_person()) {
             out.write_all(tried.shown(say.colour).as_bytes())?;
@@ -40,6 +41,15 @@ pub(super) fn text(suites: &[Suite], say: Say, out: &mut dyn Write, err: &mut dy
     for suite in waiting {
         writeln!(err, "{} needs a person: run `concord test {} --review`", suite.id, suite.folder.display())?;
     }
+    for framework in broken {
+        writeln!(out, "{}: cannot be tested", framework.id)?;
+    }
+    faults(broken, err)
+}
+
+/// What keeps frameworks from being tested.
+fn faults(broken: &[Broken], err: &mut dyn Write) -> Result<()> {
+    broken.iter().flat_map(|framework| &framework.problems).try_for_each(|problem| writeln!(err, "error: {problem}"))?;
     Ok(())
 }
 
@@ -96,8 +106,13 @@ fn reaching(reached: &Reached, say: Say, out: &mut dyn Write) -> Result<()> {
 ///
 /// # Errors
 /// Where it cannot be written.
-pub(super) fn json(suites: &[Suite], out: &mut dyn Write) -> Result<()> {
-    let all = json!({ "frameworks": suites.iter().map(suite).collect::<Vec<_>>() });
+pub(super) fn json(suites: &[Suite], broken: &[Broken], out: &mut dyn Write, err: &mut dyn Write) -> Result<()> {
+    let cannot = |broken: &Broken| json!({ "framework": broken.id, "problems": broken.problems });
+    let all = json!({
+        "frameworks": suites.iter().map(suite).collect::<Vec<_>>(),
+        "cannot_be_tested": broken.iter().map(cannot).collect::<Vec<_>>(),
+    });
+    faults(broken, err)?;
     Ok(crate::screen::json(out, &all)?)
 }
 

@@ -94,7 +94,7 @@ impl Suite {
         let mut tried = Vec::new();
         for case in cases.into_iter().filter(|case| wanted.is_empty() || wanted.iter().any(|part| case.name.contains(part))) {
             let framework = granting(open, &case.grants, dictionary)?;
-            let answered = Answered::of(&framework, &case);
+            let answered = Answered::of(&framework, &case)?;
             coverage.add(&framework, &case, &answered, dictionary)?;
             let snapshot = Snapshot::of(folder, &case);
             let (content, accepted) = (answered.text(&framework, &case, dictionary), snapshot.accepted()?);
@@ -134,6 +134,7 @@ fn granting(open: &Open, grants: &[String], dictionary: &Arc<Dictionary>) -> Res
     let (id, config) = (&open.source.manifest.id, &open.source.config);
     Framework::open(open.framework.component(), id, config, dictionary, grants).map_err(|fault| match fault {
         concord_sandbox::OpenError::Problems(problems) => Problems(problems).into(),
+        concord_sandbox::OpenError::Host(host) => host.into(),
         fault => anyhow!("{id}: {fault}"),
     })
 }
