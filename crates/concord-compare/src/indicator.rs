@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use concord_model::answer::{AnswerColumn, ERROR, Looked, Measure, NOT_APPLICABLE, NOT_DETERMINABLE};
+use concord_model::answer::{AnswerColumn, ERROR, Looked, Measure, NOT_APPLICABLE, NOT_DETERMINABLE, reason};
 use concord_model::framework::Indicator;
 
 use crate::view::{SLOTS, looked_of, slot};
@@ -100,6 +100,13 @@ impl IndicatorTally {
     /// How often a reason's bit stood behind *not determinable*.
     pub(crate) fn reason(&self, bit: u8) -> u64 {
         self.reasons.iter().enumerate().filter(|(set, _)| *set as u8 & bit != 0).map(|(_, &count)| u64::from(count)).sum()
+    }
+
+    /// Whether wherever it applies it could not be told because a value was withheld.
+    pub(crate) fn withheld(&self) -> bool {
+        let undetermined = self.answered(NOT_DETERMINABLE);
+        let answered: u64 = self.answers.iter().map(|&count| u64::from(count)).sum();
+        undetermined > 0 && undetermined + self.not_applicable() == answered && self.reason(reason::WITHHELD) == undetermined
     }
 
     /// How often it did not apply.

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use concord_model::answer::Answers;
-use concord_model::dataset::{Dataset, Strings};
+use concord_model::dataset::Dataset;
 use concord_model::finding::BatchFindings;
 
-use crate::cell::{Cells, Counted, widest};
+use crate::cell::{Cells, Counted, names, widest};
 use crate::chains::Chains;
 use crate::checked::{self, CompareError};
 use crate::codings::Codings;
@@ -35,12 +35,14 @@ pub const CONFLICTS_LISTED: usize = 50;
 /// once.
 #[derive(Debug, Clone)]
 pub struct Summary {
-    /// The keys of the partnerships.
+    /// The keys of the partnerships, in order.
     pub(crate) partnerships: Vec<String>,
     pub(crate) second_codings: u64,
     pub(crate) undated: u64,
     /// The first and the last day.
     pub(crate) period: Option<(i32, i32)>,
+    /// The first and the last day that are reached for certain.
+    pub(crate) reached: Option<(i32, i32)>,
     pub(crate) cells: Cells,
     /// Reviews by cell: those that are an incident of their own, and those in chains.
     pub(crate) reviews: [Vec<u64>; 2],
@@ -82,6 +84,7 @@ impl Summary {
             second_codings: 0,
             undated: 0,
             period: None,
+            reached: None,
             cells: Cells::default(),
             reviews: [Vec::new(), Vec::new()],
             singles: Tally::new(views),
@@ -124,7 +127,9 @@ impl Summary {
     ) -> Result<BatchFindings, CompareError> {
         checked::answers(setup, dataset, &reviews, answers)?;
         self.room_for(reviews.len() as u64)?;
-        self.name_partnerships(partnerships(setup, dataset))?;
+        let mut partnerships: Vec<&str> = names(setup, dataset).collect();
+        partnerships.sort_unstable();
+        self.name_partnerships(partnerships.into_iter())?;
         let findings = setup.findings(reviews.len(), answers);
         let counted = Counted::new(setup, dataset, &reviews, &mut self.cells);
         self.count_reviews(&counted);
@@ -162,6 +167,7 @@ impl Summary {
         self.second_codings += other.second_codings;
         self.undated += other.undated;
         self.period = widest(self.period, other.period);
+        self.reached = widest(self.reached, other.reached);
         for (counts, others) in self.reviews.iter_mut().zip(&other.reviews) {
             others.iter().zip(&renumbered).for_each(|(&count, &cell)| add_at(counts, cell, count));
         }
@@ -208,6 +214,7 @@ impl Summary {
         self.second_codings += counted.second_codings;
         self.undated += counted.undated;
         self.period = widest(self.period, counted.period);
+        self.reached = widest(self.reached, counted.reached);
         let [singles, chained] = &mut self.reviews;
         counted.singles.iter().for_each(|&(_, cell)| add_at(singles, cell, 1));
         counted.chained.iter().for_each(|&(_, cell, ..)| add_at(chained, cell, 1));
@@ -254,12 +261,6 @@ impl Summary {
             }
         }
     }
-}
-
-/// The keys of the group table.
-fn partnerships<'a>(setup: &Setup, dataset: &'a Dataset) -> impl ExactSizeIterator<Item = &'a str> {
-    let keys = setup.dictionary.group.and_then(|place| dataset.tables.get(place)).map(|table| &table.keys);
-    (0..keys.map_or(0, Strings::len)).map(move |place| keys.map_or("", |keys| keys.get(place)))
 }
 
 /// Keeps the first names, as many as are listed.

@@ -1,5 +1,8 @@
 //! `answers.parquet`: a row for each answer, in long form.
 //!
+//! `concern` and `strength` are what the answer comes to on either side as it was looked for: an absent that is not known to have been
+//! looked for could not be told ([`Outcome::if_looked`](concord_model::framework::Outcome::if_looked)), as in `themes.parquet`.
+//!
 //! Rows stand in batches of reviews in dataset order, in these by framework, indicator and review. Every [`RUNS`] indicators of a batch
 //! are a row group, so that the bytes depend on nothing but the answers, and batches can be encoded side by side.
 

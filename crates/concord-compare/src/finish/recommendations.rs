@@ -7,19 +7,22 @@ use concord_model::comparison::{
     Unit,
 };
 
+use concord_model::date::PartialDate;
+
 use super::Whole;
 use super::bounded::{of_one, over_partnerships};
 use super::facets::Facets;
 use crate::among::Among;
 use crate::bounds::share;
-use crate::recommendations::Recommended;
+use crate::recommendations::{Recommended, due_from};
 
 /// What must be said wherever these figures stand.
 const NOTE: &str = "Counted are reviews, each by itself, with their recommendations and findings as the data record them; second codings are \
 left out, and no framework is asked. Whether a recommendation is weak or strong is the dictionary's reading of its kind, after the hierarchy of \
 actions of patient safety, and not of its words. Findings of every kind count, strengths among them, which call for no recommendation. A review \
-without a row of recommendations is taken to make none. A national recommendation that was not answered may not be due an answer yet. Reviews \
-are chosen, not sampled.";
+without a row of recommendations is taken to make none. A national recommendation is due an answer once 12 months have passed since its review was made known, as of the day given: answered in \
+time, answered late and unanswered are shares of those that are due, and what is not due yet is told apart. Reviews are chosen, not \
+sampled.";
 
 /// All parts but financial years.
 pub(super) fn recommendations(whole: &Whole<'_>, facets: &Facets) -> RecommendationSection {
@@ -31,6 +34,7 @@ pub(super) fn recommendations(whole: &Whole<'_>, facets: &Facets) -> Recommendat
     let parts = facets.values.iter().enumerate().filter(|(_, value)| shown(value));
     RecommendationSection {
         note: NOTE.to_owned(),
+        as_of: whole.setup.as_of.map(|day| PartialDate::day(day).to_string()),
         figures: parts.map(|(part, value)| figure(whole, facets, part, value)).collect(),
         why: None,
     }
@@ -48,7 +52,9 @@ fn figure(whole: &Whole<'_>, facets: &Facets, part: usize, value: &FacetValue) -
     let share_of = |measure: Measure| {
         let of = |counts: &Recommended| *counts.share(measure);
         let share = match value.facet {
-            _ if !told(whole, measure) => no_months(),
+            _ if untold(whole, measure).is_some() => {
+                BoundedShare { why: untold(whole, measure).map(str::to_owned), ..BoundedShare::default() }
+            }
             Facet::Partnership => of_one(all.share(measure)),
             _ => over_partnerships(&partnerships.values().map(of).collect::<Vec<Among>>()),
         };
@@ -69,13 +75,15 @@ fn figure(whole: &Whole<'_>, facets: &Facets, part: usize, value: &FacetValue) -
     }
 }
 
-/// Whether the dictionary has what a share rests on.
-fn told(whole: &Whole<'_>, measure: Measure) -> bool {
-    let months = whole.setup.dictionary.background.recommendations.as_ref().and_then(|fields| fields.months);
-    measure != Measure::AnsweredWithinYear || months.is_some()
-}
-
-fn no_months() -> BoundedShare {
-    let why = "the dictionary does not say after how many months a recommendation was answered";
-    BoundedShare { why: Some(why.to_owned()), ..BoundedShare::default() }
+/// Why nothing tells of a share, if nothing does.
+fn untold(whole: &Whole<'_>, measure: Measure) -> Option<&'static str> {
+    let fields = whole.setup.dictionary.background.recommendations.as_ref()?;
+    let rests_on_due = [Measure::NotYetDue, Measure::AnsweredWithinYear, Measure::AnsweredLate, Measure::Unanswered].contains(&measure);
+    match () {
+        () if !rests_on_due => None,
+        () if fields.months.is_none() => Some("the dictionary does not say after how many months a recommendation was answered"),
+        () if due_from(&whole.setup.dictionary, fields).is_none() => Some("the dictionary does not say from when those months are counted"),
+        () if whole.setup.as_of.is_none() => Some("it is not known as of which day it is asked what is due"),
+        () => None,
+    }
 }

@@ -48,7 +48,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let inputs = Inputs::new(arguments, &reader, dictionary_digest, taxonomy_digest)?;
     let kept = if arguments.resume { Some(Kept::beside(&arguments.out)?) } else { None };
     let workers = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, std::num::NonZeroUsize::get)).build()?;
-    let setup = setup(&dictionary, &open)?.with_seed(arguments.seed);
+    let setup = setup(&dictionary, &open)?.with_seed(arguments.seed).with_as_of(reader.as_of());
     let opening = watch.lap();
     let corridor = Corridor {
         dictionary: &dictionary,
