@@ -224,3 +224,29 @@ fn only_some_partnerships_differ_and_by_as_much_as_is_said() {
         assert!((2.4..3.6).contains(&ratio), "odds {odds:?}");
     }
 }
+
+/// A rapid review and the full review that follows from it: neither records all that the other does.
+#[test]
+fn reviews_of_one_incident_differ_in_what_they_look_at() {
+    let (_, chunk) = world(World::default());
+    let looked: Vec<[bool; 12]> =
+        cases(&chunk).collect::<Vec<_>>().chunks(12).map(|row| std::array::from_fn(|theme| row[theme].looked)).collect();
+    let (mut first_alone, mut second_alone, mut both) = (0, 0, 0);
+    for review in 1..chunk.dataset.reviews {
+        let chain = &chunk.dataset.chain;
+        if chain[review] == concord_model::dataset::NO_CHAIN || chain[review] != chain[review - 1] {
+            continue;
+        }
+        for theme in 0..12 {
+            match (looked[review - 1][theme], looked[review][theme]) {
+                (true, false) => first_alone += 1,
+                (false, true) => second_alone += 1,
+                (true, true) => both += 1,
+                (false, false) => {}
+            }
+        }
+    }
+    let left = f64::from(first_alone) / f64::from(first_alone + both);
+    assert!((0.1..0.2).contains(&left), "{left} of what the first looked at is left aside by the second");
+    assert!(second_alone > 500, "{second_alone}");
+}
