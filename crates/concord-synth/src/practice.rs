@@ -80,7 +80,7 @@ const LOOKED_AGAIN: f64 = 0.2;
 
 /// The share of the themes that a rapid review looked at which its full review records again: what was settled it may leave aside, so that
 /// the reviews of an incident differ in what they can tell.
-pub(crate) const KEPT: f64 = 0.85;
+pub(crate) const KEPT: f64 = 0.875;
 
 /// How steeply overlooking falls with depth, in the worlds that have it.
 const OVERLOOK_SLOPE: f64 = 1.5;

@@ -54,6 +54,9 @@ fn not_whole(page: &Page<'_>, html: &mut Html) {
 
 /// What is tested together, and what chance alone would give.
 fn family(tests: &TestFamily, html: &mut Html) {
+    if tests.tests == 0 {
+        return;
+    }
     html.paragraph(&format!(
         "Intervals of differences are made of the clustered Wilson intervals of both shares (Newcombe’s method). Tested together: {}. Of {}          differences {} could be tested; {} have a p of at most 0.05, where chance alone gives {:.0} at most; taken together at a false          discovery rate of 5% (q), {} are left.",
         tests.family,
