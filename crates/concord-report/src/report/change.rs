@@ -58,7 +58,9 @@ fn family(tests: &TestFamily, html: &mut Html) {
         return;
     }
     html.paragraph(&format!(
-        "Intervals of differences are made of the clustered Wilson intervals of both shares (Newcombe’s method). Tested together: {}. Of {}          differences {} could be tested; {} have a p of at most 0.05, where chance alone gives {:.0} at most; taken together at a false          discovery rate of 5% (q), {} are left.",
+        "Intervals of differences are made of the clustered Wilson intervals of both shares (Newcombe’s method). Tested together: {}. Of {} \
+         differences {} could be tested; {} have a p of at most 0.05, where chance alone gives {:.0} at most; taken together at a false \
+         discovery rate of 5% (q), {} are left.",
         tests.family,
         words::count(tests.tests),
         words::count(tests.tested),

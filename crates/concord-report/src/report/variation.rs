@@ -65,7 +65,7 @@ fn model(page: &Page<'_>) -> String {
          expected of all partnerships together as was found) on the main effects of: {}; in the third layer also of: {}. In each of these the \
          commonest group is the reference, and a group with fewer than {} incidents told joins it; a kind of case that was never told has what the \
          regression says of its groups. Each framework, theme and side has its own, on {on}; decisions use the same regression on decided \
-         reviews. All terms are in tables/case_mix.csv. A limit that no count of a partnership’s cases could reach is not given.",
+         reviews. All terms are in tables/case_mix.csv. A limit that no count of its cases could reach, or any would cross, is none.",
         listed(&case_mix),
         listed(&depth),
         any.least,
