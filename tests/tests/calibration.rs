@@ -12,7 +12,7 @@ use calibration::reading::Reading;
 use calibration::{Scenario, Simulation};
 use concord_tests::Project;
 
-const NATIONS: u64 = 3;
+const NATIONS: u64 = 5;
 
 static A: LazyLock<Simulation> = LazyLock::new(|| Simulation::new(Scenario::A, NATIONS));
 

@@ -1,5 +1,7 @@
 //! The same inputs give the same bytes: on every run, for any number of workers, and whatever form the data come in.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails should panic")]
+
 use concord_tests::Project;
 
 const RUN: &str = "--frameworks @/frameworks --grant poverty --grant cce";
@@ -48,6 +50,51 @@ fn whatever_the_form_of_the_data() {
             }
         }
     }
+}
+
+/// Neither the order of reviews nor that of their children, observations and recommendations means anything. The page names the digests of the
+/// files, which do differ; answers and findings stand in the order of reviews.
+#[test]
+fn whatever_the_order_of_rows() {
+    let project = synthetic(1_200);
+    let mut reviews: Vec<serde_json::Value> =
+        project.text("jsonl/reviews.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    // Neither forwards nor backwards: by a number that has nothing to do with either.
+    let mixed = |place: usize| (place as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let shuffle = |all: &mut Vec<serde_json::Value>| {
+        let mut by: Vec<(u64, serde_json::Value)> = all.drain(..).enumerate().map(|(place, one)| (mixed(place), one)).collect();
+        by.sort_by_key(|(by, _)| *by);
+        all.extend(by.into_iter().map(|(_, one)| one));
+    };
+    for review in &mut reviews {
+        for table in ["children", "observations", "recommendations"] {
+            review.get_mut(table).and_then(serde_json::Value::as_array_mut).into_iter().for_each(shuffle);
+        }
+    }
+    shuffle(&mut reviews);
+    let lines: Vec<String> = reviews.iter().map(serde_json::Value::to_string).collect();
+    // Without their table the partnerships stand in the order in which reviews name them.
+    for (name, text) in [("in-order", project.text("jsonl/reviews.jsonl")), ("shuffled", lines.join("\n"))] {
+        project.write(&format!("{name}/reviews.jsonl"), text);
+        let ran = project.concord(&format!("run @/{name} {RUN} --as-of 2025-01-31 --out @/out-{name}"));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+    }
+    let files = |name: &str| {
+        let mut files = project.files(&format!("out-{name}"));
+        files.retain(|(name, _)| name.starts_with("tables/") || name == "comparison.json");
+        files
+    };
+    let (before, after) = (files("in-order"), files("shuffled"));
+    assert!(before.len() > 30, "{}", before.len());
+    for ((name, bytes), (other, shuffled)) in before.iter().zip(&after) {
+        assert_eq!(name, other);
+        assert!(bytes == shuffled, "{name} differs with the order of rows");
+    }
+    let page = |name: &str| {
+        let page = project.text(&format!("out-{name}/report.html"));
+        page.lines().filter(|line| !line.contains("<th scope=\"row\">data</th>")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(page("in-order") == page("shuffled"), "the page differs with the order of rows");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Range;
 
-use concord_model::dataset::{Column, Dataset, NO_CHAIN, NO_PAIR};
+use concord_model::dataset::{Column, Dataset, NO_CHAIN, NO_PAIR, Strings};
 use concord_model::date::{PartialDate, civil_from_days, financial_year};
 
 use crate::setup::Setup;
@@ -13,7 +13,7 @@ use crate::traits::{Traits, traits};
 /// The least part of the data for which counts are held. Everything that is shown is a sum of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Cell {
-    /// The partnership's row in the group table; `None` where reviews are not grouped.
+    /// The partnership's place by name; `None` where reviews are not grouped.
     pub(crate) partnership: Option<u32>,
     /// The calendar year, where both ends of the date agree on it.
     pub(crate) calendar: Option<i32>,
@@ -81,7 +81,7 @@ pub(crate) struct Coded {
     pub(crate) pair: u32,
     /// The place of its coding among the codes; 0 is the one that counts.
     pub(crate) coding: u8,
-    /// The partnership's row in the group table.
+    /// The partnership's place by name.
     pub(crate) partnership: Option<u32>,
 }
 
@@ -104,6 +104,8 @@ pub(crate) struct Counted {
     pub(crate) undated: u64,
     /// The first and the last day of those that have.
     pub(crate) period: Option<(i32, i32)>,
+    /// The first and the last day that are reached for certain, however little is known of a date.
+    pub(crate) reached: Option<(i32, i32)>,
 }
 
 impl Counted {
@@ -121,7 +123,7 @@ impl Counted {
             let place = place as u32;
             let coding = roles.coding(row);
             if let Some(&pair) = dataset.pair.get(row).filter(|&&pair| pair != NO_PAIR) {
-                let partnership = partnership(dataset, roles.partnerships, row);
+                let partnership = roles.partnerships.of(dataset, row);
                 counted.coded.push(Coded { review: place, pair, coding, partnership });
             }
             if coding > 0 {
@@ -149,7 +151,10 @@ impl Counted {
     fn date(&mut self, date: Option<PartialDate>) {
         match date {
             None => self.undated += 1,
-            Some(date) => self.period = widest(self.period, Some((date.first, date.last))),
+            Some(date) => {
+                self.period = widest(self.period, Some((date.first, date.last)));
+                self.reached = widest(self.reached, Some((date.last, date.first)));
+            }
         }
     }
 }
@@ -162,14 +167,38 @@ pub(crate) fn widest(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> Option<(i3
     }
 }
 
-/// How many partnerships there are; none where reviews are not grouped.
-pub(crate) fn partnerships(setup: &Setup, dataset: &Dataset) -> u32 {
-    setup.dictionary.group.and_then(|place| dataset.tables.get(place)).map_or(0, |table| table.keys.len() as u32)
+/// The partnerships of a dataset in the order of their names. Their rows stand in the order in which reviews first name them where the data
+/// have no table of them, and no figure may depend on that.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Partnerships {
+    /// For each row of the group table its place by name; empty where reviews are not grouped.
+    places: Vec<u32>,
 }
 
-/// The partnership of a review, as its row in a group table of so many.
-pub(crate) fn partnership(dataset: &Dataset, of: u32, row: usize) -> Option<u32> {
-    dataset.group.get(row).copied().filter(|&group| group < of)
+impl Partnerships {
+    pub(crate) fn new(setup: &Setup, dataset: &Dataset) -> Partnerships {
+        let mut places = vec![0; names(setup, dataset).count()];
+        let mut named: Vec<(&str, usize)> = names(setup, dataset).zip(0..).collect();
+        named.sort_unstable();
+        named.iter().zip(0..).for_each(|((_, row), place)| places[*row] = place);
+        Partnerships { places }
+    }
+
+    /// The partnership of a review, by its place.
+    pub(crate) fn of(&self, dataset: &Dataset, review: usize) -> Option<u32> {
+        dataset.group.get(review).and_then(|&row| self.place(row as usize))
+    }
+
+    /// The place of a row.
+    pub(crate) fn place(&self, row: usize) -> Option<u32> {
+        self.places.get(row).copied()
+    }
+}
+
+/// The keys of the group table, row by row.
+pub(crate) fn names<'a>(setup: &Setup, dataset: &'a Dataset) -> impl Iterator<Item = &'a str> {
+    let keys = setup.dictionary.group.and_then(|place| dataset.tables.get(place)).map(|table| &table.keys);
+    (0..keys.map_or(0, Strings::len)).map(move |place| keys.map_or("", |keys| keys.get(place)))
 }
 
 /// The columns of the roles.
@@ -178,7 +207,7 @@ struct Roles<'a> {
     period: Option<&'a Column>,
     coding: Option<&'a Column>,
     review_type: Option<&'a Column>,
-    partnerships: u32,
+    partnerships: Partnerships,
 }
 
 impl<'a> Roles<'a> {
@@ -191,7 +220,7 @@ impl<'a> Roles<'a> {
             period: column(fields.period),
             coding: column(fields.coding),
             review_type: column(fields.review_type),
-            partnerships: partnerships(setup, dataset),
+            partnerships: Partnerships::new(setup, dataset),
         }
     }
 
@@ -203,7 +232,7 @@ impl<'a> Roles<'a> {
     fn cell(&self, dataset: &Dataset, row: usize, date: Option<PartialDate>) -> Cell {
         let agreed = |year: fn(i32) -> i32| date.map(|date| (year(date.first), year(date.last))).filter(|(a, b)| a == b).map(|(a, _)| a);
         Cell {
-            partnership: partnership(dataset, self.partnerships, row),
+            partnership: self.partnerships.of(dataset, row),
             calendar: agreed(|day| civil_from_days(day).0),
             financial: agreed(financial_year),
             review_type: self.review_type.and_then(|column| column.code(row)),

@@ -18,7 +18,7 @@ pub(crate) struct Codings {
 pub(crate) struct Coding {
     /// The place of its coding among the codes.
     coding: u8,
-    /// The partnership's row in the group table.
+    /// The partnership's place by name.
     pub(crate) partnership: Option<u32>,
     /// A finding a view.
     pub(crate) findings: Box<[u8]>,

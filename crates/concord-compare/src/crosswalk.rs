@@ -5,7 +5,8 @@
 //!   an absent that is not known to have been looked for is not determinable.
 //! - Both make a conflict; neither is not determinable; it is an error only if an indicator failed and nothing else decides; it does not
 //!   apply where no indicator applies.
-//! - *Partly* is read in two cuts, as present and as absent, each by the rules above.
+//! - *Partly* is read in two cuts, as present and as absent, each by the rules above. Whether it was looked for goes by the answers that
+//!   decide in that cut.
 //! - A related indicator never decides, nor does an answer that says nothing of the side.
 //! - What an indicator of several themes finds is found of a theme only where a row that it cites carries that theme; its absent speaks of
 //!   all of them.
@@ -46,41 +47,47 @@ pub enum Told {
 pub struct Says(u16);
 
 /// How many sets there are: one more than the greatest [`Says::bits`].
-pub const SAYS: usize = 1 << 10;
+pub const SAYS: usize = 1 << 14;
 
 impl Says {
     const PRESENT: [Says; 2] = [Says(1), Says(1 << 1)];
     const ABSENT: [Says; 2] = [Says(1 << 2), Says(1 << 3)];
     const FAILED: Says = Says(1 << 4);
     const APPLIES: Says = Says(1 << 5);
-    const DECIDED_LOOKED: [Says; 2] = [Says(1 << 6), Says(1 << 7)];
-    const LOOKED: [Says; 2] = [Says(1 << 8), Says(1 << 9)];
+    /// By cut: looked for, and not known whether, of answers that decide in it.
+    const DECIDED_LOOKED: [[Says; 2]; 2] = [[Says(1 << 6), Says(1 << 7)], [Says(1 << 8), Says(1 << 9)]];
+    /// The same of answers that do not.
+    const LOOKED: [[Says; 2]; 2] = [[Says(1 << 10), Says(1 << 11)], [Says(1 << 12), Says(1 << 13)]];
 
     /// What one answer says: how its indicator stands to the theme, what it tells, whether it was looked for.
     #[must_use]
     pub fn of(matching: Match, told: Told, looked: Looked) -> Says {
+        if matching == Match::Related {
+            return Says(0);
+        }
         let finds = matches!(matching, Match::Exact | Match::Part) && !matches!(told, Told::OfAnother(_));
-        let misses = matches!(matching, Match::Exact | Match::Wider) && looked == Looked::Yes;
-        let found = |cut: usize| if finds { Says::PRESENT[cut] } else { Says(0) };
-        let missed = |cut: usize| if misses { Says::ABSENT[cut] } else { Says(0) };
-        let says = match told {
-            _ if matching == Match::Related => return Says(0),
-            Told::Failed => return Says::FAILED | Says::APPLIES | Says::LOOKED[1],
-            Told::Nothing => Says(0),
-            Told::Outcome(outcome) | Told::OfAnother(outcome) => match outcome {
-                Outcome::NotApplicable => return Says(0),
-                Outcome::Present => found(0) | found(1),
-                Outcome::Absent => missed(0) | missed(1),
-                Outcome::Partly => found(0) | missed(1),
-                Outcome::NotDeterminable => Says(0),
-            },
+        let outcome = match told {
+            Told::Failed => return Says::FAILED | Says::APPLIES | Says::LOOKED[0][1] | Says::LOOKED[1][1],
+            Told::Outcome(Outcome::NotApplicable) | Told::OfAnother(Outcome::NotApplicable) => return Says(0),
+            Told::Outcome(outcome) | Told::OfAnother(outcome) => outcome,
+            Told::Nothing => Outcome::NotDeterminable,
         };
-        says | Says::APPLIES | says.looked_for(looked)
+        let partly = [Outcome::Present, Outcome::Absent];
+        let cut = |cut: usize| {
+            let outcome = if outcome == Outcome::Partly { partly[cut] } else { outcome };
+            let says = match outcome.if_looked(looked) {
+                Outcome::Present if finds => Says::PRESENT[cut],
+                Outcome::Absent if matches!(matching, Match::Exact | Match::Wider) => Says::ABSENT[cut],
+                _ => Says(0),
+            };
+            says | says.looked_for(cut, looked)
+        };
+        Says::APPLIES | cut(0) | cut(1)
     }
 
-    /// Whether it was looked for, kept apart for answers that decide and answers that do not.
-    fn looked_for(self, looked: Looked) -> Says {
-        let among = if self == Says(0) { Says::LOOKED } else { Says::DECIDED_LOOKED };
+    /// Whether it was looked for, kept apart for answers that decide in a cut and answers that do not.
+    fn looked_for(self, cut: usize, looked: Looked) -> Says {
+        let among = if self == Says(0) { Says::LOOKED } else { Says::DECIDED_LOOKED }[cut];
         match looked {
             Looked::Yes => among[0],
             Looked::Unknown => among[1],
@@ -115,7 +122,12 @@ impl Says {
     /// The finding that they come to.
     #[must_use]
     pub fn finding(self) -> Finding {
-        Finding { partly_present: self.status(0), partly_absent: self.status(1), looked: self.looked() }
+        Finding {
+            partly_present: self.status(0),
+            partly_absent: self.status(1),
+            looked: self.looked(0),
+            looked_partly_absent: self.looked(1),
+        }
     }
 
     fn status(self, cut: usize) -> Status {
@@ -129,10 +141,10 @@ impl Says {
         }
     }
 
-    /// Of the answers that decide if any does, else of all that apply: looked for if one was, else unknown if one is.
-    fn looked(self) -> Looked {
-        let decided = self.has(Says::PRESENT[0] | Says::PRESENT[1] | Says::ABSENT[0] | Says::ABSENT[1]);
-        let among = if decided { Says::DECIDED_LOOKED } else { Says::LOOKED };
+    /// Of the answers that decide in a cut if any does, else of all that apply: looked for if one was, else unknown if one is.
+    fn looked(self, cut: usize) -> Looked {
+        let decided = self.has(Says::PRESENT[cut] | Says::ABSENT[cut]);
+        let among = if decided { Says::DECIDED_LOOKED } else { Says::LOOKED }[cut];
         match (self.has(among[0]), self.has(among[1])) {
             (true, _) => Looked::Yes,
             (false, true) => Looked::Unknown,
@@ -180,6 +192,19 @@ mod tests {
         let untold = (Match::Exact, Told::Outcome(Outcome::NotDeterminable), Looked::Yes);
         let finding = finding(&[found, untold]);
         assert_eq!((finding.partly_present, finding.looked), (Status::Present, Looked::No));
+    }
+
+    #[test]
+    fn each_cut_goes_by_what_decides_in_it_for_whether_it_was_looked_for() {
+        // Found in part by the way, while another question was asked and could not be told: read as absent, nothing decides.
+        let partly = (Match::Exact, Told::Outcome(Outcome::Partly), Looked::No);
+        let untold = (Match::Exact, Told::Outcome(Outcome::NotDeterminable), Looked::Yes);
+        let found = finding(&[partly, untold]);
+        assert_eq!(found.cuts(), [(Status::Present, Looked::No), (Status::NotDeterminable, Looked::Yes)]);
+        // A wider question that is partly so and was looked for decides where partly is absent alone.
+        let wider = (Match::Wider, Told::Outcome(Outcome::Partly), Looked::Yes);
+        let by_the_way = (Match::Part, Told::Outcome(Outcome::Partly), Looked::No);
+        assert_eq!(finding(&[wider, by_the_way]).cuts(), [(Status::Present, Looked::No), (Status::Absent, Looked::Yes)]);
     }
 
     #[test]

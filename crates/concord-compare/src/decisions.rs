@@ -30,7 +30,7 @@ pub(crate) struct Decided([u64; 5]);
 /// The least part of the data for which decisions are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct DecisionKey {
-    /// The partnership's row in the group table.
+    /// The partnership's place by name.
     pub(crate) partnership: Option<u32>,
     /// The calendar year.
     pub(crate) calendar: Option<i32>,

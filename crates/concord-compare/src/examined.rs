@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use concord_model::dataset::{Dataset, Values};
 
-use crate::cell::{partnership, partnerships};
+use crate::cell::Partnerships;
 use crate::setup::Setup;
 
 /// How many reviews examined a theme, by [`state`].
@@ -61,7 +61,7 @@ impl Examined {
 /// The counts of all partnerships and themes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ExaminedTally {
-    /// For each partnership a count a theme: first those whose partnership is not known, then by the partnership's row.
+    /// For each partnership a count a theme: first those whose partnership is not known, then by the partnership's place by name.
     partnerships: Vec<Vec<Examined>>,
 }
 
@@ -69,13 +69,13 @@ impl ExaminedTally {
     /// Counts the reviews of a batch that count.
     pub(crate) fn add(&mut self, setup: &Setup, dataset: &Dataset, reviews: &Range<usize>, counted: &[u32]) {
         let themes = setup.dictionary.themes.len();
-        let partnerships = partnerships(setup, dataset);
+        let partnerships = Partnerships::new(setup, dataset);
         let mut recorded = vec![0; themes];
         let mut declared = vec![0; themes];
         for row in counted.iter().map(|&review| reviews.start + review as usize) {
             record(setup, dataset, row, &mut recorded);
             declare(setup, dataset, row, &mut declared);
-            let partnership = place(partnership(dataset, partnerships, row));
+            let partnership = place(partnerships.of(dataset, row));
             for ((counts, &declared), &recorded) in self.of(partnership, themes).iter_mut().zip(&declared).zip(&recorded) {
                 counts.0[state(declared, recorded)] += 1;
             }

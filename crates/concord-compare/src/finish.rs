@@ -5,6 +5,7 @@ mod alike;
 mod assessed;
 mod bounded;
 mod cards;
+mod case_mix;
 mod ceiling;
 mod change;
 mod coverage;
@@ -12,6 +13,7 @@ mod decisions;
 mod examined;
 mod facets;
 mod fairness;
+mod families;
 mod figures;
 mod gradients;
 mod indicators;
@@ -42,6 +44,7 @@ use crate::patterns::Patterns;
 use crate::setup::Setup;
 use crate::summary::{CONFLICTS_LISTED, Summary};
 use crate::tally::Tally;
+use crate::view::View;
 
 /// The whole of the data: no review of any chain is still to come, so that incidents with several reviews can be counted.
 struct Whole<'a> {
@@ -55,6 +58,8 @@ struct Whole<'a> {
     incidents: Vec<u64>,
     /// Findings of incidents with several reviews.
     chains: Tally,
+    /// Of these, in the place of findings, the cuts in which they are absent while another review could not tell.
+    open: Tally,
     /// Incidents by partnership, kind of case and depth.
     by_case: Margin<CaseKey>,
     /// Incidents by partnership and by whom they are about, once for each grouping.
@@ -62,6 +67,8 @@ struct Whole<'a> {
     /// Incidents by what frameworks that can be compared say together.
     patterns: Patterns,
     overlaps: Cow<'a, Overlaps>,
+    /// The views of which all that decides was withheld from the framework.
+    withheld: Vec<bool>,
 }
 
 impl Summary {
@@ -85,12 +92,14 @@ impl Summary {
         let counts = || {
             let figures = figures::figures(&whole, &facets);
             let indicators = indicators::indicators(&whole, &facets);
-            let changes = change::changes(&whole, &partnerships);
+            let changes = change::changes(&whole, &facets, &partnerships);
             let fairness = fairness::fairness(&whole, &facets, &partnerships);
             (figures, indicators, changes, fairness, agreement::agreement(&whole, &facets), decisions::decisions(&whole, &facets))
         };
-        let ((variance, gradients, (variation, flags)), (figures, indicators, changes, fairness, agreement, decisions)) =
-            rayon::join(models, counts);
+        let (
+            (variance, gradients, (variation, flags)),
+            (figures, indicators, (changes, change_tests), (fairness, fairness_tests), agreement, decisions),
+        ) = rayon::join(models, counts);
         Comparison {
             dictionary: cards::dictionary(setup),
             data: cards::data(&whole, &facets),
@@ -108,7 +117,9 @@ impl Summary {
             indicators,
             agreement,
             changes,
+            change_tests,
             fairness,
+            fairness_tests,
             decisions,
             variance,
             gradients,
@@ -134,6 +145,10 @@ impl<'a> Whole<'a> {
             GroupKey::all(key.partnership, traits, groupings).for_each(|key| by_group.add_incident(findings, key));
             patterns.add(&setup.panels, key.partnership, traits.depth, |view| findings[view], &mut scratch);
         }
+        let mut open = Tally::new(setup.views.len());
+        for (key, cuts) in summary.chains.absent_and_open() {
+            open.add_incident(&cuts, cells.place(key));
+        }
         let padded = |counts: &Vec<u64>| (0..cells.keys.len()).map(|cell| counts.get(cell).copied().unwrap_or(0)).collect::<Vec<u64>>();
         let [singles, in_chains] = [padded(&summary.reviews[0]), padded(&summary.reviews[1])];
         let reviews = singles.iter().zip(&in_chains).map(|(a, b)| a + b).collect();
@@ -146,11 +161,18 @@ impl<'a> Whole<'a> {
             reviews,
             incidents,
             chains,
+            open,
             by_case,
             by_group,
             patterns,
             overlaps: overlaps(setup, summary),
+            withheld: setup.views.iter().map(|view| withheld(summary, view)).collect(),
         }
+    }
+
+    /// The views that can be told both ways, and from which not all that decides was withheld.
+    fn two_sided(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.setup.views.len()).filter(|&view| self.setup.views[view].one_sided.is_none() && !self.withheld[view])
     }
 
     /// What could be told in a view of the incidents of one key of kind of case and depth.
@@ -178,6 +200,11 @@ impl<'a> Whole<'a> {
         let total = of_reviews(figures).map(|figure| figure.partly_present.conflict).sum();
         Conflicts { total, limit: CONFLICTS_LISTED as u64, listed: listed.collect() }
     }
+}
+
+/// Whether every answer of every indicator that decides a view is *not determinable* because a value was withheld, where it applies.
+fn withheld(summary: &Summary, view: &View) -> bool {
+    view.deciders.iter().all(|decider| summary.indicators[view.framework][decider.indicator].withheld())
 }
 
 /// The figures of all reviews, one a view.

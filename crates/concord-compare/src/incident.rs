@@ -1,9 +1,14 @@
-//! How the findings of several reviews of one incident combine.
+//! How the findings of several reviews of one incident combine: they are observations of one thing.
 //!
-//! An incident is a root review with those that follow from it. It is present if any of its reviews is; else in conflict or absent if any
-//! of them says so; else an error or not determinable if any is; it does not apply only if it applies to none. That is the greatest
-//! [`Status`] of its reviews. It was looked for if any review that decided it looked, or, where none decided, any at all: a present
-//! found by the way in one review does not become one that was looked for because another review looked and could not tell.
+//! An incident is a root review with those that follow from it. It is present if any of its reviews finds it; absent if one that looked
+//! finds it absent and none finds it present; in conflict if the greatest that any says is a conflict; else an error or not determinable if
+//! any is; it does not apply only if it applies to none. That is the greatest [`Status`] of its reviews, in each cut of *partly*. It was
+//! looked for if any review that decided it looked, or, where none decided, any at all: a present found by the way in one review does not
+//! become one that was looked for because another review looked and could not tell.
+//!
+//! That a further review should make less known is what this rule avoids. The price is that an upper bound is no worst case: where one
+//! review finds it absent and another could not tell, the incident counts as absent. [`left_open`] marks those, so that the bounds in which
+//! such a review leaves its incident open stand beside the others.
 
 use std::cmp::Ordering;
 
@@ -13,18 +18,29 @@ use concord_model::finding::{Finding, Status};
 /// The finding of an incident with both reviews. Any order and any grouping give the same.
 #[must_use]
 pub fn combine(a: Finding, b: Finding) -> Finding {
-    let looked = match decides(a).cmp(&decides(b)) {
-        Ordering::Greater => a.looked,
-        Ordering::Less => b.looked,
-        Ordering::Equal => more_looked(a.looked, b.looked),
-    };
-    Finding { partly_present: a.partly_present.max(b.partly_present), partly_absent: a.partly_absent.max(b.partly_absent), looked }
+    let [present, absent] = [0, 1].map(|cut| of_cut(a.cuts()[cut], b.cuts()[cut]));
+    Finding { partly_present: present.0, partly_absent: absent.0, looked: present.1, looked_partly_absent: absent.1 }
 }
 
-/// 2 where it decides in either cut, 1 where it applies, 0 where it does not.
-fn decides(finding: Finding) -> u8 {
-    let greatest = finding.partly_present.max(finding.partly_absent);
-    u8::from(greatest.determinable()) + u8::from(greatest > Status::NotApplicable)
+fn of_cut(a: (Status, Looked), b: (Status, Looked)) -> (Status, Looked) {
+    let looked = match decides(a.0).cmp(&decides(b.0)) {
+        Ordering::Greater => a.1,
+        Ordering::Less => b.1,
+        Ordering::Equal => more_looked(a.1, b.1),
+    };
+    (a.0.max(b.0), looked)
+}
+
+/// 2 where it decides, 1 where it applies, 0 where it does not.
+fn decides(status: Status) -> u8 {
+    u8::from(status.determinable()) + u8::from(status > Status::NotApplicable)
+}
+
+/// The cuts in which a review leaves its incident open, because it applies and could not be told: a bit each, *partly* as present first.
+#[must_use]
+pub fn left_open(finding: Finding) -> u8 {
+    let open = |status: Status| u8::from(matches!(status, Status::NotDeterminable | Status::Error));
+    open(finding.partly_present) | open(finding.partly_absent) << 1
 }
 
 fn more_looked(a: Looked, b: Looked) -> Looked {
@@ -40,13 +56,13 @@ mod tests {
     use super::*;
 
     fn of(status: Status, looked: Looked) -> Finding {
-        Finding { partly_present: status, partly_absent: status, looked }
+        Finding::same(status, looked)
     }
 
     fn all() -> Vec<Finding> {
-        let looked = [Looked::Yes, Looked::No, Looked::Unknown];
-        let cuts = Status::ALL.into_iter().flat_map(|a| Status::ALL.map(|b| (a, b)));
-        cuts.flat_map(|(partly_present, partly_absent)| looked.map(|looked| Finding { partly_present, partly_absent, looked })).collect()
+        let mut all: Vec<Finding> = (0..=u8::MAX).map(Finding::from_byte).collect();
+        all.dedup();
+        all
     }
 
     #[test]
@@ -69,7 +85,7 @@ mod tests {
         assert_eq!(combine(by_the_way, of(Status::Absent, Looked::Yes)).looked, Looked::Yes);
         let untold = of(Status::NotDeterminable, Looked::Unknown);
         assert_eq!(combine(untold, of(Status::NotDeterminable, Looked::Yes)).looked, Looked::Yes);
-        assert_eq!(combine(untold, of(Status::NotApplicable, Looked::Yes)).looked, Looked::Unknown);
+        assert_eq!(combine(untold, of(Status::NotApplicable, Looked::Unknown)).looked, Looked::Unknown);
     }
 
     #[test]
@@ -77,11 +93,19 @@ mod tests {
         for &a in &all() {
             for &b in &all() {
                 assert_eq!(combine(a, b), combine(b, a));
-                for c in all().into_iter().step_by(5) {
+                for c in all().into_iter().step_by(7) {
                     assert_eq!(combine(combine(a, b), c), combine(a, combine(b, c)));
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_review_that_could_not_tell_leaves_its_incident_open_in_that_cut() {
+        let partly = Finding { partly_absent: Status::NotDeterminable, ..of(Status::Present, Looked::No) };
+        let found = [of(Status::NotDeterminable, Looked::No), of(Status::Error, Looked::Unknown), partly, of(Status::Absent, Looked::Yes)];
+        assert_eq!(found.map(left_open), [3, 3, 2, 0]);
+        assert_eq!(left_open(of(Status::NotApplicable, Looked::Unknown)), 0);
     }
 
     #[test]

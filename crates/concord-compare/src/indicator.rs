@@ -109,6 +109,13 @@ impl IndicatorTally {
         self.reasons.iter().enumerate().filter(|(set, _)| *set as u16 & bit != 0).map(|(_, &count)| u64::from(count)).sum()
     }
 
+    /// Whether wherever it applies it could not be told because a value was withheld.
+    pub(crate) fn withheld(&self) -> bool {
+        let undetermined = self.answered(NOT_DETERMINABLE);
+        let answered: u64 = self.answers.iter().map(|&count| u64::from(count)).sum();
+        undetermined > 0 && undetermined + self.not_applicable() == answered && self.reason(u16::from(reason::WITHHELD)) == undetermined
+    }
+
     /// How often it did not apply.
     pub(crate) fn not_applicable(&self) -> u64 {
         self.answered(NOT_APPLICABLE)

@@ -18,7 +18,7 @@ pub(crate) struct Margin<K> {
 /// Part of a kind of case: which partnership, what kind, how deep the review went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct CaseKey {
-    /// The partnership's row in the group table.
+    /// The partnership's place by name.
     pub(crate) partnership: Option<u32>,
     /// See [`Traits::case`](crate::traits::Traits).
     pub(crate) case: u16,
@@ -29,7 +29,7 @@ pub(crate) struct CaseKey {
 /// Part of those whom a review is about: which partnership, which grouping, which group of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct GroupKey {
-    /// The partnership's row in the group table.
+    /// The partnership's place by name.
     pub(crate) partnership: Option<u32>,
     /// The grouping, by its place among those of fairness.
     pub(crate) grouping: u8,

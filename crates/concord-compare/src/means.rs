@@ -10,7 +10,7 @@ use std::ops::Range;
 use concord_model::dataset::{Column, Dataset, Values};
 use concord_model::dictionary::Kind;
 
-use crate::cell::{Counted, partnership, partnerships};
+use crate::cell::{Counted, Partnerships};
 use crate::setup::Setup;
 
 /// One, in the units of the sums, so that their order is of no matter.
@@ -22,9 +22,9 @@ const GREATEST: f64 = (1u64 << 40) as f64;
 /// The means of all partnerships.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Means {
-    /// By the partnership's row: how many reviews give the number, and its sum in units of 2⁻³².
+    /// By the partnership's place: how many reviews give the number, and its sum in units of 2⁻³².
     reviews: BTreeMap<u32, (u64, i128)>,
-    /// For each number that partnerships give: its field, and by the partnership's row its bits; the same in all parts of the data.
+    /// For each number that partnerships give: its field, and by the partnership's place its bits; the same in all parts of the data.
     given: Vec<(String, Vec<Option<u64>>)>,
 }
 
@@ -36,9 +36,9 @@ impl Means {
         }
         let root = dataset.tables.get(setup.dictionary.root);
         let Some(column) = root.and_then(|table| table.columns.get(setup.dictionary.background.resource?)) else { return };
-        let all = partnerships(setup, dataset);
+        let all = Partnerships::new(setup, dataset);
         for row in counted.first().map(|review| reviews.start + review as usize) {
-            if let (Some(partnership), Some(number)) = (partnership(dataset, all, row), number(column, row)) {
+            if let (Some(partnership), Some(number)) = (all.of(dataset, row), number(column, row)) {
                 let (count, sum) = self.reviews.entry(partnership).or_default();
                 *count += 1;
                 *sum += (number * ONE).round_ties_even() as i128;
@@ -57,7 +57,7 @@ impl Means {
         }
     }
 
-    /// Each kind of means: its name, and by the partnership's row its amount.
+    /// Each kind of means: its name, and by the partnership's place its amount.
     pub(crate) fn kinds(&self, setup: &Setup) -> Vec<(String, BTreeMap<u32, f64>)> {
         let dictionary = &setup.dictionary;
         let mean = |(&partnership, &(count, sum)): (&u32, &(u64, i128))| (partnership, sum as f64 / ONE / count as f64);
@@ -78,7 +78,16 @@ fn given(setup: &Setup, dataset: &Dataset) -> Vec<(String, Vec<Option<u64>>)> {
     };
     let fields = setup.dictionary.tables[place].fields.iter().zip(&table.columns);
     let means = fields.filter(|(field, _)| field.resource && matches!(field.kind, Kind::Integer | Kind::Decimal));
-    let bits = |column: &Column| (0..table.rows).map(|row| number(column, row).map(f64::to_bits)).collect();
+    let partnerships = Partnerships::new(setup, dataset);
+    let bits = |column: &Column| {
+        let mut bits = vec![None; table.rows];
+        for row in 0..table.rows {
+            if let Some(bits) = partnerships.place(row).and_then(|place| bits.get_mut(place as usize)) {
+                *bits = number(column, row).map(f64::to_bits);
+            }
+        }
+        bits
+    };
     means.map(|(field, column)| (field.name.clone(), bits(column))).collect()
 }
 

@@ -122,22 +122,21 @@ pub(crate) fn compared(setup: &Setup) -> Vec<bool> {
 
 /// Whether a finding is present in the headline: present or in conflict, with *partly* taken as present. These are the two greatest statuses.
 pub(crate) fn present(finding: u8) -> bool {
-    finding & 7 >= Status::Conflict as u8
+    Finding::from_byte(finding).partly_present >= Status::Conflict
 }
 
 /// Whether a finding is in conflict, with *partly* taken as present.
 pub(crate) fn conflict(finding: u8) -> bool {
-    finding & 7 == Status::Conflict as u8
+    Finding::from_byte(finding).partly_present == Status::Conflict
 }
 
 /// For each finding: bits 0 and 1, whether it was looked for and could be told in either cut; bits 2 and 3, whether it is present.
 fn four_bits() -> [u8; 256] {
     std::array::from_fn(|byte| {
         let finding = Finding::from_byte(byte as u8);
-        let looked = finding.looked == Looked::Yes;
-        let cuts = [finding.partly_present, finding.partly_absent].into_iter().enumerate();
-        cuts.map(|(cut, status)| {
-            let told = u8::from(looked && status.determinable());
+        let cuts = finding.cuts().into_iter().enumerate();
+        cuts.map(|(cut, (status, looked))| {
+            let told = u8::from(looked == Looked::Yes && status.determinable());
             let present = u8::from(matches!(status, Status::Present | Status::Conflict));
             (told | (told & present) << 2) << cut
         })

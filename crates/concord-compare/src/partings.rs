@@ -138,18 +138,16 @@ fn places() -> [u8; 256] {
     })
 }
 
-/// The bits that tell the headline cut and whether it was looked for.
-const SAID: u8 = 0b1100_0111;
-const LOOKED: u8 = (Looked::Yes as u8) << 6;
-
 /// Looked for, and present or in conflict in the headline.
 pub(crate) fn says_present(finding: u8) -> bool {
-    finding & SAID == LOOKED | Status::Present as u8 || finding & SAID == LOOKED | Status::Conflict as u8
+    let finding = Finding::from_byte(finding);
+    finding.looked == Looked::Yes && finding.partly_present >= Status::Conflict
 }
 
 /// Looked for, and absent in the headline.
 pub(crate) fn says_absent(finding: u8) -> bool {
-    finding & SAID == LOOKED | Status::Absent as u8
+    let finding = Finding::from_byte(finding);
+    finding.looked == Looked::Yes && finding.partly_present == Status::Absent
 }
 
 /// How many pairs of a panel's views part on one review; `finding` gives its finding in a view.

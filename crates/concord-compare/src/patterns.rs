@@ -60,7 +60,7 @@ fn same_rules<R: Ord>(views: &[usize], rules: &[Option<R>]) -> Vec<Vec<usize>> {
 /// Where a pattern was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Place {
-    /// The partnership's row in the group table.
+    /// The partnership's place by name.
     pub(crate) partnership: Option<u32>,
     /// How deep the review went: see [`Traits::depth`](crate::traits::Traits).
     pub(crate) depth: u8,
@@ -169,12 +169,12 @@ fn state(finding: u8) -> u8 {
     if matches!(finding.partly_present, Status::NotApplicable | Status::NotInScope) {
         return 0;
     }
-    let cut = |status: Status| match status {
-        Status::Absent if finding.looked == Looked::Yes => 1,
-        Status::Present | Status::Conflict if finding.looked == Looked::Yes => 2,
+    let [partly_present, partly_absent] = finding.cuts().map(|(status, looked)| match status {
+        Status::Absent if looked == Looked::Yes => 1,
+        Status::Present | Status::Conflict if looked == Looked::Yes => 2,
         _ => 0,
-    };
-    UNTOLD + 3 * cut(finding.partly_present) + cut(finding.partly_absent)
+    });
+    UNTOLD + 3 * partly_present + partly_absent
 }
 
 /// What a finding says in both cuts.
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     fn finding(partly_present: Status, partly_absent: Status, looked: Looked) -> u8 {
-        Finding { partly_present, partly_absent, looked }.to_byte()
+        Finding { partly_present, partly_absent, looked, looked_partly_absent: looked }.to_byte()
     }
 
     #[test]

@@ -39,7 +39,7 @@ fn groupings(background: &Background) -> impl Iterator<Item = (PredictorKind, &G
 /// Counts of reviews by partnership, thing looked at, decision, whether it is so, and whether it was decided with yes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PredictorTally {
-    /// First those whose partnership is not known, then by the partnership's row; empty where there are none. No count outgrows 32 bits,
+    /// First those whose partnership is not known, then by the partnership's place by name; empty where there are none. No count outgrows 32 bits,
     /// since the reviews of a summary do not.
     partnerships: Vec<Vec<u32>>,
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use concord_model::comparison::RecommendationMeasure as Measure;
 use concord_model::dataset::{Column, Dataset, TableData, Values};
-use concord_model::dictionary::{Recommendations, Strength};
+use concord_model::date::months_rounded_up;
+use concord_model::dictionary::{Derive, Dictionary, Recommendations, Strength};
 use concord_model::missing::Missing;
 
 use crate::among::{Among, and, any};
@@ -57,9 +58,7 @@ impl Recommended {
 impl RecommendationTally {
     /// Counts the reviews of a batch that count.
     pub(crate) fn add(&mut self, setup: &Setup, dataset: &Dataset, reviews: &Range<usize>, counted: &Counted) {
-        let Some(columns) = setup.dictionary.background.recommendations.as_ref().and_then(|fields| Columns::new(fields, dataset)) else {
-            return;
-        };
+        let Some(columns) = Columns::new(setup, dataset) else { return };
         let mut answered = Vec::new();
         for (review, cell) in counted.cells() {
             columns.review(reviews.start + review as usize, self.of(cell), &mut answered);
@@ -95,13 +94,18 @@ struct Columns<'a> {
     links: &'a Column,
     response: &'a Column,
     months: Option<&'a Column>,
+    /// The root table's date from which months are counted, and the day as of which is looked.
+    from: Option<&'a Column>,
+    as_of: Option<i32>,
     finding_offsets: &'a [u32],
     finding_level: &'a Column,
     finding_kind: Option<(&'a Column, &'a [bool])>,
 }
 
 impl<'a> Columns<'a> {
-    fn new(fields: &'a Recommendations, dataset: &'a Dataset) -> Option<Columns<'a>> {
+    fn new(setup: &'a Setup, dataset: &'a Dataset) -> Option<Columns<'a>> {
+        let fields = setup.dictionary.background.recommendations.as_ref()?;
+        let from = due_from(&setup.dictionary, fields);
         let table: &TableData = dataset.tables.get(fields.table)?;
         let findings = dataset.tables.get(fields.findings)?;
         let column = |field: usize| table.columns.get(field);
@@ -114,6 +118,8 @@ impl<'a> Columns<'a> {
             links: column(fields.links)?,
             response: column(fields.response)?,
             months: fields.months.and_then(column),
+            from: from.and_then(|place| dataset.tables.get(setup.dictionary.root)?.columns.get(place)),
+            as_of: setup.as_of,
             finding_offsets: &findings.offsets,
             finding_level: findings.columns.get(fields.finding_level)?,
             finding_kind: fields.problems.as_ref().and_then(|(kind, problems)| Some((findings.columns.get(*kind)?, &problems[..]))),
@@ -131,7 +137,7 @@ impl<'a> Columns<'a> {
         for row in rows.clone() {
             self.strength(row, counts);
             self.level_drop(row, counts);
-            self.national(row, counts);
+            self.national(review, row, counts);
         }
         self.orphans(rows, findings, counts, answered);
     }
@@ -152,7 +158,7 @@ impl<'a> Columns<'a> {
         counts.add(Measure::LevelDrop, answers_organisation, to_frontline);
     }
 
-    fn national(&self, row: usize, counts: &mut Recommended) {
+    fn national(&self, review: usize, row: usize, counts: &mut Recommended) {
         let national = self.addressee.code(row).and_then(|code| self.fields.national.get(usize::from(code)).copied());
         counts.add(Measure::National, Some(true), national);
         if self.response.missing(row) == Missing::NotApplicable as u8 {
@@ -160,9 +166,26 @@ impl<'a> Columns<'a> {
             return;
         }
         let answered = self.response.code(row).and_then(|code| self.fields.answered.get(usize::from(code)).copied());
-        let within_year = self.months.and_then(|column| number(column, row)).map(|months| months <= YEAR);
+        let months = self.months.and_then(|column| number(column, row));
+        let in_time = |in_time: bool| and(answered, months.map(|months| (months <= YEAR) == in_time));
+        let over = self.year_is_over(review);
+        let due = and(national, over);
         counts.add(Measure::Answered, national, answered);
-        counts.add(Measure::AnsweredWithinYear, and(national, answered), within_year);
+        counts.add(Measure::NotYetDue, national, over.map(|over| !over));
+        counts.add(Measure::AnsweredWithinYear, due, in_time(true));
+        counts.add(Measure::AnsweredLate, due, in_time(false));
+        counts.add(Measure::Unanswered, due, answered.map(|answered| !answered));
+    }
+
+    /// Whether the 12 months of a review's recommendations were over on the day as of which is looked: an answer on that day would be late.
+    /// What has not been made known yet has not begun.
+    fn year_is_over(&self, review: usize) -> Option<bool> {
+        let (from, as_of) = (self.from?, self.as_of?);
+        let over = |from: i32| months_rounded_up(from, as_of) > YEAR;
+        match from.date(review) {
+            Some(date) => (over(date.first) == over(date.last)).then(|| over(date.first)),
+            None => (from.missing(review) == Missing::NotYetObtained as u8).then_some(false),
+        }
     }
 
     /// A problem is answered where a recommendation of its review links to it; where one does not say what it links to, it may be.
@@ -203,6 +226,15 @@ impl<'a> Columns<'a> {
         let ends: &[u32; 2] = offsets.get(row..row + 2)?.try_into().ok()?;
         rows.get(ends[0] as usize..ends[1] as usize).filter(|_| self.links.missing(row) == 0)
     }
+}
+
+/// The date of the root table from which the months until an answer are counted, if the dictionary derives them so.
+pub(crate) fn due_from(dictionary: &Dictionary, fields: &Recommendations) -> Option<usize> {
+    let months = &dictionary.tables[fields.table].fields[fields.months?];
+    let Some(Derive::Months { from, .. }) = &months.derive else { return None };
+    let root = dictionary.root_table();
+    let name = from.strip_prefix(root.name.as_str())?.strip_prefix('.')?;
+    root.fields.iter().position(|field| field.name == name)
 }
 
 /// The child rows of a review.

@@ -41,6 +41,8 @@ pub struct Setup {
     pub(crate) fields: Fields,
     /// Where chance starts from in permutations.
     pub(crate) seed: u64,
+    /// The day as of which it is asked what is due, as days since 1970-01-01.
+    pub(crate) as_of: Option<i32>,
     by_bits: Vec<u8>,
 }
 
@@ -86,6 +88,7 @@ impl Setup {
             views,
             fields: Fields::new(dictionary),
             seed: 1,
+            as_of: None,
             by_bits: findings_by_bits(),
             dictionary: dictionary.clone(),
             frameworks: frameworks.to_vec(),
@@ -96,6 +99,12 @@ impl Setup {
     #[must_use]
     pub fn with_seed(self, seed: u64) -> Setup {
         Setup { seed, ..self }
+    }
+
+    /// The same with the day as of which it is asked what is due, as days since 1970-01-01: without it that is not known.
+    #[must_use]
+    pub fn with_as_of(self, day: i32) -> Setup {
+        Setup { as_of: Some(day), ..self }
     }
 
     /// The findings of all frameworks for a run of reviews; answers are checked before.

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use concord_model::answer::Answers;
 use concord_model::comparison::OfAnother;
-use concord_model::dataset::{Dataset, Strings};
+use concord_model::dataset::Dataset;
 use concord_model::finding::BatchFindings;
 
 use crate::carried::Rows;
-use crate::cell::{Cells, Counted, widest};
+use crate::cell::{Cells, Counted, names, widest};
 use crate::chains::Chains;
 use crate::checked::{self, CompareError};
 use crate::codings::Codings;
@@ -37,12 +37,14 @@ pub const CONFLICTS_LISTED: usize = 50;
 /// once.
 #[derive(Debug, Clone)]
 pub struct Summary {
-    /// The keys of the partnerships.
+    /// The keys of the partnerships, in order.
     pub(crate) partnerships: Vec<String>,
     pub(crate) second_codings: u64,
     pub(crate) undated: u64,
     /// The first and the last day.
     pub(crate) period: Option<(i32, i32)>,
+    /// The first and the last day that are reached for certain.
+    pub(crate) reached: Option<(i32, i32)>,
     pub(crate) cells: Cells,
     /// Reviews by cell: those that are an incident of their own, and those in chains.
     pub(crate) reviews: [Vec<u64>; 2],
@@ -86,6 +88,7 @@ impl Summary {
             second_codings: 0,
             undated: 0,
             period: None,
+            reached: None,
             cells: Cells::default(),
             reviews: [Vec::new(), Vec::new()],
             singles: Tally::new(views),
@@ -140,7 +143,9 @@ impl Summary {
     ) -> Result<BatchFindings, CompareError> {
         checked::answers(setup, dataset, &reviews, answers)?;
         self.room_for(reviews.len() as u64)?;
-        self.name_partnerships(partnerships(setup, dataset))?;
+        let mut partnerships: Vec<&str> = names(setup, dataset).collect();
+        partnerships.sort_unstable();
+        self.name_partnerships(partnerships.into_iter())?;
         let rows = Rows { dataset, reviews: &reviews };
         let findings = setup.findings(rows, answers);
         let counted = Counted::new(setup, dataset, &reviews, &mut self.cells);
@@ -180,6 +185,7 @@ impl Summary {
         self.second_codings += other.second_codings;
         self.undated += other.undated;
         self.period = widest(self.period, other.period);
+        self.reached = widest(self.reached, other.reached);
         for (counts, others) in self.reviews.iter_mut().zip(&other.reviews) {
             others.iter().zip(&renumbered).for_each(|(&count, &cell)| add_at(counts, cell, count));
         }
@@ -229,6 +235,7 @@ impl Summary {
         self.second_codings += counted.second_codings;
         self.undated += counted.undated;
         self.period = widest(self.period, counted.period);
+        self.reached = widest(self.reached, counted.reached);
         let [singles, chained] = &mut self.reviews;
         counted.singles.iter().for_each(|&(_, cell)| add_at(singles, cell, 1));
         counted.chained.iter().for_each(|&(_, cell, ..)| add_at(chained, cell, 1));
@@ -285,12 +292,6 @@ impl Summary {
             }
         }
     }
-}
-
-/// The keys of the group table.
-fn partnerships<'a>(setup: &Setup, dataset: &'a Dataset) -> impl ExactSizeIterator<Item = &'a str> {
-    let keys = setup.dictionary.group.and_then(|place| dataset.tables.get(place)).map(|table| &table.keys);
-    (0..keys.map_or(0, Strings::len)).map(move |place| keys.map_or("", |keys| keys.get(place)))
 }
 
 /// Keeps the first names, as many as are listed.

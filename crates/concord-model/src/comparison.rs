@@ -24,10 +24,13 @@ pub use self::decisions::{
     Alike, DecisionFigures, DecisionOfPartnership, DecisionSection, DecisionShare, DecisionSpread, FlagCounts, KindOfCase, Pairs,
     Predictor, PredictorKind, Predictors,
 };
-pub use self::parts::{Change, Difference, FairnessFigure, GradientFigure, Part, Slope};
+pub use self::parts::{Change, Difference, FairnessFigure, GradientFigure, Part, Slope, TestFamily};
 pub use self::recommendations::{RecommendationFigure, RecommendationMeasure, RecommendationSection, RecommendationShare};
 pub use self::variance::{FrameworkMean, ReliabilityRow, VarianceComponents, VarianceFigure};
-pub use self::variation::{Adjustment, ClusteredShare, Flags, Layer, National, PartnershipRow, Pooled, Signal, Spread, Variation};
+pub use self::variation::{
+    Adjustment, CaseMixModel, CaseMixTerm, ClusteredShare, Flags, Layer, National, PartnershipRow, Pooled, Signal, Spread, TermPart,
+    Variation,
+};
 use crate::finding::Side;
 use crate::framework::{LocalAnswer, Mapping, Match, Polarity};
 
@@ -56,8 +59,12 @@ pub struct Comparison {
     pub flags: Flags,
     /// Year on year, framework × theme × side that can be told both ways.
     pub changes: Vec<Change>,
+    /// All tests of changes together.
+    pub change_tests: TestFamily,
     /// By whom reviews are about.
     pub fairness: Vec<FairnessFigure>,
+    /// All tests of gaps together.
+    pub fairness_tests: TestFamily,
     /// Along the means that partnerships had.
     pub gradients: Vec<GradientFigure>,
     /// Where the differences lie: lens, partnership, review.
@@ -164,8 +171,10 @@ pub struct FacetValue {
     pub facet: Facet,
     /// Its name, as in [`Figure::value`]: empty for `all`, a review type's code, `2023`, `2023-24`, a partnership's key, `unknown`.
     pub value: String,
-    /// What it is called.
+    /// What it is called; of a year that is not whole that is said.
     pub label: String,
+    /// Of a year that the data do not cover: where they begin or end. A year is covered where they reach into its first and its last month.
+    pub not_whole: Option<String>,
     /// Reviews in it, second codings left out.
     pub reviews: u64,
     /// Incidents in it; `None` for a type of review, since an incident has reviews of several.
@@ -309,6 +318,8 @@ pub struct SideCoverage {
     pub side: Side,
     /// Set where it can answer one way only.
     pub one_sided: Option<OneSided>,
+    /// Set where all that decides was withheld from the framework.
+    pub withheld: bool,
     /// Incidents to which it applies.
     pub applicable: u64,
     /// Of these, those where it was looked for.
@@ -340,6 +351,8 @@ pub struct Figure {
     pub period: String,
     /// Set where the framework can answer one way only.
     pub one_sided: Option<OneSided>,
+    /// Set where all that decides was withheld from the framework: then no share or bound is given.
+    pub withheld: bool,
     /// How many there are.
     pub in_scope: u64,
     /// Of these, those to which the question does not apply; they leave every denominator.
@@ -393,6 +406,12 @@ pub struct Cut {
     pub lower_declared_unknown: Option<f64>,
     /// `upper`, with those counted as not determinable.
     pub upper_declared_unknown: Option<f64>,
+    /// Incidents that are absent by one review while another of their reviews could not tell; 0 where reviews are counted.
+    pub absent_and_undetermined: u64,
+    /// `assessed_only`, were any review that could not tell to leave its incident open: without those.
+    pub assessed_only_if_any_review_undetermined: Option<f64>,
+    /// `upper`, were any review that could not tell to leave its incident open: with those as present.
+    pub upper_if_any_review_undetermined: Option<f64>,
     /// Why what is `None` is not defined.
     pub why: Option<String>,
 }

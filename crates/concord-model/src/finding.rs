@@ -93,10 +93,6 @@ impl Status {
     pub fn determinable(self) -> bool {
         self >= Status::Absent
     }
-
-    fn from_bits(bits: u8) -> Status {
-        Status::ALL.get(usize::from(bits & 7)).copied().unwrap_or_default()
-    }
 }
 
 /// What a framework finds on one side of a theme, in both cuts of *partly*, which is never merged or halved.
@@ -106,31 +102,73 @@ pub struct Finding {
     pub partly_present: Status,
     /// With *partly* taken as absent.
     pub partly_absent: Status,
-    /// Whether what decided it was looked for; where nothing decided, whether anything was looked for. A present found by the
-    /// way is not `Yes`, so that looked-for findings are those with `Yes` here and no others.
+    /// With *partly* taken as present: whether what decided it was looked for; where nothing decided, whether anything was looked for. A
+    /// present found by the way is not `Yes`, so that looked-for findings are those with `Yes` here and no others.
     pub looked: Looked,
+    /// The same with *partly* taken as absent, where other answers may be those that decide.
+    pub looked_partly_absent: Looked,
 }
+
+/// The statuses that are told apart by cut: where the question does not arise in one, it does not in the other.
+const BY_CUT: [Status; 5] = [Status::NotDeterminable, Status::Error, Status::Absent, Status::Conflict, Status::Present];
+const BY_LOOKED: [Looked; 3] = [Looked::Unknown, Looked::Yes, Looked::No];
+
+/// The first byte of the findings that apply.
+const APPLIES: u8 = 2;
+
+/// By byte.
+const FINDINGS: [Finding; 256] = {
+    let mut findings = [Finding::NOT_IN_SCOPE; 256];
+    findings[1] = Finding { partly_present: Status::NotApplicable, partly_absent: Status::NotApplicable, ..Finding::NOT_IN_SCOPE };
+    let mut place = 0;
+    while place < BY_CUT.len() * BY_CUT.len() * BY_LOOKED.len() * BY_LOOKED.len() {
+        findings[APPLIES as usize + place] = Finding {
+            partly_present: BY_CUT[place / 45],
+            partly_absent: BY_CUT[place / 9 % 5],
+            looked: BY_LOOKED[place / 3 % 3],
+            looked_partly_absent: BY_LOOKED[place % 3],
+        };
+        place += 1;
+    }
+    findings
+};
 
 impl Finding {
     /// The finding of a framework that has no concept of a theme.
-    pub const NOT_IN_SCOPE: Finding =
-        Finding { partly_present: Status::NotInScope, partly_absent: Status::NotInScope, looked: Looked::Unknown };
+    pub const NOT_IN_SCOPE: Finding = Finding {
+        partly_present: Status::NotInScope,
+        partly_absent: Status::NotInScope,
+        looked: Looked::Unknown,
+        looked_partly_absent: Looked::Unknown,
+    };
 
-    /// The finding as a byte: bits 0–2 the one cut, 3–5 the other, 6–7 [`Looked`].
+    /// A finding that is the same in both cuts.
     #[must_use]
-    pub fn to_byte(self) -> u8 {
-        self.partly_present as u8 | (self.partly_absent as u8) << 3 | (self.looked as u8) << 6
+    pub const fn same(status: Status, looked: Looked) -> Finding {
+        Finding { partly_present: status, partly_absent: status, looked, looked_partly_absent: looked }
     }
 
-    /// The finding of a byte. Bits without a meaning are read as not in scope and as unknown.
+    /// Both cuts, *partly* as present first: the status, and whether it was looked for.
+    #[must_use]
+    pub fn cuts(self) -> [(Status, Looked); 2] {
+        [(self.partly_present, self.looked), (self.partly_absent, self.looked_partly_absent)]
+    }
+
+    /// The finding as a byte: 0 is not in scope, 1 does not apply, and the others are those that apply, both statuses and then both
+    /// [`Looked`] as the digits of one number. Of a finding that does not apply in one cut, that cut alone is kept, for it cannot be.
+    #[must_use]
+    pub fn to_byte(self) -> u8 {
+        let status = |status: Status| (status as u8).checked_sub(Status::NotDeterminable as u8);
+        let (Some(present), Some(absent)) = (status(self.partly_present), status(self.partly_absent)) else {
+            return self.partly_present.min(self.partly_absent) as u8;
+        };
+        APPLIES + ((present * 5 + absent) * 3 + self.looked as u8) * 3 + self.looked_partly_absent as u8
+    }
+
+    /// The finding of a byte. Bytes without a meaning are read as not in scope.
     #[must_use]
     pub fn from_byte(byte: u8) -> Finding {
-        let looked = match byte >> 6 {
-            1 => Looked::Yes,
-            2 => Looked::No,
-            _ => Looked::Unknown,
-        };
-        Finding { partly_present: Status::from_bits(byte), partly_absent: Status::from_bits(byte >> 3), looked }
+        FINDINGS[usize::from(byte)]
     }
 }
 
@@ -172,20 +210,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_finding_goes_to_a_byte_and_back() {
-        for partly_present in Status::ALL {
-            for partly_absent in Status::ALL {
-                for looked in [Looked::Unknown, Looked::Yes, Looked::No] {
-                    let finding = Finding { partly_present, partly_absent, looked };
-                    assert_eq!(Finding::from_byte(finding.to_byte()), finding);
-                }
+    fn every_finding_goes_to_a_byte_of_its_own_and_back() {
+        let looked = [Looked::Unknown, Looked::Yes, Looked::No];
+        let mut bytes = std::collections::BTreeSet::new();
+        for [partly_present, partly_absent] in BY_CUT.into_iter().flat_map(|a| BY_CUT.map(|b| [a, b])) {
+            for [looked, looked_partly_absent] in looked.into_iter().flat_map(|a| looked.map(|b| [a, b])) {
+                let finding = Finding { partly_present, partly_absent, looked, looked_partly_absent };
+                assert_eq!(Finding::from_byte(finding.to_byte()), finding);
+                assert!(bytes.insert(finding.to_byte()));
             }
         }
+        for status in [Status::NotInScope, Status::NotApplicable] {
+            let finding = Finding::same(status, Looked::Unknown);
+            assert_eq!(Finding::from_byte(finding.to_byte()), finding);
+            assert!(bytes.insert(finding.to_byte()));
+        }
+        let rest = (0..=u8::MAX).filter(|byte| !bytes.contains(byte));
+        assert!(rest.map(Finding::from_byte).all(|finding| finding == Finding::NOT_IN_SCOPE));
     }
 
     #[test]
     fn what_has_no_column_is_not_in_scope() {
-        let present = Finding { partly_present: Status::Present, partly_absent: Status::Absent, looked: Looked::Yes };
+        let present = Finding { partly_absent: Status::Absent, ..Finding::same(Status::Present, Looked::Yes) };
         let column = FindingColumn { framework: 1, theme: 4, side: Side::Concern, findings: vec![present.to_byte()] };
         let findings = BatchFindings { reviews: 1, columns: vec![column] };
         assert_eq!(findings.finding(1, 4, Side::Concern, 0), present);

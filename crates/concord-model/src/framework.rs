@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::answer::Looked;
+
 /// What a framework needs and answers; made by its `open`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Descriptor {
@@ -76,6 +78,15 @@ pub enum Outcome {
     NotDeterminable,
     /// The question does not arise.
     NotApplicable,
+}
+
+impl Outcome {
+    /// What an answer comes to by whether it was looked for. Nobody finds an absence by the way: an absent that is not known to have been
+    /// looked for could not be told.
+    #[must_use]
+    pub fn if_looked(self, looked: Looked) -> Outcome {
+        if self == Outcome::Absent && looked != Looked::Yes { Outcome::NotDeterminable } else { self }
+    }
 }
 
 /// Whether an indicator's presence is a concern, a strength, or neither.

@@ -1,5 +1,8 @@
 //! `answers.parquet`: a row for each answer, in long form.
 //!
+//! `concern` and `strength` are what the answer comes to on either side as it was looked for: an absent that is not known to have been
+//! looked for could not be told ([`Outcome::if_looked`](concord_model::framework::Outcome::if_looked)), as in `themes.parquet`.
+//!
 //! A number stands in its unit: a share from 0 to 1, with what it is a share of in `measure_of` (1 where it is none), so that
 //! `measure_lower × measure_of` is the count. A share of nothing has no number.
 //!

@@ -1,6 +1,6 @@
 //! `themes.parquet`: a row for each review and each side of a theme that a framework speaks of.
 //!
-//! What has no row is not in scope. Rows stand in batches of reviews in dataset order, in these by framework, theme, side and review.
+//! `finding` and `looked_for` take *partly* as present, the other two take it as absent. What has no row is not in scope. Rows stand in batches of reviews in dataset order, in these by framework, theme, side and review.
 //! Every [`RUNS`] columns of a batch are a row group, so that batches can be encoded side by side.
 
 use std::io::Write;
@@ -59,6 +59,7 @@ impl Encoder {
             text("finding", true),
             text("finding_partly_absent", true),
             text("looked_for", true),
+            text("looked_for_partly_absent", true),
         ];
         Writer::new(out, schema("themes", fields))
     }
@@ -108,7 +109,9 @@ impl Encoder {
         required(Column::Places(&Words::fixed(Side::ALL.map(Side::name)), &each(|run| run.side as u32)));
         required(Column::Bytes(&statuses, &finding(|finding| finding.partly_present as u8)));
         required(Column::Bytes(&statuses, &finding(|finding| finding.partly_absent as u8)));
-        required(Column::Bytes(&Words::fixed(LOOKED.map(Looked::name)), &finding(|finding| finding.looked as u8)));
+        let looked = Words::fixed(LOOKED.map(Looked::name));
+        required(Column::Bytes(&looked, &finding(|finding| finding.looked as u8)));
+        required(Column::Bytes(&looked, &finding(|finding| finding.looked_partly_absent as u8)));
         RowGroup::new(rows * runs.len(), columns)
     }
 }

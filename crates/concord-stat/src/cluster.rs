@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::fault::Faults;
 use crate::proportion::{Interval, wilson_z};
-use crate::special::normal::t_quantile;
+use crate::special::normal::{self, t_quantile};
 
 /// A share from clusters of cases.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -87,16 +87,22 @@ fn of_filled(clusters: &[[u64; 2]], confidence: f64) -> Share {
 pub struct Difference {
     /// The second share less the first; `None` where either has no case.
     pub difference: Option<f64>,
-    /// The interval, cut to [−1, 1]; `None` where fewer than two clusters have cases, or where they do not differ.
+    /// The interval, within [−1, 1]; `None` where either share has none.
     pub interval: Option<Interval>,
+    /// The least two-sided level at which the interval leaves out 0; `None` where there is no interval.
+    pub p: Option<f64>,
     /// Why something above is undefined.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<&'static str>,
 }
 
-/// The difference of two shares, each cluster given as both its counts `[[x, n], [x, n]]`: the estimate ± t times the jackknife's standard
-/// error, with one degree of freedom less than there are clusters. A cluster without which one of the shares has no case leaves the
-/// interval undefined.
+/// The difference of two shares, each cluster given as both its counts `[[x, n], [x, n]]`.
+///
+/// The interval is made of those of [`share`], each from the clusters in which it has a case: with shares a and b and ends [l, u], it is
+/// `b − a − √((b − l_b)² + (u_a − a)²)` to `b − a + √((u_b − b)² + (a − l_a)²)` (Newcombe 1998, Statistics in Medicine 17:873–890, method
+/// 10; Zou and Donner 2008, Statistics in Medicine 27:1693–1702). It has width where all cases of a share are alike, which estimate ±
+/// standard error has not. The two shares are taken as independent: those of the same clusters mostly go together, and the interval is
+/// then too wide rather than too narrow.
 ///
 /// # Errors
 /// Counts with `x` > `n` or above [`crate::fault::MAX_COUNT`]; a confidence not strictly between 0 and 1.
@@ -106,32 +112,84 @@ pub fn difference(clusters: &[[[u64; 2]; 2]], confidence: f64) -> Result<Differe
     for (row, [x, n]) in clusters.iter().enumerate().flat_map(|(row, two)| two.iter().map(move |counts| (row, *counts))) {
         faults.share(row, ("x", x), ("n", n));
     }
-    faults.or(|| difference_of_checked(clusters, confidence))
+    faults.or(|| {
+        let of = |side: usize| clusters.iter().map(|two| two[side]).filter(|[_, n]| *n > 0).collect::<Vec<_>>();
+        difference_of(&of_filled(&of(0), confidence), &of_filled(&of(1), confidence), confidence)
+    })
 }
 
-fn difference_of_checked(clusters: &[[[u64; 2]; 2]], confidence: f64) -> Difference {
-    let filled: Vec<&[[u64; 2]; 2]> = clusters.iter().filter(|two| two[0][1] + two[1][1] > 0).collect();
-    let total = |side: usize, column: usize| filled.iter().map(|two| two[side][column]).sum::<u64>();
-    let totals = [[total(0, 0), total(0, 1)], [total(1, 0), total(1, 1)]];
-    let of = |[first, second]: [[u64; 2]; 2]| {
-        let share = |[x, n]: [u64; 2]| (n > 0).then(|| x as f64 / n as f64);
-        Some(share(second)? - share(first)?)
+fn difference_of(first: &Share, second: &Share, confidence: f64) -> Difference {
+    let Some((a, b)) = first.share.zip(second.share) else {
+        return Difference { difference: None, interval: None, p: None, why: Some("one of the two has no case") };
     };
-    let Some(estimate) = of(totals) else {
-        return Difference { difference: None, interval: None, why: Some("one of the two has no case") };
+    let difference = Some(b - a);
+    let Some(sides) = Side::new(first).zip(Side::new(second)) else {
+        return Difference { difference, interval: None, p: None, why: Some("all cases of one of the two are of one cluster") };
     };
-    let without = |two: &&[[u64; 2]; 2]| {
-        let less = |side: usize| [totals[side][0] - two[side][0], totals[side][1] - two[side][1]];
-        of([less(0), less(1)])
+    let level = 1.0 - confidence;
+    Difference { difference, interval: Some(recovered(sides, level)), p: Some(level_of_zero(sides)), why: None }
+}
+
+/// A share with what its interval is made of.
+#[derive(Debug, Clone, Copy)]
+struct Side {
+    share: f64,
+    effective_n: f64,
+    degrees: f64,
+}
+
+impl Side {
+    fn new(share: &Share) -> Option<Side> {
+        Some(Side { share: share.share?, effective_n: share.effective_n?, degrees: share.clusters as f64 - 1.0 })
+    }
+
+    /// The ends at a two-sided level.
+    fn ends(self, level: f64) -> Interval {
+        let t = -t_quantile(self.degrees, 0.5 * level);
+        wilson_z(self.share * self.effective_n, self.effective_n, t)
+    }
+}
+
+/// The interval of the second less the first at a two-sided level.
+fn recovered((first, second): (Side, Side), level: f64) -> Interval {
+    let ([low_a, high_a], [low_b, high_b]) = (first.ends(level), second.ends(level));
+    let (a, b) = (first.share, second.share);
+    let down = libm::hypot(b - low_b, high_a - a);
+    let up = libm::hypot(high_b - b, a - low_a);
+    [(b - a - down).max(-1.0), (b - a + up).min(1.0)]
+}
+
+/// The two-sided level at which the end of the interval nearer to 0 is 0: found by false position on the scale of normal quantiles, on
+/// which the end moves nearly evenly.
+fn level_of_zero(sides: (Side, Side)) -> f64 {
+    const FURTHEST: f64 = 8.0;
+    let level = |z: f64| 2.0 * normal::cdf(-z);
+    let difference = sides.1.share - sides.0.share;
+    if difference == 0.0 {
+        return 1.0;
+    }
+    let end = |z: f64| {
+        let [low, high] = recovered(sides, level(z));
+        if difference > 0.0 { low } else { -high }
     };
-    let replicates: Option<Vec<f64>> = filled.iter().map(without).collect();
-    let error = replicates.filter(|replicates| replicates.len() > 1).map(|replicates| jackknife_variance(&replicates).sqrt());
-    let interval = error.filter(|error| *error > 0.0).map(|error| {
-        let t = -t_quantile(filled.len() as f64 - 1.0, 0.5 * (1.0 - confidence));
-        [(estimate - t * error).max(-1.0), (estimate + t * error).min(1.0)]
-    });
-    let why = interval.is_none().then_some("too few clusters, or clusters that do not differ: no interval can be told");
-    Difference { difference: Some(estimate), interval, why }
+    let (mut near, mut far) = ((0.0, difference.abs()), (FURTHEST, end(FURTHEST)));
+    if far.1 >= 0.0 {
+        return level(FURTHEST);
+    }
+    for _ in 0..60 {
+        let z = near.0 + (far.0 - near.0) * near.1 / (near.1 - far.1);
+        let here = end(z);
+        if here.abs() < 1e-13 || far.0 - near.0 < 1e-13 {
+            return level(z);
+        }
+        // The end that stays is given half its weight, so that both move (the Illinois rule).
+        if here > 0.0 {
+            (near, far) = ((z, here), (far.0, 0.5 * far.1));
+        } else {
+            (near, far) = ((near.0, 0.5 * near.1), (z, here));
+        }
+    }
+    level(near.0)
 }
 
 /// The jackknife's variance from the estimates without each cluster: `(K − 1)/K Σ (θ₍ₖ₎ − mean)²`.
@@ -146,18 +204,66 @@ pub fn jackknife_variance(without: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
-    /// 2 of 4 less 2 of 5 in three clusters. Without each of them the difference is 0, −1/6 and 5/12, so that the jackknife's variance is
-    /// 26/144 · 2/3; the upper quartile of t with two degrees of freedom is √(2/3).
+    /// Newcombe (1998), Statistics in Medicine 17:873–890, table II, method 10: 56/70 − 48/80, 9/10 − 3/10, 10/10 − 0/20 and others. The
+    /// clusters of one case each that are alike leave the effective cases as they are, and many clusters make t the normal quantile.
     #[test]
-    fn a_difference_of_shares_by_hand() {
-        let clusters = [[[1, 2], [1, 1]], [[0, 2], [1, 2]], [[1, 1], [0, 1]]];
-        let found = difference(&clusters, 0.5).unwrap();
-        let half = (2.0_f64 / 3.0 * 26.0 / 144.0 * 2.0 / 3.0).sqrt();
-        let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found} {expected}");
-        near(found.difference.unwrap(), 0.1);
+    fn newcombes_published_intervals() {
+        let cases = [
+            ([48, 80], [56, 70], [0.0524, 0.3339]),
+            ([3, 10], [9, 10], [0.1705, 0.8090]),
+            ([2, 7], [6, 7], [0.0582, 0.8062]),
+            ([0, 29], [5, 56], [-0.0381, 0.1926]),
+            ([0, 10], [0, 20], [-0.2775, 0.1611]),
+            ([0, 20], [10, 10], [0.6791, 1.0]),
+        ];
+        let side = |[x, n]: [u64; 2]| Side { share: x as f64 / n as f64, effective_n: n as f64, degrees: 1e9 };
+        for (first, second, expected) in cases {
+            let found = recovered((side(first), side(second)), 0.05);
+            assert!(found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 6e-5), "{found:?} {expected:?}");
+        }
+    }
+
+    #[test]
+    fn a_difference_is_made_of_the_intervals_of_both_shares_and_p_is_where_it_touches_zero() {
+        let clusters = [[[1, 4], [3, 4]], [[0, 3], [2, 4]], [[2, 6], [3, 3]], [[1, 2], [0, 0]], [[1, 5], [3, 5]]];
+        let found = difference(&clusters, 0.95).unwrap();
+        let of = |side: usize| share(&clusters.map(|two| two[side]), 0.95).unwrap();
+        let (first, second) = (of(0), of(1));
+        let (a, b) = (first.share.unwrap(), second.share.unwrap());
+        let ([low_a, high_a], [low_b, high_b]) = (first.interval.unwrap(), second.interval.unwrap());
         let [low, high] = found.interval.unwrap();
-        near(low, 0.1 - half);
-        near(high, 0.1 + half);
+        let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found} {expected}");
+        near(found.difference.unwrap(), b - a);
+        near(low, b - a - ((b - low_b) * (b - low_b) + (high_a - a) * (high_a - a)).sqrt());
+        near(high, b - a + ((high_b - b) * (high_b - b) + (a - low_a) * (a - low_a)).sqrt());
+        let p = found.p.unwrap();
+        near(difference(&clusters, 1.0 - p).unwrap().interval.unwrap()[0], 0.0);
+        let turned = difference(&clusters.map(|[first, second]| [second, first]), 0.95).unwrap();
+        near(turned.p.unwrap(), p);
+        near(turned.interval.unwrap()[0], -high);
+    }
+
+    #[test]
+    fn a_group_that_is_all_or_nothing_has_a_wide_interval() {
+        let others = (0..20).map(|place| [1 + place % 3, 4]);
+        let gap = |own: &[[u64; 2]]| {
+            let own = own.iter().copied().chain(std::iter::repeat([0, 0]));
+            difference(&others.clone().zip(own).map(|(others, own)| [others, own]).collect::<Vec<_>>(), 0.95).unwrap()
+        };
+        let two_of_two = gap(&[[1, 1], [1, 1]]);
+        let [low, high] = two_of_two.interval.unwrap();
+        assert!(low < 0.0 && high < 0.7, "{low} {high}");
+        assert!(two_of_two.p.unwrap() > 0.05);
+        assert!(gap(&[[0, 1], [0, 1]]).interval.unwrap()[1] > 0.0);
+        // Twenty of twenty in as many clusters says more.
+        assert!(gap(&[[1, 1]; 20]).interval.unwrap()[0] > 0.0);
+    }
+
+    #[test]
+    fn no_difference_has_p_one_and_a_great_one_a_small_p() {
+        assert_eq!(difference(&[[[1, 2], [2, 4]], [[1, 2], [2, 4]]], 0.95).unwrap().p, Some(1.0));
+        let great = difference(&[[[0, 50], [50, 50]]; 40], 0.95).unwrap();
+        assert!(great.p.unwrap() < 1e-9, "{great:?}");
     }
 
     #[test]
@@ -166,6 +272,6 @@ mod tests {
         assert_eq!((found.difference, found.interval), (None, None));
         assert_eq!(found.why, Some("one of the two has no case"));
         let one = difference(&[[[1, 2], [1, 3]]], 0.95).unwrap();
-        assert!(one.difference.is_some() && one.interval.is_none() && one.why.is_some());
+        assert!(one.difference.is_some() && one.interval.is_none() && one.p.is_none() && one.why.is_some());
     }
 }

@@ -5,8 +5,8 @@
 //! - [`firth`]: log odds per unit of each covariate, with intervals that take cases as independent;
 //! - [`permutation`]: a p-value in which groups, not cases, are the sample. It decides; the intervals alone are too sure of themselves;
 //! - `trend`: the test of Cochran and Armitage ([`crate::trend`]) on the first covariate, likewise by cases;
-//! - `predicted`: the mean share of all cases were the first covariate at its 10th, 50th or 90th centile (type 7, over cases) and the
-//!   others as they are: what a reader is shown instead of odds ratios.
+//! - `predicted`: the mean share of all cases were the first covariate at its 10th, 50th or 90th centile (type 7, over cases, unless they
+//!   are given) and the others as they are: what a reader is shown instead of odds ratios.
 //!
 //! Report whether cases are assessable first, then the outcome of those that are, then the slope with the unknown filled in
 //! ([`imputation`]): whoever has more resources finds more by looking more.
@@ -90,7 +90,7 @@ pub struct Gradient {
     pub trend: Trend,
     /// The mean share, in [0, 1], at centiles of the first covariate.
     pub predicted: Option<Centiles>,
-    /// Those centiles.
+    /// Those centiles, over cases unless they were given.
     pub centiles: Centiles,
     /// Groups with a case that was used: the sample size of the permutation.
     pub groups: usize,
@@ -120,6 +120,15 @@ pub fn gradient(names: &[String], rows: &[Row], shuffles: Shuffles) -> Result<Gr
 /// # Errors
 /// As [`gradient`], with counts `y` > `n` or above [`crate::fault::MAX_COUNT`] in place of outcomes. Cells without cases are left out.
 pub fn of_cells(names: &[String], cells: &[Cell], orders: &mut Orders) -> Result<Gradient, Faults> {
+    of_cells_at(names, cells, None, orders)
+}
+
+/// The same with predictions at values of the first covariate that are given, as several outcomes of the same groups need them: the
+/// centiles over cases differ between outcomes.
+///
+/// # Errors
+/// As [`of_cells`].
+pub fn of_cells_at(names: &[String], cells: &[Cell], at: Option<Centiles>, orders: &mut Orders) -> Result<Gradient, Faults> {
     let cells = check(names, cells)?;
     let design = Design::new(names, &cells)?;
     let trend = cochran_armitage(&cells.iter().map(scored).collect::<Vec<_>>())?;
@@ -130,7 +139,7 @@ pub fn of_cells(names: &[String], cells: &[Cell], orders: &mut Orders) -> Result
     } else {
         Tested { p: None, at_most: false, direction: 0.0, why: Some(UNREACHED) }
     };
-    let centiles = centiles(&cells);
+    let centiles = at.unwrap_or_else(|| centiles(&cells));
     let fit = Fit::new(&design);
     let firth = fit.as_ref().map(|fit| fit.firth(names));
     Ok(Gradient {
@@ -149,6 +158,14 @@ pub fn of_cells(names: &[String], cells: &[Cell], orders: &mut Orders) -> Result
 }
 
 impl Centiles {
+    /// The type-7 centiles of some numbers; `None` where there is none, or one that is not finite.
+    #[must_use]
+    pub fn of(numbers: &[f64]) -> Option<Centiles> {
+        let cell = |number: &f64| Cell { group: 0, covariates: vec![*number], n: 1, y: 0 };
+        let finite = !numbers.is_empty() && numbers.iter().all(|number| number.is_finite());
+        finite.then(|| centiles(&numbers.iter().map(cell).collect::<Vec<_>>()))
+    }
+
     /// A number for each from the number there.
     #[must_use]
     pub fn map(self, f: impl Fn(f64) -> f64) -> Centiles {

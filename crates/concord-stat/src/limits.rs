@@ -22,6 +22,15 @@ pub fn limits(counts: &impl Tails, n: u64, p: f64) -> [f64; 2] {
     [lower, upper]
 }
 
+/// The same, where they say something: an upper limit above `n` no count can reach, and one below 1 any count but 0 lies beyond, so that as a
+/// multiple of what little is expected it is a great number without a meaning. Neither is a limit, nor are their mirror images.
+#[must_use]
+pub fn reachable(counts: &impl Tails, n: u64, p: f64) -> [Option<f64>; 2] {
+    let [lower, upper] = limits(counts, n, p);
+    let n = n as f64;
+    [Some(lower).filter(|lower| (0.0..=n - 1.0).contains(lower)), Some(upper).filter(|upper| (1.0..=n).contains(upper))]
+}
+
 /// Spiegelhalter's interpolated limit `r − a` for a distribution function `f` of counts from 0 to `n`.
 #[must_use]
 pub fn interpolated(n: u64, p: f64, f: impl Fn(u64) -> f64) -> f64 {
@@ -66,5 +75,25 @@ impl Tails for Table {
 
     fn upper_tail(&self, r: u64) -> f64 {
         if r == 0 { 1.0 } else { usize::try_from(r).ok().and_then(|place| self.upper.get(place)).copied().unwrap_or(0.0) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::poisson_binomial::PoissonBinomial;
+
+    #[test]
+    fn a_limit_that_no_count_reaches_or_any_count_crosses_is_none() {
+        let of = |p: f64, n: usize| reachable(&PoissonBinomial::new(&vec![p; n]), n as u64, 0.025);
+        // One case in a thousand: one found would be beyond a limit of 0.976 cases, a thousand times what is expected.
+        let [lower, upper] = limits(&PoissonBinomial::new(&[0.000_93]), 1, 0.025);
+        assert!(lower < 0.0 && upper < 1.0 && upper / 0.000_93 > 1000.0, "{upper}");
+        assert_eq!(of(0.000_93, 1), [None, None]);
+        // Three cases, half of them expected: neither none nor all is out of the way.
+        assert_eq!(of(0.5, 3), [None, None]);
+        let [lower, upper] = of(0.5, 30).map(Option::unwrap);
+        assert!(lower > 8.0 && upper < 22.0 && (lower + upper - 30.0).abs() < 1e-9);
+        assert!(matches!(of(0.1, 30), [None, Some(upper)] if upper < 8.0));
     }
 }

@@ -1,12 +1,12 @@
 //! How ready reviews must be to look at a theme for a published share of all records to record it.
 //!
 //! The share is of review records, of rapid and of full reviews: a rapid review records what is present, looked at and not
-//! overlooked; its full review records the same and what it finds besides. Both are summed over the partnerships of a seed, over
+//! overlooked; its full review records most of the same and what it finds besides. Both are summed over the partnerships of a seed, over
 //! kinds of incident and over depth, so that every seed reaches the share in expectation, whatever its partnerships are like.
 
 use crate::ages::{STAGE_SHARES, STAGES};
 use crate::partnerships::Partnership;
-use crate::practice::{ALONE, COMPLEXITY, LOOK_SLOPE, Practice, depth, marked, shifted};
+use crate::practice::{ALONE, COMPLEXITY, KEPT, LOOK_SLOPE, Practice, depth, marked, shifted};
 use crate::solve::{POINTS, logistic, normal_points, root};
 
 /// The readiness to look at a theme, as a logit, at which its share of all records is the one asked for.
@@ -60,7 +60,7 @@ impl Site {
         let looks = |depth: f64| logistic(look + LOOK_SLOPE * depth);
         let looked = mean(&self.depths, looks);
         let found = mean(&self.depths, |depth| looks(depth) * (1.0 - practice.overlooks(depth)));
-        let again = found + (looked - found) * self.sees + (1.0 - looked) * self.looks_and_sees;
+        let again = KEPT * (found + (looked - found) * self.sees) + (1.0 - looked) * self.looks_and_sees;
         self.rapid * found + self.full * again
     }
 }

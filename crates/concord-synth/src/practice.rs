@@ -78,6 +78,10 @@ pub(crate) const LOOK_SLOPE: f64 = 0.8;
 /// The share of the themes left open by a rapid review that its full review looks at: full reviews follow a few lines of enquiry.
 const LOOKED_AGAIN: f64 = 0.2;
 
+/// The share of the themes that a rapid review looked at which its full review records again: what was settled it may leave aside, so that
+/// the reviews of an incident differ in what they can tell.
+pub(crate) const KEPT: f64 = 0.875;
+
 /// How steeply overlooking falls with depth, in the worlds that have it.
 const OVERLOOK_SLOPE: f64 = 1.5;
 
@@ -177,13 +181,14 @@ impl Practice {
         Seen { looked, found: self.find(truth.present & looked, depth, draw) }
     }
 
-    /// What a full review sees after `before`: the same, and what it looked at besides.
+    /// What a full review sees after `before`: most of what that one looked at, and what it looks at besides. What it sees again it finds as
+    /// before, and now and then what was overlooked.
     pub(crate) fn see_again(&self, truth: Truth, before: Seen, depth: f64, draw: &mut Draw) -> Seen {
         let chance = logistic(self.look_again + LOOK_SLOPE * depth);
-        let looked = (0..THEMES)
-            .filter(|&place| before.looked >> place & 1 == 0 && draw.chance(chance))
-            .fold(before.looked, |bits, place| bits | 1 << place);
-        Seen { looked, found: before.found | self.find(truth.present & looked & !before.found, depth, draw) }
+        let looks = |place: usize| if before.looked >> place & 1 == 1 { KEPT } else { chance };
+        let looked = (0..THEMES).filter(|&place| draw.chance(looks(place))).fold(0, |bits, place| bits | 1 << place);
+        let kept = before.found & looked;
+        Seen { looked, found: kept | self.find(truth.present & looked & !kept, depth, draw) }
     }
 
     fn find(&self, there: ThemeBits, depth: f64, draw: &mut Draw) -> ThemeBits {

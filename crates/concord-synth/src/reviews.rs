@@ -102,7 +102,7 @@ impl Setting<'_> {
         }
     }
 
-    /// The full review that follows: it records what the rapid review did, and what it finds besides.
+    /// The full review that follows: it records most of what the rapid review did, and what it finds besides.
     pub(crate) fn second(&self, number: u64, incident: &Incident, before: &Review, draw: &mut Draw) -> Review {
         let depth = practice::depth(self.means(incident), draw.normal());
         let decided = before.rapid.map_or(incident.notified, |rapid| rapid.decided);

@@ -10,6 +10,10 @@ use concord_model::dictionary::Dictionary;
 use concord_synth::{Options, Synth, World};
 use rayon::prelude::*;
 
+/// What is solved are shares of reviews. An incident shows what any of its reviews does, and these leave different things aside, so that
+/// its share lies about a point above.
+const BY_INCIDENT: f64 = 0.015;
+
 fn counts(dictionary: &Dictionary, options: Options) -> Counts {
     let synth = Synth::with(dictionary, options).unwrap();
     let mut counts = Counts::default();
@@ -43,7 +47,7 @@ fn two_hundred_seeds_of_538_reviews() {
     let dictionary = Dictionary::england();
     let seeds: Vec<Counts> = (0..200).into_par_iter().map(|seed| counts(&dictionary, Options::new(538, seed))).collect();
     assert_near("mean by review", mean(seeds.iter().map(Counts::review_shares)), 0.005);
-    assert_near("mean by incident", mean(seeds.iter().map(Counts::incident_shares)), 0.005);
+    assert_near("mean by incident", mean(seeds.iter().map(Counts::incident_shares)), BY_INCIDENT);
     for one in &seeds {
         assert_eq!(one.reviews, 538.0);
         for (share, target) in one.review_shares().iter().zip(TARGETS) {
@@ -58,7 +62,7 @@ fn one_large_dataset() {
     for seed in [1, 2] {
         let counts = counts(&dictionary, Options::new(100_000, seed));
         assert_near("by review", counts.review_shares(), 0.005);
-        assert_near("by incident", counts.incident_shares(), 0.005);
+        assert_near("by incident", counts.incident_shares(), BY_INCIDENT);
     }
 }
 

@@ -136,7 +136,8 @@ const COUNTED: &[(Marginal, f64, Says)] = &[
     (recorded::PARENTAL_MH, 0.015, |view, case| {
         rapid_in(case, 1).filter(|()| !case.death).and_then(|()| factor(view, case, "parental_mh"))
     }),
-    (recorded::PARENTAL_MH_1_TO_5, 0.04, |view, case| {
+    // How far over a half is not said.
+    (recorded::PARENTAL_MH_1_TO_5, 0.045, |view, case| {
         let aged = |row| view.integer("children", "age_months", row).is_some_and(|months| (12..72).contains(&months));
         rapid_in(case, 4).filter(|()| view.rows("children", case.review).any(aged)).and_then(|()| factor(view, case, "parental_mh"))
     }),

@@ -125,14 +125,13 @@ pub(super) fn of_row(tally: &Tally, row: usize, view: usize) -> Cuts {
 
 fn add(cuts: &mut Cuts, finding: Finding, count: u64) {
     if finding.partly_present > Status::NotApplicable {
-        cuts[0].add(finding.partly_present, finding.looked, count);
-        cuts[1].add(finding.partly_absent, finding.looked, count);
+        cuts.iter_mut().zip(finding.cuts()).for_each(|(cut, (status, looked))| cut.add(status, looked, count));
     }
 }
 
 /// The partnerships with an incident, by name.
 pub(super) struct Partnerships {
-    /// Their rows in the group table.
+    /// Their places by name among all.
     pub(super) rows: Vec<u32>,
     /// Their names.
     pub(super) names: Vec<String>,

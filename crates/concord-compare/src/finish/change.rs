@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use concord_model::comparison::{Change, Difference, Part, Unit};
-use concord_stat::cluster;
+use concord_model::comparison::{Change, Part, TestFamily, Unit};
 
 use super::Whole;
 use super::assessed::{Assessed, Cuts, Partnerships, Parts, sum};
-use super::variation::CONFIDENCE;
+use super::facets::Facets;
+use super::families::{difference, family};
 
-/// Changes between calendar years that follow one another among those with an incident.
-pub(super) fn changes(whole: &Whole<'_>, partnerships: &Partnerships) -> Vec<Change> {
+/// What is tested together.
+const FAMILY: &str = "all frameworks × themes × sides that can be told both ways × pairs of whole calendar years that follow one another × whether it could be told and what was found of those assessed";
+
+/// Changes between whole calendar years that follow one another among those with an incident, and all of them as one family of tests.
+pub(super) fn changes(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships) -> (Vec<Change>, TestFamily) {
     let place = partnerships.places();
     let mut years: Vec<i32> =
         whole.cells.iter().zip(&whole.incidents).filter(|(_, n)| **n > 0).filter_map(|(cell, _)| cell.calendar).collect();
+    years.retain(|year| facets.is_whole_year(*year));
     years.sort_unstable();
     years.dedup();
     let of_year: BTreeMap<i32, usize> = years.iter().copied().zip(0..).collect();
@@ -21,14 +25,16 @@ pub(super) fn changes(whole: &Whole<'_>, partnerships: &Partnerships) -> Vec<Cha
     let part = |cell: &crate::cell::Cell| Some(of_year.get(&cell.calendar?)? * count + place(cell.partnership)?);
     let of_cell: Vec<Option<usize>> = whole.cells.iter().map(part).collect();
     let parts = Parts::new(whole.setup.views.len(), &whole.tallies(Unit::Incident), &of_cell, years.len() * count);
-    let two_sided = (0..whole.setup.views.len()).filter(|&view| whole.setup.views[view].one_sided.is_none());
     let of_view = |view: usize| {
         let by_year: Vec<Vec<Cuts>> =
             (0..years.len()).map(|year| (0..count).map(|p| parts.get(year * count + p, view)).collect()).collect();
         let pairs = years.windows(2).zip(by_year.windows(2));
         pairs.map(|(years, cuts)| change(whole, view, [years[0], years[1]], [&cuts[0], &cuts[1]])).collect::<Vec<Change>>()
     };
-    two_sided.flat_map(of_view).collect()
+    let mut changes: Vec<Change> = whole.two_sided().flat_map(of_view).collect();
+    let tests = changes.iter_mut().flat_map(|change| [vec![&mut change.assessable_change], vec![&mut change.assessed_change]]).collect();
+    let tests = family(FAMILY.to_owned(), tests);
+    (changes, tests)
 }
 
 fn change(whole: &Whole<'_>, view: usize, [from, to]: [i32; 2], cuts: [&Vec<Cuts>; 2]) -> Change {
@@ -59,17 +65,4 @@ fn bounds(before: Assessed, after: Assessed) -> Option<[f64; 2]> {
     let ends = |cut: Assessed| (cut.n > 0).then(|| [cut.present as f64 / cut.n as f64, cut.at_most() as f64 / cut.n as f64]);
     let ([lower, upper], [lower_after, upper_after]) = (ends(before)?, ends(after)?);
     Some([lower_after - upper, upper_after - lower])
-}
-
-/// The second share less the first over clusters.
-pub(super) fn difference(clusters: impl Iterator<Item = [[u64; 2]; 2]>) -> Difference {
-    match cluster::difference(&clusters.collect::<Vec<_>>(), CONFIDENCE) {
-        Ok(found) => Difference {
-            difference: found.difference,
-            low: found.interval.map(|[low, _]| low),
-            high: found.interval.map(|[_, high]| high),
-            why: found.why.map(str::to_owned),
-        },
-        Err(faults) => Difference { why: Some(faults.to_string()), ..Difference::default() },
-    }
 }

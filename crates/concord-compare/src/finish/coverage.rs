@@ -48,6 +48,7 @@ fn side(figure: &Figure) -> SideCoverage {
     SideCoverage {
         side: figure.side,
         one_sided: figure.one_sided,
+        withheld: figure.withheld,
         applicable,
         looked_for: figure.looked_yes,
         determinable,

@@ -38,7 +38,7 @@ pub(super) fn decisions(whole: &Whole<'_>, facets: &Facets) -> DecisionSection {
 fn figures(whole: &Whole<'_>, facets: &Facets, decision: usize) -> DecisionFigures {
     let counts = Counts::new(whole, decision);
     let named = &whole.setup.dictionary.background.decisions[decision];
-    let (partnerships, flags) = standardised::partnerships(whole, &counts);
+    let (partnerships, flags, model) = standardised::partnerships(whole, &counts);
     DecisionFigures {
         decision: named.id.clone(),
         label: named.label.clone(),
@@ -48,6 +48,7 @@ fn figures(whole: &Whole<'_>, facets: &Facets, decision: usize) -> DecisionFigur
         alike: alike::alike(whole, &counts),
         spread: spread::spread(&counts),
         flags,
+        model,
         partnerships,
         predictors: predictors::predictors(whole, decision),
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use concord_model::comparison::{Facet, FacetValue, Unit};
-use concord_model::date::PartialDate;
+use concord_model::date::{PartialDate, days_from_civil};
 
 use super::Whole;
 use crate::cell::Cell;
@@ -59,15 +59,25 @@ impl Facets {
         }
         let by_unit = [Unit::Incident, Unit::Review].map(|unit| UnitFacets::new(unit, &order, &parts));
         let whole_period = whole_period(whole);
-        let periods = order.iter().map(|part| period(whole, part, &whole_period)).collect();
-        let values = counts.iter().map(|((facet, _, value, label), &(reviews, incidents))| FacetValue {
+        let periods = order.iter().map(|part| period(whole, part, &whole_period));
+        let not_whole: Vec<Option<String>> = order.iter().map(|(facet, order, ..)| not_whole(whole, *facet, order)).collect();
+        let periods = periods.zip(&not_whole).map(|(period, why)| said(period, why.as_deref())).collect();
+        let values = counts.iter().zip(&not_whole).map(|(((facet, _, value, label), &(reviews, incidents)), not_whole)| FacetValue {
             facet: *facet,
             value: value.clone(),
-            label: label.clone(),
+            label: said(label.clone(), not_whole.as_deref()),
+            not_whole: not_whole.clone(),
             reviews,
             incidents: (*facet != Facet::ReviewType).then_some(incidents),
         });
         Facets { values: values.collect(), periods, cells, by_unit }
+    }
+
+    /// Whether the data cover a calendar year.
+    pub(super) fn is_whole_year(&self, year: i32) -> bool {
+        let name = year.to_string();
+        let of_year = self.values.iter().filter(|value| value.facet == Facet::CalendarYear && value.value == name);
+        of_year.clone().count() > 0 && of_year.clone().all(|value| value.not_whole.is_none())
     }
 
     pub(super) fn of(&self, unit: Unit) -> &UnitFacets {
@@ -137,6 +147,38 @@ fn review_type(whole: &Whole<'_>, code: Option<u8>) -> Part {
 /// `2023-24`, and what it means.
 fn financial_year(start: i32) -> (String, String) {
     (format!("{start}-{:02}", (start + 1).rem_euclid(100)), format!("April {start} to March {}", start + 1))
+}
+
+/// Where the data begin or end, of a year that they do not cover: one into whose first or last month they do not reach for certain.
+fn not_whole(whole: &Whole<'_>, facet: Facet, order: &Order) -> Option<String> {
+    let month = match facet {
+        Facet::CalendarYear => 1,
+        Facet::FinancialYear => 4,
+        Facet::All | Facet::ReviewType | Facet::Partnership => return None,
+    };
+    let (&Order::Number(year), Some((first, last))) = (order, whole.summary.reached) else { return None };
+    let begins_late = first >= days_from_civil(year, month + 1, 1);
+    let ends_early = last < if month == 1 { days_from_civil(year, 12, 1) } else { days_from_civil(year + 1, month - 1, 1) };
+    // Dates that are known to the month or the year alone may reach further.
+    let period = whole.summary.period.unwrap_or((first, last));
+    let day = |day: i32| PartialDate::day(day).to_string();
+    let begins =
+        if period.0 == first { format!("the data begin on {}", day(first)) } else { format!("no date before {} is certain", day(first)) };
+    let ends = if period.1 == last { format!("the data end on {}", day(last)) } else { format!("no date after {} is certain", day(last)) };
+    match (begins_late, ends_early) {
+        (false, false) => None,
+        (true, false) => Some(begins),
+        (false, true) => Some(ends),
+        (true, true) => Some(format!("{begins}, and {ends}")),
+    }
+}
+
+/// What a year is called, with why it is not whole.
+fn said(name: String, not_whole: Option<&str>) -> String {
+    match not_whole {
+        None => name,
+        Some(why) => format!("{name} (not whole: {why})"),
+    }
 }
 
 /// The name of the field by which reviews belong to a year.

@@ -1,25 +1,52 @@
 //! What is found, and whether it could be told, by whom reviews are about.
 
-use concord_model::comparison::{FairnessFigure, Unit};
+use concord_model::comparison::{Difference, FairnessFigure, TestFamily, Unit};
 use concord_model::dictionary::Grouping;
 use rayon::prelude::*;
 
 use super::Whole;
 use super::assessed::{Assessed, Cuts, Partnerships, Parts, sum};
-use super::change::difference;
 use super::facets::Facets;
+use super::families::{difference, family};
 use super::variation::clustered;
 
-/// Each view that can be told both ways, by each grouping of fairness and each of its groups that has an incident.
-pub(super) fn fairness(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships) -> Vec<FairnessFigure> {
+/// What is tested together.
+const FAMILY: &str = "all frameworks × themes × sides that can be told both ways × groups of each grouping of those whom reviews are about × whether it could be told and what was found of those assessed";
+
+/// Each view that can be told both ways, by each grouping of fairness and each of its groups that has an incident, and all gaps as one
+/// family of tests.
+pub(super) fn fairness(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships) -> (Vec<FairnessFigure>, TestFamily) {
     let groupings = &whole.setup.dictionary.background.fairness;
     let parts: Vec<Parts> = (0..groupings.len()).map(|place| of_grouping(whole, partnerships, place, groupings[place].size())).collect();
-    let views: Vec<usize> = (0..whole.setup.views.len()).filter(|&view| whole.setup.views[view].one_sided.is_none()).collect();
+    let views: Vec<usize> = whole.two_sided().collect();
     let one = |&view: &usize| {
         let of_grouping = |(grouping, parts)| groups(whole, facets, partnerships.rows.len(), view, grouping, parts);
         groupings.iter().zip(&parts).flat_map(of_grouping).collect::<Vec<FairnessFigure>>()
     };
-    views.par_iter().flat_map_iter(one).collect()
+    let mut figures: Vec<FairnessFigure> = views.par_iter().flat_map_iter(one).collect();
+    let tests = family(FAMILY.to_owned(), gaps(groupings, &mut figures));
+    (figures, tests)
+}
+
+/// The gaps of known groups, those together that are one test: of two groups each is held against the other.
+fn gaps<'a>(groupings: &[Grouping], figures: &'a mut [FairnessFigure]) -> Vec<Vec<&'a mut Difference>> {
+    let place = |one: &FairnessFigure| groupings.iter().position(|grouping| grouping.id == one.grouping);
+    let view = |one: &FairnessFigure| (one.framework.clone(), one.theme.clone(), one.side);
+    let mut tests = Vec::new();
+    for same in figures.chunk_by_mut(|a, b| a.grouping == b.grouping && view(a) == view(b)) {
+        let grouping = same.first().and_then(&place).map(|place| &groupings[place]);
+        let known = |one: &FairnessFigure| grouping.is_some_and(|grouping| grouping.groups.iter().any(|group| group.id == one.group));
+        let two = grouping.is_some_and(|grouping| grouping.groups.len() == 2);
+        let [mut assessable, mut assessed] = [Vec::new(), Vec::new()];
+        for one in same.iter_mut().filter(|one| known(one)) {
+            assessable.push(&mut one.assessable_gap);
+            assessed.push(&mut one.assessed_gap);
+        }
+        for gaps in [assessable, assessed] {
+            if two { tests.push(gaps) } else { tests.extend(gaps.into_iter().map(|gap| vec![gap])) }
+        }
+    }
+    tests
 }
 
 /// Incidents by group and partnership.

@@ -9,7 +9,6 @@ use super::examined::declared_only_cells;
 use super::facets::{Facets, UnitFacets};
 use crate::bounds::{bounds, hull, share};
 use crate::tally::Tally;
-use crate::view::View;
 use crate::wilson::Z_95;
 
 /// All figures, in the order of framework, theme, side, unit and part.
@@ -17,13 +16,18 @@ pub(super) fn figures(whole: &Whole<'_>, facets: &Facets) -> Vec<Figure> {
     let declared_only = declared_only_cells(whole);
     let units = [Unit::Incident, Unit::Review]
         .map(|unit| (unit, whole.tallies(unit).map(|tally| Rolled::new(whole, facets.of(unit), tally, &declared_only))));
+    let incidents = facets.of(Unit::Incident);
+    let open = whole.open.roll_up(&incidents.of_cell, incidents.facets.len(), |_, _| true);
     let mut figures = Vec::new();
-    for (place, view) in whole.setup.views.iter().enumerate() {
+    for place in 0..whole.setup.views.len() {
         for (unit, tallies) in &units {
             for (part, &facet) in facets.of(*unit).facets.iter().enumerate() {
                 let mut counts = Counts::default();
                 tallies.iter().for_each(|tally| tally.add_to(&mut counts, place, part));
-                figures.push(figure(whole, facets, view, *unit, facet, &counts));
+                if *unit == Unit::Incident {
+                    whole.open.counts(&open[part], place).for_each(|(cuts, count)| counts.add_open(cuts, u64::from(count)));
+                }
+                figures.push(figure(whole, facets, place, *unit, facet, &counts));
             }
         }
     }
@@ -77,9 +81,18 @@ struct CutCounts {
     assessed_present: u64,
     /// Absent where the theme is declared as examined and never recorded on.
     absent_declared_only: u64,
+    /// Incidents that are absent while another of their reviews could not tell.
+    absent_open: u64,
 }
 
 impl Counts {
+    /// Adds incidents that are absent, and were looked for, while another of their reviews could not tell, by the cuts in which it is so.
+    fn add_open(&mut self, cuts: u8, count: u64) {
+        for (place, cut) in self.cuts.iter_mut().enumerate() {
+            cut.absent_open += if cuts >> place & 1 == 1 { count } else { 0 };
+        }
+    }
+
     fn add(&mut self, finding: Finding, count: u64) {
         self.in_scope += count;
         if finding.partly_present == Status::NotApplicable {
@@ -87,8 +100,8 @@ impl Counts {
             return;
         }
         self.looked[finding.looked as usize] += count;
-        let looked = finding.looked == Looked::Yes;
-        for (cut, status) in self.cuts.iter_mut().zip([finding.partly_present, finding.partly_absent]) {
+        for (cut, (status, looked)) in self.cuts.iter_mut().zip(finding.cuts()) {
+            let looked = looked == Looked::Yes;
             cut.status[status as usize] += count;
             let present = matches!(status, Status::Present | Status::Conflict);
             cut.assessed += if looked && status.determinable() { count } else { 0 };
@@ -103,10 +116,13 @@ impl Counts {
     }
 }
 
-fn figure(whole: &Whole<'_>, facets: &Facets, view: &View, unit: Unit, facet: usize, counts: &Counts) -> Figure {
-    let value = &facets.values[facet];
+fn figure(whole: &Whole<'_>, facets: &Facets, view: usize, unit: Unit, facet: usize, counts: &Counts) -> Figure {
+    let (value, withheld, view) = (&facets.values[facet], whole.withheld[view], &whole.setup.views[view]);
     let n = counts.in_scope - counts.not_applicable;
-    let [partly_present, partly_absent] = counts.cuts.map(|cut| cut.figure(n, counts.in_scope, view.one_sided, unit));
+    let [partly_present, partly_absent] = counts.cuts.map(|cut| {
+        let cut = cut.figure(n, counts.in_scope, view.one_sided, unit);
+        if withheld && n > 0 { without_shares(cut) } else { cut }
+    });
     Figure {
         framework: whole.setup.framework_id(view.framework).to_owned(),
         theme: whole.setup.theme_id(view.theme).to_owned(),
@@ -116,6 +132,7 @@ fn figure(whole: &Whole<'_>, facets: &Facets, view: &View, unit: Unit, facet: us
         value: value.value.clone(),
         period: facets.periods[facet].clone(),
         one_sided: view.one_sided,
+        withheld,
         in_scope: counts.in_scope,
         not_applicable: counts.not_applicable,
         looked_yes: counts.looked[Looked::Yes as usize],
@@ -123,6 +140,26 @@ fn figure(whole: &Whole<'_>, facets: &Facets, view: &View, unit: Unit, facet: us
         looked_unknown: counts.looked[Looked::Unknown as usize],
         partly_present,
         partly_absent,
+    }
+}
+
+/// Why there is no share of a theme of which the framework was shown nothing that decides.
+pub(super) const WITHHELD: &str = "withheld: all that decides rests on fields that the framework was not allowed to see";
+
+/// A cut of which only the counts are given.
+fn without_shares(cut: Cut) -> Cut {
+    Cut {
+        lower: None,
+        assessed_only: None,
+        upper: None,
+        hull_lower: None,
+        hull_upper: None,
+        lower_declared_unknown: None,
+        upper_declared_unknown: None,
+        assessed_only_if_any_review_undetermined: None,
+        upper_if_any_review_undetermined: None,
+        why: Some(WITHHELD.to_owned()),
+        ..cut
     }
 }
 
@@ -135,7 +172,8 @@ impl CutCounts {
         let untold = not_determinable + error + conflict;
         let ends = (n > 0).then(|| (bounds(present, untold, n), hull(present, untold, n, Z_95)));
         let declared_unknown = (n > 0).then(|| bounds(present, untold + self.absent_declared_only, n)).flatten();
-        let (bounds, hull) = ends.unwrap_or_default();
+        let (ends, hull) = ends.unwrap_or_default();
+        let open = (n > 0).then(|| bounds(present, untold + self.absent_open, n)).flatten();
         let assessed_only = share(self.assessed_present, self.assessed).filter(|_| one_sided.is_none());
         Cut {
             n,
@@ -147,14 +185,18 @@ impl CutCounts {
             determinable: present + absent + conflict,
             assessed: self.assessed,
             assessed_present: self.assessed_present,
-            lower: bounds.map(|[lower, _]| lower),
+            lower: ends.map(|[lower, _]| lower),
             assessed_only,
-            upper: bounds.map(|[_, upper]| upper),
+            upper: ends.map(|[_, upper]| upper),
             hull_lower: hull.map(|[lower, _]| lower),
             hull_upper: hull.map(|[_, upper]| upper),
             absent_declared_only: self.absent_declared_only,
             lower_declared_unknown: declared_unknown.map(|[lower, _]| lower),
             upper_declared_unknown: declared_unknown.map(|[_, upper]| upper),
+            absent_and_undetermined: self.absent_open,
+            assessed_only_if_any_review_undetermined: share(self.assessed_present, self.assessed - self.absent_open)
+                .filter(|_| one_sided.is_none()),
+            upper_if_any_review_undetermined: open.map(|[_, upper]| upper),
             why: why(n, in_scope, self.assessed, one_sided, unit),
         }
     }

@@ -11,8 +11,11 @@ pub(super) fn notes(setup: &Setup) -> Vec<String> {
         None => "The dictionary names no date by which reviews belong to a period, so there are no figures by year.".to_owned(),
     };
     let mut notes = vec![
-        "Figures count incidents: a review with those that follow from it is one case, found where any of its reviews finds it. \
-         Figures by type of review, and those of single indicators, count reviews."
+        "Figures count incidents: a review with those that follow from it is one case. Its reviews are observations of one thing: it is \
+         present where any of them finds it, and absent where one that looked finds it absent and none finds it present, so that a further \
+         review never makes less known. The upper bound is then no worst case: where one review finds it absent and another could not tell, \
+         the incident counts as absent. What the figures are if such a review leaves the incident open stands beside them. Figures by type \
+         of review, and those of single indicators, count reviews."
             .to_owned(),
         "Incidents without a review are not in the data and cannot be counted.".to_owned(),
         period,

@@ -7,19 +7,22 @@ use concord_model::comparison::{
     Unit,
 };
 
+use concord_model::date::PartialDate;
+
 use super::Whole;
 use super::bounded::{of_one, over_partnerships};
 use super::facets::Facets;
 use crate::among::Among;
 use crate::bounds::share;
-use crate::recommendations::Recommended;
+use crate::recommendations::{Recommended, due_from};
 
 /// What must be said wherever these figures stand.
 const NOTE: &str = "Counted are reviews, each by itself, with their recommendations and findings as the data record them; second codings are \
 left out, and no framework is asked. Whether a recommendation is weak or strong is the dictionary's reading of its kind, after the hierarchy of \
 actions of patient safety, and not of its words. Recommendations are held against problems; strengths and neutral findings call for none. A review \
-without a row of recommendations is taken to make none. A national recommendation that was not answered may not be due an answer yet. Reviews \
-are chosen, not sampled.";
+without a row of recommendations is taken to make none. A national recommendation is due an answer once 12 months have passed since its review \
+was made known, as of the day given: answered in time, answered late and unanswered are shares of those that are due, and what is not due yet \
+is told apart. Reviews are chosen, not sampled.";
 
 /// All parts but financial years.
 pub(super) fn recommendations(whole: &Whole<'_>, facets: &Facets) -> RecommendationSection {
@@ -31,6 +34,7 @@ pub(super) fn recommendations(whole: &Whole<'_>, facets: &Facets) -> Recommendat
     let parts = facets.values.iter().enumerate().filter(|(_, value)| shown(value));
     RecommendationSection {
         note: NOTE.to_owned(),
+        as_of: whole.setup.as_of.map(|day| PartialDate::day(day).to_string()),
         figures: parts.map(|(part, value)| figure(whole, facets, part, value)).collect(),
         why: None,
     }
@@ -70,13 +74,18 @@ fn figure(whole: &Whole<'_>, facets: &Facets, part: usize, value: &FacetValue) -
     }
 }
 
-/// What the dictionary does not say of what a share rests on.
+/// Why nothing tells of a share, if nothing does.
 fn untold(whole: &Whole<'_>, measure: Measure) -> Option<&'static str> {
     let fields = whole.setup.dictionary.background.recommendations.as_ref()?;
     match measure {
-        Measure::AnsweredWithinYear if fields.months.is_none() => {
-            Some("the dictionary does not say after how many months a recommendation was answered")
-        }
+        Measure::NotYetDue | Measure::AnsweredWithinYear | Measure::AnsweredLate | Measure::Unanswered => match () {
+            () if fields.months.is_none() => Some("the dictionary does not say after how many months a recommendation was answered"),
+            () if due_from(&whole.setup.dictionary, fields).is_none() => {
+                Some("the dictionary does not say from when those months are counted")
+            }
+            () if whole.setup.as_of.is_none() => Some("it is not known as of which day it is asked what is due"),
+            () => None,
+        },
         Measure::LevelDrop | Measure::Orphan | Measure::OrphanOrganisation if fields.problems.is_none() => {
             Some("the dictionary does not say which findings are problems")
         }

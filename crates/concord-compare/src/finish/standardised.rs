@@ -1,29 +1,28 @@
 //! Each partnership's decisions beside what others decide of its kinds of cases, exactly.
 //!
-//! A review is expected to be yes as often as other partnerships decide so of its kind of case. Where few have that kind, that share is
-//! pulled to the one of the next coarser kind (the dictionary's last grouping left out, then the one before, at last none): it is taken
-//! as if [`AS_IF`] more reviews had been decided as those of the coarser kind. The count has the Poisson-binomial distribution
-//! ([`concord_stat::poisson_binomial`]); limits, tails and flags are those of [`concord_stat::funnel`]: what is not known is taken as it
-//! speaks least for the flag, and nothing can be told with fewer than [`LEAST_OTHERS`] other partnerships or where no count could be flagged.
+//! A review is expected to be yes as the regression on the kinds of case has it ([`super::case_mix`], as for the layers): how kinds of case
+//! differ is told from all decided reviews, and how often others decide so from theirs alone, by an intercept at which as many of theirs
+//! are expected as are yes. The count has the Poisson-binomial distribution ([`concord_stat::poisson_binomial`]); limits, tails and flags
+//! are those of [`concord_stat::funnel`]: what is not known is taken as it speaks least for the flag, and nothing can be told with fewer
+//! than [`LEAST_OTHERS`] other partnerships or where no count could be flagged.
 //!
 //! Misleads: two partnerships' ratios are comparable with the others together, not with one another, unless their cases are alike; limits
-//! hold chance alone, so that where partnerships differ widely ([`super::spread`]) many lie beyond them.
+//! hold chance alone, so that where partnerships differ widely ([`super::spread`]) many lie beyond them; a kind of case that one partnership
+//! alone has is expected as that partnership decides it.
 
 use std::collections::BTreeMap;
 
-use concord_model::comparison::{DecisionOfPartnership, FlagCounts, Signal};
-use concord_model::dictionary::Grouping;
+use concord_model::comparison::{Adjustment, CaseMixModel, DecisionOfPartnership, FlagCounts, Signal};
 use concord_stat::fdr::expected_false_flags;
 use concord_stat::funnel::{self, LEAST_OTHERS, TAIL_95};
-use concord_stat::limits::{Tails, limits};
+use concord_stat::limits::{Tails, reachable};
 use concord_stat::poisson_binomial::PoissonBinomial;
 
 use super::Whole;
 use super::bounded::of_one;
+use super::case_mix::{Model, among, described, effects};
 use super::decisions::{Counts, of};
-
-/// How many reviews a coarser kind of case counts as.
-const AS_IF: f64 = 10.0;
+use super::layers::unreached;
 
 /// The most reviews of a partnership whose exact distribution is worked out.
 const MOST: u64 = 2_000;
@@ -31,8 +30,8 @@ const MOST: u64 = 2_000;
 /// Kinds of cases of a partnership: yes, no, not known.
 type Kinds = BTreeMap<u16, [u64; 3]>;
 
-/// The partnerships by name, and how many flags to expect.
-pub(super) fn partnerships(whole: &Whole<'_>, counts: &Counts) -> (Vec<DecisionOfPartnership>, FlagCounts) {
+/// The partnerships by name, how many flags to expect, and the regression behind what is expected.
+pub(super) fn partnerships(whole: &Whole<'_>, counts: &Counts) -> (Vec<DecisionOfPartnership>, FlagCounts, CaseMixModel) {
     let mut by_partnership: BTreeMap<u32, Kinds> = BTreeMap::new();
     for (&case, partnerships) in &counts.kinds {
         for (partnership, &known) in partnerships {
@@ -41,14 +40,14 @@ pub(super) fn partnerships(whole: &Whole<'_>, counts: &Counts) -> (Vec<DecisionO
             }
         }
     }
-    let rates = Rates::new(&whole.setup.dictionary.background.case_mix, &by_partnership);
+    let (rates, model) = Rates::new(whole, &by_partnership);
     let mut rows: Vec<DecisionOfPartnership> = by_partnership
         .iter()
         .filter_map(|(&row, kinds)| Some(rates.partnership(whole.summary.partnerships.get(row as usize)?, kinds)))
         .collect();
     rows.sort_by(|a, b| a.partnership.cmp(&b.partnership));
     let flags = flags(&rows);
-    (rows, flags)
+    (rows, flags, model)
 }
 
 fn flags(rows: &[DecisionOfPartnership]) -> FlagCounts {
@@ -64,62 +63,51 @@ fn flags(rows: &[DecisionOfPartnership]) -> FlagCounts {
     }
 }
 
-/// How often each kind of case, and each coarser one, is decided with yes.
+/// How often each kind of case is decided with yes.
 struct Rates {
-    /// By what a case's number is divided at each step from coarsest to finest.
-    steps: Vec<u16>,
-    /// By step and number: yes, decided.
-    totals: BTreeMap<(usize, u16), [u64; 2]>,
+    /// By kind of case what it adds to the log-odds; why there is no regression.
+    offsets: Result<BTreeMap<u16, f64>, String>,
+    /// By kind of case: yes, decided.
+    totals: BTreeMap<u16, [u64; 2]>,
     /// Partnerships with a decided review.
     partnerships: usize,
 }
 
 impl Rates {
-    fn new(groupings: &[Grouping], by_partnership: &BTreeMap<u32, Kinds>) -> Rates {
-        let finer = |from: usize| groupings[from..].iter().map(|grouping| grouping.size() as u16).product();
-        let mut rates = Rates { steps: (0..=groupings.len()).map(finer).collect(), totals: BTreeMap::new(), partnerships: 0 };
-        for kinds in by_partnership.values() {
-            rates.partnerships += usize::from(kinds.values().any(|[yes, no, _]| yes + no > 0));
-            for (place, [yes, decided]) in rates.of(kinds) {
-                let total = rates.totals.entry(place).or_default();
-                *total = [total[0] + yes, total[1] + decided];
-            }
+    fn new(whole: &Whole<'_>, by_partnership: &BTreeMap<u32, Kinds>) -> (Rates, CaseMixModel) {
+        let mut totals: BTreeMap<u16, [u64; 2]> = BTreeMap::new();
+        for (&case, [yes, no, _]) in by_partnership.values().flatten() {
+            let total = totals.entry(case).or_default();
+            *total = [total[0] + yes, total[1] + yes + no];
         }
-        rates
+        let kinds: Vec<_> = totals.keys().map(|&case| effects(whole, case, 0, Adjustment::CaseMix)).collect();
+        let told: Vec<[u64; 2]> = totals.values().copied().collect();
+        let model = Model::new(&kinds, &told);
+        let described = described(whole, &model, Adjustment::CaseMix, &kinds, &told);
+        let [yes, decided] = told.iter().fold([0, 0], |[a, b], [x, n]| [a + x, b + n]);
+        let offsets = match model {
+            Ok(model) => Ok(totals.keys().zip(&kinds).map(|(&case, kind)| (case, model.offset(kind))).collect()),
+            // Where all is decided the same way, kinds of case do not differ.
+            Err(_) if yes == 0 || yes == decided => Ok(totals.keys().map(|&case| (case, 0.0)).collect()),
+            Err(why) => Err(why),
+        };
+        let decides = |kinds: &&Kinds| kinds.values().any(|[yes, no, _]| yes + no > 0);
+        (Rates { offsets, totals, partnerships: by_partnership.values().filter(decides).count() }, described)
     }
 
-    /// A partnership's own part of the totals.
-    fn of(&self, kinds: &Kinds) -> BTreeMap<(usize, u16), [u64; 2]> {
-        let mut own: BTreeMap<(usize, u16), [u64; 2]> = BTreeMap::new();
-        for (&case, [yes, no, _]) in kinds {
-            for (step, divisor) in self.steps.iter().enumerate() {
-                let sum = own.entry((step, case / divisor)).or_default();
-                *sum = [sum[0] + yes, sum[1] + yes + no];
-            }
-        }
-        own
-    }
-
-    /// How often others decide with yes of a kind of case; `None` where no other has a decided review.
-    fn expected(&self, own: &BTreeMap<(usize, u16), [u64; 2]>, case: u16) -> Option<f64> {
-        let mut expected = None;
-        for (step, divisor) in self.steps.iter().enumerate() {
-            let place = (step, case / divisor);
-            let of = |counts: &BTreeMap<(usize, u16), [u64; 2]>| counts.get(&place).copied().unwrap_or_default();
-            let ([yes, decided], [own_yes, own_decided]) = (of(&self.totals), of(own));
-            let [yes, decided] = [yes - own_yes, decided - own_decided].map(|count| count as f64);
-            expected = match expected {
-                Some(coarser) => Some((yes + AS_IF * coarser) / (decided + AS_IF)),
-                None if decided > 0.0 => Some(yes / decided),
-                None => return None,
-            };
-        }
-        expected
+    /// How often others decide with yes of a kind of case, by what it adds to the log-odds.
+    fn others(&self, own: &Kinds, offsets: &BTreeMap<u16, f64>) -> impl Fn(f64) -> Option<f64> + use<> {
+        let rest = |(case, [yes, decided]): (&u16, &[u64; 2])| {
+            let [own_yes, own_no, _] = own.get(case).copied().unwrap_or_default();
+            (offsets.get(case).copied().unwrap_or_default(), [yes - own_yes, decided - own_yes - own_no])
+        };
+        let rest: Vec<(f64, [u64; 2])> = self.totals.iter().map(rest).collect();
+        let total = rest.iter().fold([0, 0], |[a, b], (_, [x, n])| [a + x, b + n]);
+        among(&rest.iter().map(|(offset, [_, n])| (*offset, *n as f64)).collect::<Vec<_>>(), total)
     }
 
     fn partnership(&self, name: &str, kinds: &Kinds) -> DecisionOfPartnership {
         let known = kinds.values().fold([0; 3], |sum: [u64; 3], known| [sum[0] + known[0], sum[1] + known[1], sum[2] + known[2]]);
-        let own = self.of(kinds);
         let others = self.partnerships - usize::from(known[0] + known[1] > 0);
         let bare = DecisionOfPartnership {
             partnership: name.to_owned(),
@@ -136,17 +124,22 @@ impl Rates {
             flag: Signal::CannotTell,
             why: None,
         };
-        let told = |why: &str| DecisionOfPartnership { why: Some(why.to_owned()), ..bare.clone() };
+        let untold = |why: &str| DecisionOfPartnership { why: Some(why.to_owned()), ..bare.clone() };
         if others == 0 {
-            return told("no other partnership has a decided review");
+            return untold("no other partnership has a decided review");
         }
         if known.iter().sum::<u64>() > MOST {
-            return told("it has more than 2,000 reviews, for which the exact distribution is not worked out");
+            return untold("it has more than 2,000 reviews, for which the exact distribution is not worked out");
         }
+        let offsets = match &self.offsets {
+            Ok(offsets) => offsets,
+            Err(why) => return untold(why),
+        };
+        let share = self.others(kinds, offsets);
         // Each kind's chance, and how many of its reviews are decided and how many there are.
         let chances: Vec<(f64, u64, u64)> = kinds
             .iter()
-            .filter_map(|(&case, [yes, no, unknown])| Some((self.expected(&own, case)?, yes + no, yes + no + unknown)))
+            .filter_map(|(case, [yes, no, unknown])| Some((share(*offsets.get(case)?)?, yes + no, yes + no + unknown)))
             .collect();
         beside(bare, known, others, &chances)
     }
@@ -160,7 +153,7 @@ fn beside(bare: DecisionOfPartnership, [yes, no, unknown]: [u64; 3], others: usi
     let expected = counts.mean();
     let expected_decided: f64 = chances.iter().map(|&(p, decided, _)| p * decided as f64).sum();
     let over = |count: f64, expected: f64| (expected > 0.0).then(|| count / expected);
-    let ends = limits(&counts, n, TAIL_95).map(|end| over(end.clamp(0.0, n as f64), expected));
+    let ends = reachable(&counts, n, TAIL_95);
     let possible = flag(funnel::flag(&counts, yes, unknown, n));
     let why = match () {
         () if expected <= 0.0 => Some("nothing is expected of its reviews: no other partnership ever decided so"),
@@ -169,7 +162,7 @@ fn beside(bare: DecisionOfPartnership, [yes, no, unknown]: [u64; 3], others: usi
             Some("it has too few reviews, or too many of which it is not known, for any count to be flagged")
         }
         () if expected_decided <= 0.0 => Some("it has no decided review"),
-        () => None,
+        () => unreached(ends[0], ends[1]),
     };
     DecisionOfPartnership {
         expected: Some(expected),
@@ -177,8 +170,8 @@ fn beside(bare: DecisionOfPartnership, [yes, no, unknown]: [u64; 3], others: usi
         ratio: over(yes as f64, expected_decided),
         ratio_lower: over(yes as f64, expected),
         ratio_upper: over((yes + unknown) as f64, expected),
-        limit_lower: ends[0],
-        limit_upper: ends[1],
+        limit_lower: ends[0].and_then(|end| over(end, expected)),
+        limit_upper: ends[1].and_then(|end| over(end, expected)),
         p_low: Some(counts.lower_tail(yes + unknown)),
         p_high: Some(counts.upper_tail(yes)),
         flag: if others < LEAST_OTHERS || expected <= 0.0 { Signal::CannotTell } else { possible },

@@ -29,7 +29,7 @@ const TAIL: f64 = 0.025;
 
 /// All views that can be told both ways, and their flags as one family.
 pub(super) fn variation(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships, parts: &Parts) -> (Vec<Variation>, Flags) {
-    let views: Vec<usize> = (0..whole.setup.views.len()).filter(|&view| whole.setup.views[view].one_sided.is_none()).collect();
+    let views: Vec<usize> = whole.two_sided().collect();
     let layers = Layers::new(whole, partnerships);
     let one = |view: &usize| of_view(whole, facets, partnerships, parts, &layers, *view);
     let mut all: Vec<(Variation, Vec<Option<f64>>)> = views.par_iter().map(one).collect();
@@ -51,7 +51,7 @@ fn of_view(
     let headline: Vec<[u64; 2]> = cuts.iter().map(|[cut, _]| [cut.found(), cut.assessed()]).collect();
     let posterior = Posterior::new(&headline, &Grid::default()).ok().flatten();
     let theta = tests.low.plain.theta;
-    let of_layers = layers.of(whole, view);
+    let (of_layers, models) = layers.of(whole, view);
     let mut shares: BTreeMap<[u64; 2], Pooled> = BTreeMap::new();
     for &counts in &headline {
         // Partnerships with the same counts share the work.
@@ -76,6 +76,7 @@ fn of_view(
         period: facets.whole_period().to_owned(),
         national: national(&cuts),
         spread: spread(&tests.low.plain, posterior.as_ref()),
+        models,
         partnerships: rows.collect(),
     };
     (variation, least)

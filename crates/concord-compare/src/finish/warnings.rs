@@ -22,7 +22,13 @@ fn of_indicator(indicator: &Indicator, figure: &IndicatorFigure) -> Vec<Warning>
     let mut found = Vec::new();
     let told: u64 = figure.answers.iter().map(|answer| answer.count).sum();
     let reviews = figure.reviews;
-    if !indicator.scale.is_empty() && told == 0 {
+    let withheld = figure.reasons.iter().find(|reason| reason.reason == "withheld").map_or(0, |reason| reason.count);
+    if !indicator.scale.is_empty() && told == 0 && withheld > 0 && withheld == figure.not_determinable && figure.error == 0 {
+        let message = format!(
+            "it could be told for none of {reviews} reviews: what it reads was withheld from it; grant the sensitive field if it may be seen"
+        );
+        found.push((WarningKind::NeverDeterminable, message));
+    } else if !indicator.scale.is_empty() && told == 0 {
         let message = format!(
             "it could be told for none of {reviews} reviews ({} not determinable, {} not applicable, {} failed); see whether the data has what its rule reads",
             figure.not_determinable, figure.not_applicable, figure.error

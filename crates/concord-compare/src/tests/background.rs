@@ -57,6 +57,7 @@ fields = [
   { name = "coding", kind = "code", codes = [{ code = "first" }, { code = "second" }] },
   { name = "decision", kind = "code", codes = [{ code = "yes" }, { code = "no" }, { code = "deferred" }, { code = "NA", missing = "not_applicable" }] },
   { name = "nature", kind = "code", codes = [{ code = "death", label = "Death" }, { code = "harm", label = "Harm" }] },
+  { name = "published", kind = "date" },
 ]
 
 [[tables]]
@@ -87,7 +88,8 @@ fields = [
   { name = "addressee", kind = "code", codes = [{ code = "agency" }, { code = "dfe" }] },
   { name = "links", kind = "reference", references = "findings" },
   { name = "response", kind = "code", codes = [{ code = "none" }, { code = "accepted" }, { code = "NA", missing = "not_applicable" }] },
-  { name = "months", kind = "integer" },
+  { name = "answered_on", kind = "date" },
+  { name = "months", kind = "integer", derive = "months(reviews.published, answered_on)" },
 ]
 
 [[themes]]
@@ -117,6 +119,9 @@ pub(super) const AGENCY: Option<u8> = Some(0);
 pub(super) const YES: Given = Given::Code(0);
 pub(super) const NO: Given = Given::Code(1);
 
+/// The day as of which it is asked what is due.
+const AS_OF: &str = "2022-12-31";
+
 /// A code, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Given {
@@ -144,6 +149,7 @@ pub(super) struct Review {
     pub(super) second: bool,
     pub(super) decision: Given,
     pub(super) nature: Option<u8>,
+    pub(super) published: Option<&'static str>,
     /// Age and abuse (0 present, 1 absent) of its children.
     pub(super) children: Vec<[Option<u8>; 2]>,
     /// The levels of its findings.
@@ -165,6 +171,7 @@ pub(super) fn review() -> Review {
         second: false,
         decision: UNKNOWN,
         nature: None,
+        published: None,
         children: vec![],
         findings: vec![],
         kinds: vec![],
@@ -183,7 +190,8 @@ pub(super) fn decided(partnership: u32, decision: Given, nature: u8, abuse: Opti
 }
 
 pub(super) fn setup() -> Setup {
-    Setup::new(&Dictionary::parse("small.toml", DICTIONARY).unwrap(), &[]).unwrap()
+    let setup = Setup::new(&Dictionary::parse("small.toml", DICTIONARY).unwrap(), &[]).unwrap();
+    setup.with_as_of(PartialDate::parse(AS_OF).unwrap().first)
 }
 
 fn column(values: Values, missing: Vec<Option<Missing>>) -> Column {
@@ -215,17 +223,22 @@ pub(super) fn dataset(reviews: &[Review], partnerships: u32) -> Dataset {
     dataset.tables[0].rows = names.len();
     dataset.tables[1].keys = reviews.iter().map(|_| "R").collect();
     dataset.tables[1].rows = reviews.len();
-    let dates: Vec<_> = reviews.iter().map(|review| review.date.and_then(PartialDate::parse).map(|date| [date.first, date.last])).collect();
     dataset.tables[1].columns = vec![
-        column(Values::Date(dates.iter().map(|date| date.unwrap_or_default()).collect()), not_recorded(&dates)),
+        dates(reviews.iter().map(|review| review.date)),
         optional(&reviews.iter().map(|review| Some(u8::from(review.second))).collect::<Vec<_>>()),
         code(&reviews.iter().map(|review| review.decision).collect::<Vec<_>>()),
         optional(&reviews.iter().map(|review| review.nature).collect::<Vec<_>>()),
+        dates(reviews.iter().map(|review| review.published)),
     ];
     children(&mut dataset, reviews);
     findings(&mut dataset, reviews);
     recommendations(&mut dataset, reviews);
     dataset
+}
+
+fn dates(texts: impl Iterator<Item = Option<&'static str>>) -> Column {
+    let dates: Vec<_> = texts.map(|text| text.and_then(PartialDate::parse).map(|date| [date.first, date.last])).collect();
+    column(Values::Date(dates.iter().map(|date| date.unwrap_or_default()).collect()), not_recorded(&dates))
 }
 
 fn rows(dataset: &mut Dataset, table: usize, counts: impl Iterator<Item = usize>) {
@@ -273,6 +286,7 @@ fn recommendations(dataset: &mut Dataset, reviews: &[Review]) {
         of(|one| one.addressee),
         column(Values::Reference { offsets, rows: links }, not_recorded(&linked)),
         code(&all.iter().map(|(_, one)| one.response).collect::<Vec<_>>()),
+        dates(all.iter().map(|_| None)),
         column(Values::Integer(months.iter().map(|months| months.unwrap_or(0)).collect()), not_recorded(&months)),
     ];
 }
@@ -307,13 +321,15 @@ pub(super) fn any_review() -> impl Strategy<Value = Review> {
     let date = prop_oneof![Just(None), Just(Some("2021")), Just(Some("2021-12-31")), Just(Some("2022-03"))];
     let children = vec([prop::option::of(0u8..3), prop::option::of(0u8..2)], 0..3);
     let rows = (children, vec(prop::option::of(0u8..4), 2..4), vec(prop::option::of(0u8..2), 0..3), vec(any_recommendation(), 0..3));
-    let parts = (0u32..4, date, prop::bool::weighted(0.1), given(3), prop::option::of(0u8..2), rows);
-    parts.prop_map(|(partnership, date, second, decision, nature, (children, findings, kinds, recommendations))| Review {
+    let published = prop_oneof![Just(None), Just(Some("2021")), Just(Some("2022-06-30"))];
+    let parts = (0u32..4, (date, published), prop::bool::weighted(0.1), given(3), prop::option::of(0u8..2), rows);
+    parts.prop_map(|(partnership, (date, published), second, decision, nature, (children, findings, kinds, recommendations))| Review {
         partnership,
         date,
         second,
         decision,
         nature,
+        published,
         children,
         findings,
         kinds,

@@ -1,7 +1,8 @@
 //! What is decided about reviews: small cases by hand.
 
-use concord_model::comparison::{DecisionFigures, Facet, Predictor, Signal};
+use concord_model::comparison::{DecisionFigures, Facet, Predictor, Signal, TermPart};
 use concord_stat::fdr::adjust;
+use concord_stat::special::beta::logistic;
 use concord_stat::trend::{Group, mantel};
 
 use super::background::{Given, NO, NOT_APPLICABLE, Review, UNKNOWN, YES, compare, decided, review};
@@ -108,13 +109,28 @@ fn a_partnership_is_held_against_what_others_decide_of_its_kinds_of_cases() {
     // The first row has the last name.
     let one = figures.partnerships.last().unwrap();
     assert_eq!((one.partnership.as_str(), one.share.yes, one.share.n), ("P12", 5, 10));
-    // All others: 110 of 220; deaths: (99 + 10 × 0.5) / (110 + 10); deaths of the young are the same 110 reviews.
-    let death = (99.0 + 10.0 * 0.5) / 120.0;
-    let young = (99.0 + 10.0 * death) / 120.0;
-    assert!((one.expected.unwrap() - 10.0 * young).abs() < 1e-9, "{one:?}");
-    assert!((one.ratio.unwrap() - 5.0 / (10.0 * young)).abs() < 1e-12);
+    // One effect: Firth's slope is that of the counts with one half added to each; the others' intercept is where 110 of their 220 are yes.
+    let odds = |yes: f64, no: f64| (yes + 0.5) / (no + 0.5);
+    let ratio: f64 = odds(11.0, 99.0) / odds(104.0, 16.0);
+    // 110 o / (1 + o) + 110 r o / (1 + r o) = 110, so that r o² = 1.
+    let other_odds = 1.0 / ratio.sqrt();
+    let young = other_odds / (1.0 + other_odds);
+    assert!((one.expected.unwrap() - 10.0 * young).abs() < 1e-6, "{one:?}");
+    assert!((one.ratio.unwrap() - 5.0 / (10.0 * young)).abs() < 1e-6);
+    let model = &figures.model;
+    assert_eq!((model.n, model.found, model.least), (230, 115, 10));
+    let terms: Vec<_> = model.terms.iter().map(|term| (term.grouping.as_str(), term.group.as_str(), term.n, term.part)).collect();
+    assert_eq!(
+        terms,
+        [
+            ("nature", "death", 120, TermPart::Reference),
+            ("nature", "harm", 110, TermPart::Effect),
+            ("age", "young", 230, TermPart::Reference)
+        ]
+    );
+    assert!((logistic(model.terms[1].log_odds.unwrap())[0] - ratio / (1.0 + ratio)).abs() < 1e-7);
     let binomial = |r: u64| (0..=r).map(|k| concord_stat::special::binomial::pmf(k, 10, young)).sum::<f64>();
-    assert!((one.p_low.unwrap() - binomial(5)).abs() < 1e-12);
+    assert!((one.p_low.unwrap() - binomial(5)).abs() < 1e-6);
     assert_eq!(one.flag, Signal::Low95);
     assert!(figures.partnerships.iter().zip(&figures.partnerships[1..]).all(|(a, b)| a.partnership < b.partnership));
     assert_eq!((figures.flags.flagged_95, figures.flags.tested), (1, 12));

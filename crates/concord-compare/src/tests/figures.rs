@@ -1,6 +1,6 @@
 //! Units, parts of the data, bounds, and what is declared and never recorded on.
 
-use concord_model::answer::{Answers, ERROR, Looked, NOT_APPLICABLE, NOT_DETERMINABLE};
+use concord_model::answer::{AnswerColumn, Answers, ERROR, Looked, NOT_APPLICABLE, NOT_DETERMINABLE};
 use concord_model::comparison::{Comparison, Facet, Figure, OneSided, Scope, Unit, WarningKind};
 use concord_model::finding::{Side, Status};
 use concord_model::framework::{Indicator, LocalAnswer, Match, Outcome};
@@ -133,7 +133,7 @@ fn parts_stand_in_order_by_name_and_year_never_by_estimate_and_add_up() {
     assert_eq!(values(Facet::FinancialYear), [("2019-20", 1), ("2023-24", 2), ("unknown", 2)]);
     assert_eq!((comparison.data.undated, comparison.data.partnerships, comparison.data.partnerships_without), (1, 2, 1));
     let year = figure(&comparison, Unit::Incident, Facet::FinancialYear, "2023-24");
-    assert_eq!(year.period, "notified date: April 2023 to March 2024");
+    assert_eq!(year.period, "notified date: April 2023 to March 2024 (not whole: the data end on 2023-05-01)");
 }
 
 #[test]
@@ -254,4 +254,53 @@ fn no_reviews_are_no_figures_to_stumble_over() {
     let cut = &figure(&comparison, Unit::Incident, Facet::All, "").partly_present;
     assert_eq!((cut.n, cut.lower, cut.why.as_deref()), (0, None, Some("there are no incidents")));
     assert!(comparison.warnings.is_empty());
+}
+
+#[test]
+fn a_review_that_could_not_tell_leaves_its_incident_open_in_a_figure_of_its_own() {
+    let frameworks = [framework("f", vec![concern("I", "T04", Match::Exact)])];
+    let setup = Setup::new(&dictionary(), &frameworks).unwrap();
+    let of = |key: &str, chain: u32, follows: bool| Review { chain, follows, ..review(key) };
+    // Absent by one review of two that could tell, absent by both, present by one, absent alone.
+    let reviews =
+        [of("A1", 0, false), of("A2", 0, true), of("B1", 1, false), of("B2", 1, true), of("C1", 2, false), of("C2", 2, true), review("D")];
+    let answers = [ABSENT, NOT_DETERMINABLE, ABSENT, ABSENT, PRESENT, NOT_DETERMINABLE, ABSENT];
+    let mut summary = Summary::new(&setup);
+    summary.add(&setup, &dataset(&reviews), 0..7, &[looked_for(&[&answers])]).unwrap();
+    let comparison = summary.finish(&setup);
+    let cut = |unit| {
+        let all = comparison.figures.iter().find(|figure| figure.unit == unit && figure.facet == Facet::All).unwrap();
+        all.partly_present.clone()
+    };
+    let incidents = cut(Unit::Incident);
+    assert_eq!((incidents.n, incidents.present, incidents.absent, incidents.absent_and_undetermined), (4, 1, 3, 1));
+    assert_eq!((incidents.upper, incidents.upper_if_any_review_undetermined), (Some(0.25), Some(0.5)));
+    assert_eq!((incidents.assessed_only, incidents.assessed_only_if_any_review_undetermined), (Some(0.25), Some(1.0 / 3.0)));
+    let reviews = cut(Unit::Review);
+    assert_eq!((reviews.absent_and_undetermined, reviews.upper_if_any_review_undetermined), (0, reviews.upper));
+}
+
+#[test]
+fn what_was_withheld_has_no_bounds_and_says_so() {
+    let frameworks = [framework("f", vec![concern("I", "T04", Match::Exact), concern("J", "T05", Match::Exact)])];
+    let setup = Setup::new(&dictionary(), &frameworks).unwrap();
+    let reviews: Vec<Review> = (0..4).map(|place| review(&format!("R{place}"))).collect();
+    let withheld = AnswerColumn { answers: vec![254, 254, 255, 254], reasons: vec![32, 33, 0, 32], ..AnswerColumn::default() };
+    let unknown = AnswerColumn { answers: vec![254, 254, 255, 254], reasons: vec![32, 2, 0, 32], ..AnswerColumn::default() };
+    let answers = Answers { columns: vec![withheld, unknown], failures: vec![] };
+    let mut summary = Summary::new(&setup);
+    summary.add(&setup, &dataset(&reviews), 0..4, &[answers]).unwrap();
+    let comparison = summary.finish(&setup);
+    let of = |theme: &str| comparison.figures.iter().find(|figure| figure.theme == theme).unwrap();
+    let (first, second) = (of("T04"), of("T05"));
+    assert!(first.withheld && !second.withheld);
+    for cut in [&first.partly_present, &first.partly_absent] {
+        assert_eq!((cut.n, cut.lower, cut.upper, cut.hull_lower, cut.upper_if_any_review_undetermined), (3, None, None, None, None));
+        assert!(cut.why.as_ref().unwrap().starts_with("withheld"));
+    }
+    assert_eq!((second.partly_present.lower, second.partly_present.upper), (Some(0.0), Some(1.0)));
+    assert_eq!(comparison.variation.iter().map(|one| one.theme.as_str()).collect::<Vec<_>>(), ["T05"]);
+    let coverage = |theme: &str| comparison.coverage.iter().find(|one| one.theme == theme).unwrap().sides[0].withheld;
+    assert!(coverage("T04") && !coverage("T05"));
+    assert!(comparison.warnings.iter().any(|warning| warning.message.contains("withheld")), "{:?}", comparison.warnings);
 }

@@ -22,13 +22,15 @@ use crate::testing::{PARTNERSHIPS, Review};
 pub(super) struct Counted {
     pub(super) root: Review,
     pub(super) findings: [Finding; 3],
+    /// Those of each of its reviews.
+    pub(super) each: Vec<[Finding; 3]>,
 }
 
 /// Framework, theme, and the indicators that decide them.
 const VIEWS: [(&str, &str, &[usize]); 3] = [("a", "T04", &[0, 1]), ("b", "T04", &[2]), ("b", "T05", &[3, 4])];
 
-/// A finding in both cuts.
-const CUTS: [fn(&Finding) -> Status; 2] = [|finding| finding.partly_present, |finding| finding.partly_absent];
+/// A finding in both cuts: its status, and whether it was looked for.
+const CUTS: [fn(&Finding) -> (Status, Looked); 2] = [|finding| finding.cuts()[0], |finding| finding.cuts()[1]];
 
 fn told(byte: u8) -> Told {
     match byte {
@@ -46,7 +48,7 @@ pub(super) fn reviews(cases: &[Case]) -> Vec<Counted> {
         let of =
             |&indicator: &usize| -> (Match, Told, Looked) { (INDICATORS[indicator].0, told(answers[indicator].0), answers[indicator].1) };
         let findings = VIEWS.map(|(.., deciding)| finding(&deciding.iter().map(of).collect::<Vec<_>>()));
-        Counted { root: review.clone(), findings }
+        Counted { root: review.clone(), findings, each: vec![findings] }
     };
     cases.iter().filter(|(review, _)| !review.second).map(counted).collect()
 }
@@ -54,7 +56,13 @@ pub(super) fn reviews(cases: &[Case]) -> Vec<Counted> {
 /// Roots come before what follows from them, then the earlier, then the lesser in all that is counted by.
 fn order(review: &Review) -> impl Ord {
     let date = review.date.and_then(PartialDate::parse);
-    (review.follows, date.map_or(i32::MAX, |date| date.first), date.map_or(i32::MAX, |date| date.last), review.partnership, review.lcspr)
+    (
+        review.follows,
+        date.map_or(i32::MAX, |date| date.first),
+        date.map_or(i32::MAX, |date| date.last),
+        PARTNERSHIPS[review.partnership as usize],
+        review.lcspr,
+    )
 }
 
 pub(super) fn incidents(reviews: &[Counted]) -> Vec<Counted> {
@@ -66,7 +74,8 @@ pub(super) fn incidents(reviews: &[Counted]) -> Vec<Counted> {
     for reviews in chains.values() {
         let root = reviews.iter().map(|review| &review.root).min_by_key(|review| order(review)).unwrap();
         let findings = |view: usize| reviews.iter().map(|review| review.findings[view]).reduce(combine).unwrap();
-        incidents.push(Counted { root: root.clone(), findings: [findings(0), findings(1), findings(2)] });
+        let each = reviews.iter().map(|review| review.findings).collect();
+        incidents.push(Counted { root: root.clone(), findings: [findings(0), findings(1), findings(2)], each });
     }
     incidents
 }
@@ -103,14 +112,22 @@ fn check(figure: &Figure, all: &[Counted]) -> Result<(), TestCaseError> {
         (figure.looked_yes, figure.looked_no, figure.looked_unknown),
         (looked(Looked::Yes), looked(Looked::No), looked(Looked::Unknown))
     );
-    for (cut, status) in [&figure.partly_present, &figure.partly_absent].into_iter().zip(CUTS) {
+    for (cut, told) in [&figure.partly_present, &figure.partly_absent].into_iter().zip(CUTS) {
+        let status = |finding: &Finding| told(finding).0;
         let of = |wanted: Status| count(&|finding| status(finding) == wanted);
         prop_assert_eq!((cut.present, cut.absent, cut.conflict), (of(Status::Present), of(Status::Absent), of(Status::Conflict)));
         prop_assert_eq!((cut.not_determinable, cut.error), (of(Status::NotDeterminable), of(Status::Error)));
-        let looked = |finding: &Finding| finding.looked == Looked::Yes;
+        let looked = |finding: &Finding| told(finding).1 == Looked::Yes;
         prop_assert_eq!(cut.assessed, count(&|finding| looked(finding) && status(finding).determinable()));
         let present = |finding: &Finding| matches!(status(finding), Status::Present | Status::Conflict);
         prop_assert_eq!(cut.assessed_present, count(&|finding| looked(finding) && present(finding)));
+        let untold = |finding: &Finding| matches!(status(finding), Status::NotDeterminable | Status::Error);
+        let open = |one: &&Counted| status(&one.findings[view]) == Status::Absent && one.each.iter().any(|each| untold(&each[view]));
+        let open = all.iter().filter(|counted| belongs(figure, &counted.root)).filter(open).count() as u64;
+        prop_assert_eq!(cut.absent_and_undetermined, open);
+        if cut.n > 0 {
+            prop_assert_eq!(cut.upper_if_any_review_undetermined, Some((cut.n - cut.absent + open) as f64 / cut.n as f64));
+        }
     }
     Ok(())
 }
@@ -119,14 +136,14 @@ fn check(figure: &Figure, all: &[Counted]) -> Result<(), TestCaseError> {
 fn check_pair(comparison: &Comparison, incidents: &[Counted]) -> Result<(), TestCaseError> {
     let pair = &comparison.agreement.pairs[0];
     prop_assert_eq!((comparison.agreement.pairs.len(), pair.a.as_str(), pair.b.as_str()), (1, "a", "b"));
-    for (overlap, status) in [&pair.partly_present, &pair.partly_absent].into_iter().zip(CUTS) {
+    for (overlap, told) in [&pair.partly_present, &pair.partly_absent].into_iter().zip(CUTS) {
         let both = incidents.iter().map(|incident| [incident.findings[0], incident.findings[1]]);
-        let told: Vec<[bool; 2]> = both
-            .filter(|two| two.iter().all(|finding| finding.looked == Looked::Yes && status(finding).determinable()))
-            .map(|two| two.map(|finding| status(&finding) != Status::Absent))
+        let both_told: Vec<[bool; 2]> = both
+            .filter(|two| two.iter().all(|finding| told(finding).1 == Looked::Yes && told(finding).0.determinable()))
+            .map(|two| two.map(|finding| told(&finding).0 != Status::Absent))
             .collect();
-        let count = |wanted: [bool; 2]| told.iter().filter(|two| **two == wanted).count() as u64;
-        prop_assert_eq!(overlap.n, told.len() as u64);
+        let count = |wanted: [bool; 2]| both_told.iter().filter(|two| **two == wanted).count() as u64;
+        prop_assert_eq!(overlap.n, both_told.len() as u64);
         prop_assert_eq!((overlap.both_present, overlap.both_absent), (count([true, true]), count([false, false])));
         prop_assert_eq!((overlap.only_a, overlap.only_b), (count([true, false]), count([false, true])));
     }

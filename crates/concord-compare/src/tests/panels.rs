@@ -157,9 +157,9 @@ fn binary(status: Status, looked: Looked) -> Option<usize> {
 /// The items with their categories, and how each finding is rated.
 const NAIVE: [(&[&str], Weights, Rate); 4] = [
     (&["absent", "present"], Weights::Nominal, |finding| binary(finding.partly_present, finding.looked)),
-    (&["absent", "present"], Weights::Nominal, |finding| binary(finding.partly_absent, finding.looked)),
+    (&["absent", "present"], Weights::Nominal, |finding| binary(finding.partly_absent, finding.looked_partly_absent)),
     (&["absent", "partly", "present"], Weights::Ordinal, |finding| {
-        Some(binary(finding.partly_present, finding.looked)? + binary(finding.partly_absent, finding.looked)?)
+        Some(binary(finding.partly_present, finding.looked)? + binary(finding.partly_absent, finding.looked_partly_absent)?)
     }),
     (&["not_told", "told"], Weights::Nominal, |finding| {
         let applies = finding.partly_present != Status::NotApplicable;

@@ -121,13 +121,49 @@ fn national_recommendations_are_answered_unanswered_unknown_or_not_for_a_respons
     ];
     let comparison = compare(&[with(vec![], recommendations)], 3);
     let figure = figure(&comparison, Facet::All, "");
-    let [national, answered, within] =
-        [Measure::National, Measure::Answered, Measure::AnsweredWithinYear].map(|measure| share(&figure, measure));
+    let [national, answered] = [Measure::National, Measure::Answered].map(|measure| share(&figure, measure));
     assert_eq!((national.n, national.yes, national.no, national.unknown, figure.not_for_response), (8, 6, 1, 1, 1));
     assert_eq!((answered.n, answered.yes, answered.no, answered.unknown, answered.maybe_yes), (5, 3, 1, 1, 1));
     assert_eq!((answered.lower, answered.assessed_only, answered.upper), (Some(0.6), Some(0.75), Some(5.0 / 6.0)));
-    assert_eq!((within.n, within.yes, within.no, within.unknown), (3, 1, 1, 1));
-    assert_eq!((within.maybe_yes, within.maybe_unknown, within.lower, within.upper), (1, 1, Some(0.25), Some(4.0 / 5.0)));
+}
+
+#[test]
+fn answers_are_shares_of_what_is_due_and_what_is_not_due_yet_stands_apart() {
+    // As of 2022-12-31.
+    let of = |published, all: &[(Given, Option<i32>)]| {
+        let one = |&(response, months): &(Given, Option<i32>)| Recommendation { addressee: DFE, response, months, ..recommendation() };
+        Review { published, ..with(vec![], all.iter().map(one).collect()) }
+    };
+    let (accepted, none) = (Given::Code(1), Given::Code(0));
+    let told = |reviews: &[Review]| {
+        let comparison = compare(reviews, 3);
+        assert_eq!(comparison.recommendations.as_of.as_deref(), Some("2022-12-31"));
+        let figure = figure(&comparison, Facet::All, "");
+        let counts = |measure| {
+            let share = share(&figure, measure);
+            ([share.yes, share.no, share.unknown], [share.maybe_yes, share.maybe_no, share.maybe_unknown])
+        };
+        [Measure::NotYetDue, Measure::AnsweredWithinYear, Measure::AnsweredLate, Measure::Unanswered].map(counts)
+    };
+    let nothing = [0, 0, 0];
+    // Made known so long ago that all are due: two in time, one late, two not at all, one of which it is not known when, one not whether.
+    let old = of(
+        Some("2021-12-30"),
+        &[(accepted, Some(12)), (accepted, Some(3)), (accepted, Some(13)), (none, None), (none, None), (accepted, None), (UNKNOWN, None)],
+    );
+    let of_old = [[0, 7, 0], [2, 3, 2], [1, 4, 2], [2, 4, 1]];
+    assert_eq!(told(std::slice::from_ref(&old)), of_old.map(|counts| (counts, nothing)));
+    // A day later there is a day left to answer: none is due, whatever was answered.
+    let young = of(Some("2021-12-31"), &[(accepted, Some(2)), (none, None), (UNKNOWN, None)]);
+    assert_eq!(told(std::slice::from_ref(&young)), [([3, 0, 0], nothing), (nothing, nothing), (nothing, nothing), (nothing, nothing)]);
+    // Both together: what is not due yet lowers no share of what is.
+    assert_eq!(told(&[old, young])[1..], of_old.map(|counts| (counts, nothing))[1..]);
+    // Not known when: due or not, so that all may count.
+    let undated = of(None, &[(accepted, Some(2)), (none, None)]);
+    assert_eq!(told(&[undated]), [([0, 0, 2], nothing), (nothing, [1, 1, 0]), (nothing, [0, 2, 0]), (nothing, [1, 1, 0])]);
+    // Known to the year alone.
+    let year = of(Some("2021"), &[(none, None)]);
+    assert_eq!(told(&[year])[3], (nothing, [1, 0, 0]));
 }
 
 #[test]

@@ -4,11 +4,30 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use concord_model::comparison::{Agreement, Comparison, DataCounts, Signal};
+use concord_model::dataset::Values;
 
 use super::background;
-use super::cases::{case, count, named, setup, whole};
-use crate::testing::{dictionary, framework};
+use super::cases::{Case, answers, case, count, named, setup, whole};
+use crate::testing::{PARTNERSHIPS, Review, dataset, dictionary, framework};
 use crate::{CompareError, Setup, Summary};
+
+/// The comparison with the rows of the group table in another order: row r comes to `rows[r]`.
+fn moved(setup: &Setup, cases: &[Case], rows: [u32; 3]) -> Comparison {
+    let reviews: Vec<Review> = cases.iter().map(|(review, _)| review.clone()).collect();
+    let mut data = dataset(&reviews);
+    data.group.iter_mut().for_each(|row| *row = rows[*row as usize]);
+    let (mut names, mut posts) = ([""; 3], vec![0.0; 3]);
+    for (row, &to) in rows.iter().enumerate() {
+        (names[to as usize], posts[to as usize]) = (PARTNERSHIPS[row], row as f64);
+    }
+    data.tables[0].keys = names.into_iter().collect();
+    data.tables[0].columns[0].values = Values::Decimal(posts);
+    let mut summary = Summary::new(setup);
+    if !cases.is_empty() {
+        summary.add(setup, &data, 0..cases.len(), &answers(cases)).unwrap();
+    }
+    summary.finish(setup)
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
@@ -36,6 +55,14 @@ proptest! {
         let forwards = whole(&setup, &cases);
         cases.reverse();
         prop_assert_eq!(forwards, whole(&setup, &cases));
+    }
+
+    #[test]
+    fn the_order_of_partnerships_is_of_no_matter(cases in vec(case(), 0..40), rows in Just([0u32, 1, 2]).prop_shuffle()) {
+        let setup = setup();
+        let cases = named(cases);
+        let moved = moved(&setup, &cases, rows);
+        prop_assert_eq!(whole(&setup, &cases), moved);
     }
 
     #[test]

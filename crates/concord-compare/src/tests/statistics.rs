@@ -1,7 +1,7 @@
 //! What is said of partnerships, years, groups, means and lenses.
 
 use concord_model::answer::{Answers, NOT_DETERMINABLE};
-use concord_model::comparison::{Adjustment, Comparison, PartnershipRow, Signal, Variation};
+use concord_model::comparison::{Adjustment, Comparison, Facet, PartnershipRow, Signal, TermPart, Variation};
 use concord_model::framework::Match;
 use concord_stat::special::binomial;
 
@@ -149,6 +149,38 @@ fn what_is_expected_of_hard_cases_is_more() {
 }
 
 #[test]
+fn in_every_layer_as_much_is_expected_as_was_found_and_the_model_is_described() {
+    // Rare, so that Firth's own intercept would expect too much, and groups of unequal size.
+    let of_type = |partnership: u32, lcspr: bool, counts: &[(u8, usize)]| {
+        let cases = of(partnership, counts).into_iter();
+        cases.map(move |(case, answer)| (Review { lcspr, key: format!("{}-{lcspr}", case.key), ..case }, answer)).collect::<Vec<_>>()
+    };
+    let both = |partnership: u32| {
+        let found = usize::from(partnership % 6 == 0);
+        let rapid = of_type(partnership, false, &[(PRESENT, found), (ABSENT, 9), (NOT_DETERMINABLE, 3)]);
+        rapid.into_iter().chain(of_type(partnership, true, &[(PRESENT, usize::from(partnership == 3)), (ABSENT, 2)]))
+    };
+    let comparison = compare(Match::Exact, &(0..14).flat_map(both).collect::<Vec<_>>());
+    let variation = &comparison.variation[0];
+    for (place, adjustment) in Adjustment::ALL.into_iter().enumerate() {
+        let layers: Vec<_> = variation.partnerships.iter().map(|row| &row.layers[place]).collect();
+        let (observed, expected) = layers
+            .iter()
+            .fold((0.0, 0.0), |(observed, expected), layer| (observed + layer.observed as f64, expected + layer.expected.unwrap()));
+        assert_eq!(observed, 4.0);
+        assert!((observed - expected).abs() < 1e-9, "{adjustment:?}: {observed} {expected}");
+        // One case of three or of thirteen is not so few that fewer would be out of the way, so that there is no lower limit.
+        assert!(layers.iter().all(|layer| layer.lower.is_none() && layer.why.is_some()));
+    }
+    let [model, with_depth] = variation.models.as_slice() else { panic!("{:?}", variation.models) };
+    assert_eq!((model.adjustment, with_depth.adjustment), (Adjustment::CaseMix, Adjustment::CaseMixAndDepth));
+    assert_eq!((model.n, model.found, model.least), (158, 4, 10));
+    let terms: Vec<_> = model.terms.iter().map(|term| (term.group.as_str(), term.n, term.found, term.part)).collect();
+    assert_eq!(terms, [("rapid", 129, 3, TermPart::Reference), ("lcspr", 29, 1, TermPart::Effect)]);
+    assert!(model.intercept.unwrap() < model.firth_intercept.unwrap());
+}
+
+#[test]
 fn chance_is_said_beside_the_flags() {
     let flags = compare(Match::Exact, &others()).flags;
     assert_eq!((flags.tests, flags.could_flag, flags.beyond_95), (11, 11, 0));
@@ -162,7 +194,7 @@ fn a_change_is_certain_only_where_the_bounds_leave_out_none() {
     };
     let year = |counts: &[(u8, usize)]| (0..4).flat_map(|partnership| of(partnership, counts)).collect::<Vec<_>>();
     let change = |before: &[(u8, usize)], after: &[(u8, usize)]| {
-        let cases: Vec<_> = in_year("2022-05-01", year(before)).chain(in_year("2023-05-01", year(after))).collect();
+        let cases: Vec<_> = in_year("2022-01-05", year(before)).chain(in_year("2023-12-20", year(after))).collect();
         compare(Match::Exact, &cases).changes.remove(0)
     };
     let certain = change(&[(PRESENT, 1), (ABSENT, 8), (NOT_DETERMINABLE, 1)], &[(PRESENT, 7), (ABSENT, 2), (NOT_DETERMINABLE, 1)]);
@@ -172,6 +204,76 @@ fn a_change_is_certain_only_where_the_bounds_leave_out_none() {
     let open = change(&[(PRESENT, 1), (ABSENT, 2), (NOT_DETERMINABLE, 7)], &[(PRESENT, 7), (ABSENT, 2), (NOT_DETERMINABLE, 1)]);
     assert!(!open.certain);
     assert_eq!((open.assessable_from.share, open.assessable_to.share), (Some(0.3), Some(0.9)));
+}
+
+#[test]
+fn years_that_are_not_whole_are_compared_with_none_and_say_so() {
+    // From February 2021 to the end of November 2024: neither 2021 nor 2024 is whole, nor are 2020-21 and 2024-25.
+    let dates = ["2021-02-01", "2021-08-15", "2022-05-01", "2022-11-01", "2023-05-01", "2024-03-01", "2024-11-30"];
+    let cases = dates.into_iter().flat_map(|date| {
+        let cases = (0..3).flat_map(|partnership| of(partnership, &[(PRESENT, 2), (ABSENT, 2)]));
+        cases.map(move |(case, answer)| (Review { date: Some(date), key: format!("{date}-{}", case.key), ..case }, answer))
+    });
+    let comparison = compare(Match::Exact, &cases.collect::<Vec<_>>());
+    let years: Vec<_> = comparison.changes.iter().map(|change| (change.from, change.to)).collect();
+    assert_eq!(years, [(2022, 2023)]);
+    let not_whole = |facet| -> Vec<(&str, bool)> {
+        let of_facet = comparison.facets.iter().filter(|part| part.facet == facet);
+        of_facet.map(|part| (part.label.as_str(), part.not_whole.is_some())).collect()
+    };
+    assert_eq!(
+        not_whole(Facet::CalendarYear),
+        [
+            ("2021 (not whole: the data begin on 2021-02-01)", true),
+            ("2022", false),
+            ("2023", false),
+            ("2024 (not whole: the data end on 2024-11-30)", true)
+        ]
+    );
+    assert_eq!(
+        not_whole(Facet::FinancialYear),
+        [
+            ("April 2020 to March 2021 (not whole: the data begin on 2021-02-01)", true),
+            ("April 2021 to March 2022", false),
+            ("April 2022 to March 2023", false),
+            ("April 2023 to March 2024", false),
+            ("April 2024 to March 2025 (not whole: the data end on 2024-11-30)", true)
+        ]
+    );
+    let of_year = comparison.figures.iter().find(|figure| figure.facet == Facet::CalendarYear && figure.value == "2024").unwrap();
+    assert!(of_year.period.ends_with("2024 (not whole: the data end on 2024-11-30)"), "{}", of_year.period);
+}
+
+#[test]
+fn a_date_known_to_the_year_alone_reaches_no_month() {
+    let cases = ["2021-01-20", "2022-12-20", "2023"].into_iter().map(|date| (Review { date: Some(date), ..review(date) }, PRESENT));
+    let comparison = compare(Match::Exact, &cases.collect::<Vec<_>>());
+    let whole: Vec<_> =
+        comparison.facets.iter().filter(|part| part.facet == Facet::CalendarYear).map(|part| part.not_whole.is_none()).collect();
+    assert_eq!(whole, [true, true, false]);
+}
+
+#[test]
+fn gaps_of_two_groups_are_one_test_and_all_have_a_q() {
+    let of_type = |partnership: u32, lcspr: bool, counts: &[(u8, usize)]| {
+        let cases = of(partnership, counts).into_iter();
+        cases.map(move |(case, answer)| (Review { lcspr, key: format!("{}-{lcspr}", case.key), ..case }, answer)).collect::<Vec<_>>()
+    };
+    let both = |partnership: u32| {
+        let rapid = of_type(partnership, false, &[(PRESENT, 3 + partnership as usize % 3), (ABSENT, 4)]);
+        rapid.into_iter().chain(if partnership < 2 { of_type(partnership, true, &[(PRESENT, 1)]) } else { vec![] })
+    };
+    let comparison = compare(Match::Exact, &(0..12).flat_map(both).collect::<Vec<_>>());
+    let [rapid, lcspr] = comparison.fairness.as_slice() else { panic!("{:?}", comparison.fairness) };
+    assert_eq!((lcspr.assessed_only.share, lcspr.assessed_only.n), (Some(1.0), 2));
+    let [low, high] = [lcspr.assessed_gap.low, lcspr.assessed_gap.high].map(Option::unwrap);
+    assert!(low < 0.0 && high < 1.0, "two of two say little: {low} to {high}");
+    assert!((rapid.assessed_gap.low.unwrap() + high).abs() < 1e-12);
+    let family = &comparison.fairness_tests;
+    assert_eq!((family.tests, family.tested, family.q_below_05), (2, 2, 0));
+    assert_eq!(rapid.assessed_gap.q, lcspr.assessed_gap.q);
+    assert!(rapid.assessed_gap.q.unwrap() >= rapid.assessed_gap.p.unwrap() && rapid.assessed_gap.p.unwrap() > 0.05);
+    assert!(family.family.contains("groups"));
 }
 
 #[test]
@@ -206,6 +308,10 @@ fn where_those_with_more_means_can_tell_more_the_gradient_says_so() {
     assert!(low < 0.4 && high > 0.6, "{gradient:?}");
     assert!(gradient.assessability.permutation_p.unwrap() < 0.01);
     assert!(gradient.finding.permutation_p.unwrap() > 0.05);
+    // The centiles of the posts 0 to 23 of the partnerships, type 7, in all rows the same; no interval stands without its p.
+    assert_eq!(gradient.at.map(|at| at.map(|at| (at * 10.0).round() / 10.0)), Some([2.3, 11.5, 20.7]));
+    let slopes = [&gradient.assessability, &gradient.finding, &gradient.unknown_absent, &gradient.unknown_present];
+    assert!(slopes.iter().all(|slope| slope.low.is_some() == slope.permutation_p.is_some() && slope.permutation_p.is_some()));
     assert!(gradient.unknown_absent.estimate.unwrap() > 0.0 && gradient.unknown_present.estimate.unwrap() < 0.0);
 }
 

@@ -66,14 +66,13 @@ fn expected_status(answers: &[Answer], partly: Outcome) -> Status {
     if read.iter().any(|answer| answer.1 == Told::Failed) { Status::Error } else { Status::NotDeterminable }
 }
 
-/// Whether what decided was looked for; where nothing did, whether anything that applies was.
-fn expected_looked(answers: &[Answer]) -> Looked {
-    let alone = |answer: &Answer| [Outcome::Present, Outcome::Absent].map(|partly| expected_status(std::slice::from_ref(answer), partly));
-    let decides = |answer: &&Answer| alone(answer).into_iter().any(Status::determinable);
-    let applies = |answer: &&Answer| alone(answer)[0] > Status::NotApplicable;
+/// Whether what decided was looked for, with *partly* read one way; where nothing did, whether anything that applies was.
+fn expected_looked(answers: &[Answer], partly: Outcome) -> Looked {
+    let alone = |answer: &Answer| expected_status(std::slice::from_ref(answer), partly);
     let of = |answer: &Answer| if answer.1 == Told::Failed { Looked::Unknown } else { answer.2 };
-    let deciding: Vec<Looked> = answers.iter().filter(decides).map(of).collect();
-    let looked = if deciding.is_empty() { answers.iter().filter(applies).map(of).collect() } else { deciding };
+    let deciding: Vec<Looked> = answers.iter().filter(|answer| alone(answer).determinable()).map(of).collect();
+    let applies = answers.iter().filter(|answer| alone(answer) > Status::NotApplicable).map(of);
+    let looked = if deciding.is_empty() { applies.collect() } else { deciding };
     match () {
         () if looked.contains(&Looked::Yes) => Looked::Yes,
         () if looked.is_empty() || looked.contains(&Looked::Unknown) => Looked::Unknown,
@@ -85,7 +84,8 @@ fn expected(answers: &[Answer]) -> Finding {
     Finding {
         partly_present: expected_status(answers, Outcome::Present),
         partly_absent: expected_status(answers, Outcome::Absent),
-        looked: expected_looked(answers),
+        looked: expected_looked(answers, Outcome::Present),
+        looked_partly_absent: expected_looked(answers, Outcome::Absent),
     }
 }
 
@@ -129,7 +129,10 @@ fn name(told: Told) -> &'static str {
 }
 
 fn cuts(finding: Finding) -> String {
-    let (present, absent) = (finding.partly_present.name(), finding.partly_absent.name());
+    both(finding.partly_present.name(), finding.partly_absent.name())
+}
+
+fn both(present: &str, absent: &str) -> String {
     if present == absent { present.to_owned() } else { format!("{present} | {absent}") }
 }
 
@@ -138,7 +141,8 @@ fn the_table_for_one_indicator_as_people_read_it() {
     let mut table = String::from("match    answer            looked   -> finding (partly as present | as absent)        looked for\n");
     for (matching, told, looked) in answers() {
         let found = finding(&[(matching, told, looked)]);
-        let row = format!("{:8} {:17} {:8} -> {:49} {}", matching.name(), name(told), looked.name(), cuts(found), found.looked.name());
+        let looked_for = both(found.looked.name(), found.looked_partly_absent.name());
+        let row = format!("{:8} {:17} {:8} -> {:49} {looked_for}", matching.name(), name(told), looked.name(), cuts(found));
         writeln!(table, "{}", row.trim_end()).unwrap();
     }
     insta::assert_snapshot!(table);

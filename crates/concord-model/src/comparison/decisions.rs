@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BoundedShare, Facet, Signal, Unit};
+use super::{BoundedShare, CaseMixModel, Facet, Signal, Unit};
 
 /// What is decided about reviews.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub struct DecisionFigures {
     pub spread: DecisionSpread,
     /// How many flags to expect among the partnerships by chance.
     pub flags: FlagCounts,
+    /// The regression by which kinds of case are expected to be decided: the one of the layers.
+    pub model: CaseMixModel,
     /// The partnerships by name.
     pub partnerships: Vec<DecisionOfPartnership>,
     /// What goes with it.
@@ -147,8 +149,8 @@ pub struct FlagCounts {
 
 /// A partnership's decisions beside what others decide of its kinds of cases.
 ///
-/// Each of its reviews is expected to be yes as often as other partnerships decide so of the same kind; the count has the
-/// Poisson-binomial distribution. A flag takes what is unknown as it would speak least for the flag. It is where to ask, not what is so.
+/// Each of its reviews is expected to be yes as often as other partnerships decide so of its kind of case, by the regression of
+/// [`DecisionFigures::model`] with the intercept of the others alone; the count has the Poisson-binomial distribution. A flag takes what is unknown as it would speak least for the flag. It is where to ask, not what is so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DecisionOfPartnership {
     /// The partnership.
@@ -165,9 +167,9 @@ pub struct DecisionOfPartnership {
     pub ratio_lower: Option<f64>,
     /// Over `expected`, with all unknown as yes.
     pub ratio_upper: Option<f64>,
-    /// The lower exact 95% control limit of a count of `share.n`, over `expected`.
+    /// The lower exact 95% control limit of a count of `share.n`, over `expected`; `None` where no count could be so low.
     pub limit_lower: Option<f64>,
-    /// The upper one.
+    /// The upper one; `None` where no count could be so high.
     pub limit_upper: Option<f64>,
     /// The probability of so few or fewer, with the unknown as yes.
     pub p_low: Option<f64>,

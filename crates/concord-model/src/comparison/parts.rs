@@ -6,7 +6,7 @@ use crate::finding::Side;
 
 use super::{ClusteredShare, Unit};
 
-/// How a national figure changed from one year to the next.
+/// How a national figure changed from one whole year to the next.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// The framework.
@@ -58,7 +58,8 @@ impl Part {
     }
 }
 
-/// A difference of two shares, with an interval from leaving each partnership out in turn.
+/// A difference of two shares. Its interval is made of those of both shares, each from leaving each partnership out in turn (Newcombe 1998;
+/// Zou and Donner 2008), so that it has width where all cases of a share are alike.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Difference {
     /// The later or second share less the earlier or first.
@@ -67,8 +68,29 @@ pub struct Difference {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
+    /// The least level at which the interval leaves out 0; `None` where there is no interval.
+    pub p: Option<f64>,
+    /// Benjamini and Hochberg's q over the family of such differences of the release; `None` where there is no p.
+    pub q: Option<f64>,
     /// Why what is `None` is not defined.
     pub why: Option<String>,
+}
+
+/// All tests of one kind in a release together.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TestFamily {
+    /// What the family is; declared before it is looked at.
+    pub family: String,
+    /// How many differences there are. Where a grouping has two groups the gaps of both are one.
+    pub tests: u64,
+    /// Of these, those that have a p.
+    pub tested: u64,
+    /// The most that chance alone gives with a p of at most 0.05, a twentieth of those tested.
+    pub expected_05: f64,
+    /// Those with a p of at most 0.05.
+    pub p_below_05: u64,
+    /// Those with a q of at most 0.05: what is left once it is allowed for that so many were tested.
+    pub q_below_05: u64,
 }
 
 /// What is found, and whether it could be told, of those in one group.
@@ -123,7 +145,7 @@ pub struct GradientFigure {
     pub resource: String,
     /// Partnerships whose means are known.
     pub partnerships: u64,
-    /// The means at the 10th, 50th and 90th centile of incidents.
+    /// The means at the 10th, 50th and 90th centile of these partnerships, each counted once: where all four slopes are predicted.
     pub at: Option<[f64; 3]>,
     /// Whether it could be told: asked first, since the means decide that too.
     pub assessability: Slope,
@@ -140,15 +162,15 @@ pub struct GradientFigure {
 /// A slope along the means.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Slope {
-    /// The share expected at the 10th, 50th and 90th centile of the means.
+    /// The share expected at the means of [`GradientFigure::at`].
     pub predicted: Option<[f64; 3]>,
     /// Firth's estimate, in log-odds a unit of the means.
     pub estimate: Option<f64>,
-    /// Lower end of the 95% profile interval; it takes reviews as independent and is never shown without `permutation_p`.
+    /// Lower end of the 95% profile interval; it takes reviews as independent and is given only where `permutation_p` is.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
-    /// Two-sided p with the means permuted between partnerships of like size; `None` for the two fillings.
+    /// Two-sided p with the means permuted between partnerships of like size.
     pub permutation_p: Option<f64>,
     /// Whether no permutation came as far, so that p is at most what so many of them can show.
     pub permutation_p_at_most: bool,

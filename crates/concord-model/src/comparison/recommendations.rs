@@ -9,6 +9,8 @@ use super::{BoundedShare, Facet, Unit};
 pub struct RecommendationSection {
     /// What must be said wherever these figures stand; empty where there are none.
     pub note: String,
+    /// The day as of which it is reckoned what is due, `2024-12-31`; `None` where that is not known.
+    pub as_of: Option<String>,
     /// All reviews first, then types of review, years and partnerships by name.
     pub figures: Vec<RecommendationFigure>,
     /// Why there are no figures.
@@ -38,7 +40,7 @@ pub struct RecommendationFigure {
     pub findings: u64,
     /// Of these, those that are problems, against which recommendations are held.
     pub problems: u64,
-    /// National recommendations for which no response is due: they are in neither `answered` nor `answered_within_year`.
+    /// National recommendations for which no response is due: they are in no share of answers.
     pub not_for_response: u64,
     /// Shares, in the order of [`RecommendationMeasure::ALL`].
     pub shares: Vec<RecommendationShare>,
@@ -75,13 +77,19 @@ pub enum RecommendationMeasure {
     National,
     /// Of national recommendations: they were answered.
     Answered,
-    /// Of national recommendations that were answered: within 12 months.
+    /// Of national recommendations: their 12 months are not over yet, so that no answer is due.
+    NotYetDue,
+    /// Of national recommendations whose 12 months are over: they were answered within them.
     AnsweredWithinYear,
+    /// Of the same: they were answered later.
+    AnsweredLate,
+    /// Of the same: they were not answered.
+    Unanswered,
 }
 
 impl RecommendationMeasure {
     /// All, in the order in which they are shown.
-    pub const ALL: [RecommendationMeasure; 10] = [
+    pub const ALL: [RecommendationMeasure; 13] = [
         RecommendationMeasure::None,
         RecommendationMeasure::Weak,
         RecommendationMeasure::Intermediate,
@@ -91,7 +99,10 @@ impl RecommendationMeasure {
         RecommendationMeasure::OrphanOrganisation,
         RecommendationMeasure::National,
         RecommendationMeasure::Answered,
+        RecommendationMeasure::NotYetDue,
         RecommendationMeasure::AnsweredWithinYear,
+        RecommendationMeasure::AnsweredLate,
+        RecommendationMeasure::Unanswered,
     ];
 
     /// The name in files and outputs.
@@ -107,7 +118,10 @@ impl RecommendationMeasure {
             RecommendationMeasure::OrphanOrganisation => "orphan_organisation",
             RecommendationMeasure::National => "national",
             RecommendationMeasure::Answered => "answered",
+            RecommendationMeasure::NotYetDue => "not_yet_due",
             RecommendationMeasure::AnsweredWithinYear => "answered_within_year",
+            RecommendationMeasure::AnsweredLate => "answered_late",
+            RecommendationMeasure::Unanswered => "unanswered",
         }
     }
 
@@ -121,8 +135,10 @@ impl RecommendationMeasure {
             RecommendationMeasure::LevelDrop => "recommendations that answer a problem at the level of an organisation or above",
             RecommendationMeasure::Orphan => "problems",
             RecommendationMeasure::OrphanOrganisation => "problems at the level of an organisation or above",
-            RecommendationMeasure::Answered => "national recommendations",
-            RecommendationMeasure::AnsweredWithinYear => "national recommendations that were answered",
+            RecommendationMeasure::Answered | RecommendationMeasure::NotYetDue => "national recommendations",
+            RecommendationMeasure::AnsweredWithinYear | RecommendationMeasure::AnsweredLate | RecommendationMeasure::Unanswered => {
+                "national recommendations whose 12 months are over"
+            }
         }
     }
 
@@ -138,7 +154,10 @@ impl RecommendationMeasure {
             RecommendationMeasure::Orphan | RecommendationMeasure::OrphanOrganisation => "are answered by no recommendation",
             RecommendationMeasure::National => "are addressed to a national body",
             RecommendationMeasure::Answered => "were answered",
+            RecommendationMeasure::NotYetDue => "are not due an answer yet: their 12 months are not over",
             RecommendationMeasure::AnsweredWithinYear => "were answered within 12 months",
+            RecommendationMeasure::AnsweredLate => "were answered later than that",
+            RecommendationMeasure::Unanswered => "were not answered",
         }
     }
 }

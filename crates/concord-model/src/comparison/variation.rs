@@ -23,8 +23,75 @@ pub struct Variation {
     pub national: National,
     /// How much more partnerships differ than chance makes them.
     pub spread: Spread,
+    /// The regressions by which the layers of its partnerships are expected, case-mix first; none where the dictionary names no case-mix.
+    pub models: Vec<CaseMixModel>,
     /// One row a partnership with an incident, by name.
     pub partnerships: Vec<PartnershipRow>,
+}
+
+/// How often something is expected of a kind of case: Firth's logistic regression on the groups that a case belongs to, with an intercept
+/// corrected so that as much is expected in all as there is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CaseMixModel {
+    /// What it allows for.
+    pub adjustment: Adjustment,
+    /// A group with fewer cases told has no effect of its own.
+    pub least: u64,
+    /// Cases told.
+    pub n: u64,
+    /// Of these, those that have it.
+    pub found: u64,
+    /// Log-odds of a case of the reference groups; `None` where there is no regression.
+    pub intercept: Option<f64>,
+    /// The same before it was corrected.
+    pub firth_intercept: Option<f64>,
+    /// The groups with a case told, grouping after grouping.
+    pub terms: Vec<CaseMixTerm>,
+    /// Why what is `None` is not defined.
+    pub why: Option<String>,
+}
+
+/// One group of a grouping in a regression.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CaseMixTerm {
+    /// By what cases are grouped: a short name of the dictionary.
+    pub grouping: String,
+    /// The group: its short name, `unknown`, or `several`.
+    pub group: String,
+    /// What the group is called.
+    pub label: String,
+    /// Its cases told.
+    pub n: u64,
+    /// Of these, those that have it.
+    pub found: u64,
+    /// What part it has.
+    pub part: TermPart,
+    /// What it adds to the log-odds of the reference; `None` unless it has an effect of its own.
+    pub log_odds: Option<f64>,
+}
+
+/// What part a group has in a regression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermPart {
+    /// The commonest: what the others of its grouping are held against.
+    Reference,
+    /// It has an effect of its own.
+    Effect,
+    /// It has too few cases, or follows from other groups, and is taken with the reference.
+    Joined,
+}
+
+impl TermPart {
+    /// The name in files and outputs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            TermPart::Reference => "reference",
+            TermPart::Effect => "effect",
+            TermPart::Joined => "joined",
+        }
+    }
 }
 
 /// The national shares.
@@ -244,9 +311,9 @@ pub struct Layer {
     pub expected: Option<f64>,
     /// Observed over expected, both of the cases that were told.
     pub ratio: Option<f64>,
-    /// Lower 95% control limit of the ratio, exact.
+    /// Lower 95% control limit of the ratio, exact; `None` where no count could be so low, or all but one would be.
     pub lower: Option<f64>,
-    /// Upper 95% control limit of the ratio, exact.
+    /// Upper 95% control limit of the ratio, exact; `None` where no count could be so high, or all but one would be.
     pub upper: Option<f64>,
     /// The least that the ratio can be over all cases, with the unknown as absent; other cases than those of `ratio`, which need not lie between.
     pub ratio_lower: Option<f64>,

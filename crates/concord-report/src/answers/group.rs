@@ -124,18 +124,24 @@ impl<'a> Group<'a> {
             }
             return;
         }
-        let mut met = [false; 256];
-        column.answers.iter().for_each(|&answer| met[usize::from(answer)] = true);
-        let mut meaning = [[NULL; 4]; 256];
-        for answer in (0..=u8::MAX).filter(|&answer| met[usize::from(answer)]) {
+        let looked = |review: usize| column.looked(review);
+        let mut met = [[false; 256]; LOOKED.len()];
+        column.answers.iter().enumerate().for_each(|(review, &answer)| met[looked(review) as usize][usize::from(answer)] = true);
+        let mut meaning = [[[NULL; 4]; 256]; LOOKED.len()];
+        for (answer, how) in (0..=u8::MAX).flat_map(|answer| [Looked::Unknown, Looked::Yes, Looked::No].map(|how| (answer, how))) {
+            if !met[how as usize][usize::from(answer)] {
+                continue;
+            }
             let local = indicator.scale.get(usize::from(answer)).map_or(NULL, |local| self.answer.place(&local.code));
             let (concern, strength) = indicator.outcomes(answer);
+            let [concern, strength] = [concern, strength].map(|side| side.map(|outcome| outcome.if_looked(how)));
             let place = |outcome: Option<Outcome>| outcome.map_or(NULL, |outcome| outcome as u16);
-            meaning[usize::from(answer)] = [local, outcome(answer, concern, strength), place(concern), place(strength)];
+            meaning[how as usize][usize::from(answer)] = [local, outcome(answer, concern, strength), place(concern), place(strength)];
         }
         let texts = [&mut self.answer, &mut self.outcome, &mut self.concern, &mut self.strength];
         for (which, texts) in texts.into_iter().enumerate() {
-            texts.places.extend(column.answers.iter().map(|&answer| meaning[usize::from(answer)][which]));
+            let of = |(review, &answer): (usize, &u8)| meaning[looked(review) as usize][usize::from(answer)][which];
+            texts.places.extend(column.answers.iter().enumerate().map(of));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Answers as a person reads them.
 
-use concord_model::answer::Answers;
-use concord_model::framework::Descriptor;
+use concord_model::answer::{AnswerColumn, Answers, Looked};
+use concord_model::framework::{Descriptor, Outcome};
 
 use super::{Answered, Encoder};
 use crate::sample;
@@ -20,6 +20,35 @@ fn every_answer_is_a_row() {
         file.append(group).unwrap();
     }
     insta::assert_snapshot!(sample::parquet_as_text(file.finish().unwrap()));
+}
+
+/// The same rule as that of `themes.parquet`: nobody finds an absence by the way.
+#[test]
+fn what_is_absent_and_was_not_looked_for_could_not_be_told() {
+    let (mut descriptors, mut answers) = (sample::descriptors(), sample::answers());
+    let indicator = &mut descriptors[0].indicators[0];
+    let absent = indicator.scale.iter().position(|local| local.concern == Some(Outcome::Absent)).unwrap() as u8;
+    let present = indicator.scale.iter().position(|local| local.concern == Some(Outcome::Present)).unwrap() as u8;
+    let code = indicator.scale[usize::from(absent)].code.clone();
+    answers[0].columns[0] = AnswerColumn {
+        answers: vec![absent, absent, absent, present, present],
+        looked: [Looked::Yes, Looked::No, Looked::Unknown, Looked::No, Looked::Yes].map(|looked| looked as u8).to_vec(),
+        ..AnswerColumn::default()
+    };
+    descriptors[0].indicators.truncate(1);
+    answers[0].columns.truncate(1);
+    let encoder = Encoder::new(&sample::dictionary());
+    let mut file = encoder.writer(Vec::new()).unwrap();
+    for group in encoder.encode(&sample::dataset(), &(0..5), &answered(&descriptors[..1], &answers[..1])).unwrap() {
+        file.append(group).unwrap();
+    }
+    let text = sample::parquet_as_text(file.finish().unwrap());
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("{framework: ")).collect();
+    let expected = ["absent", "not_determinable", "not_determinable", "present", "present"];
+    for (row, side) in rows.iter().zip(expected) {
+        assert!(row.contains(&format!("concern: \"{side}\"")) && row.contains(&format!("outcome: \"{side}\"")), "{row}");
+    }
+    assert!(rows[1].contains(&format!("answer: \"{code}\"")), "the framework's own answer stands: {}", rows[1]);
 }
 
 #[test]

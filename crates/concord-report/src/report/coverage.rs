@@ -38,6 +38,7 @@ fn said(coverage: Option<&Coverage>) -> String {
         Scope::Decides => {
             let matches = coverage.matches.iter().map(|matching| Match::name(*matching)).collect::<Vec<_>>().join(", ");
             let sides = coverage.sides.iter().map(|side| match side.one_sided {
+                _ if side.withheld => format!("{}, {}", side.side.name(), words::WITHHELD),
                 None => side.side.name().to_owned(),
                 Some(OneSided::PresentOnly) => format!("{}, present only", side.side.name()),
                 Some(OneSided::AbsentOnly) => format!("{}, absent only", side.side.name()),
@@ -54,7 +55,8 @@ fn looked(comparison: &Comparison) -> Table {
     for coverage in &comparison.coverage {
         for side in &coverage.sides {
             let names = [&coverage.framework, &coverage.theme].map(Cell::from);
-            let said = [side.side.name(), words::one_sided(side.one_sided)].map(Cell::from);
+            let can = if side.withheld { words::WITHHELD } else { words::one_sided(side.one_sided) };
+            let said = [side.side.name(), can].map(Cell::from);
             let counts = [side.applicable, side.looked_for, side.determinable].map(Cell::from);
             table.row(names.into_iter().chain(said).chain(counts));
         }

@@ -1,6 +1,6 @@
 //! What is decided about reviews, whether like cases are decided alike, and what goes with it.
 
-use concord_model::comparison::{Alike, DecisionFigures, DecisionSpread, FlagCounts, Pairs, Predictor};
+use concord_model::comparison::{Alike, CaseMixModel, DecisionFigures, DecisionSpread, FlagCounts, Pairs, Predictor};
 
 use super::html::{Cell, Html, Table};
 use super::{Page, bounded, words};
@@ -23,6 +23,7 @@ fn decision(figures: &DecisionFigures, html: &mut Html) {
     html.paragraph(&alike(&figures.alike));
     html.details("Kinds of cases", |html| html.table(&kinds(figures)));
     html.paragraph(&spread(&figures.spread));
+    html.paragraph(&model(&figures.model));
     html.paragraph(&flags(figures.partnerships.len() as u64, &figures.flags));
     html.paragraph(&figures.predictors.sentence);
     html.table(&predictors(figures));
@@ -100,6 +101,24 @@ fn kinds(figures: &DecisionFigures) -> Table {
         table.row(kind.labels.iter().map(Cell::from).chain(counts).chain(share));
     }
     table
+}
+
+/// By what a partnership's reviews are expected to be decided.
+fn model(model: &CaseMixModel) -> String {
+    let told = match &model.why {
+        Some(why) => format!("There is no regression: {why}."),
+        None => format!(
+            "It rests on {} decided reviews, {} of them yes; its terms are in tables/case_mix.csv.",
+            words::count(model.n),
+            words::count(model.found)
+        ),
+    };
+    format!(
+        "What is expected of a partnership’s reviews comes from the regression on the kind of case that the layers of case-mix use (groups with \
+         fewer than {} decided reviews join the commonest): how kinds of case differ is told from all, how often from the other partnerships \
+         alone. {told}",
+        model.least
+    )
 }
 
 /// How much partnerships differ, in words.

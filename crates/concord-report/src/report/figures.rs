@@ -13,6 +13,11 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
          speaks of what lies behind these reviews, since the reviews themselves were all counted. “Partly” is taken once as present, \
          which is the headline, and once as absent.",
     );
+    html.paragraph(
+        "Reviews of one incident are observations of one thing: it is present where any of them finds it, and absent where one that looked \
+         finds it absent and none finds it present. That is no worst case: where another review of the incident could not tell, it counts as \
+         absent none the less. “If any could not tell” is what the figure would be if such a review left its incident open.",
+    );
     html.paragraph("A framework that can answer one way only gives one bound; it is compared with nothing.");
     html.list(words::standings(page.comparison));
     for theme in page.comparison.themes.iter().filter(|theme| !theme.apart) {
@@ -48,7 +53,7 @@ pub(super) fn table<const NAMES: usize>(
     figures: &[&Figure],
     name: impl Fn(&Figure) -> [Cell; NAMES],
 ) -> Table {
-    let bounds = ["Lower bound", "Of those assessed", "Upper bound", "95% hull"];
+    let bounds = ["Lower bound", "Of those assessed", "If any could not tell", "Upper bound", "If any could not tell", "95% hull"];
     let mut table = Table::new(caption, "figures")
         .columns(names)
         .columns(["Can answer", "It applies to"])
@@ -61,14 +66,32 @@ pub(super) fn table<const NAMES: usize>(
         let (cut, other) = (&figure.partly_present, &figure.partly_absent);
         let looked = [cut.n, figure.looked_yes, figure.looked_no, figure.looked_unknown].map(Cell::from);
         let counts = [cut.present, cut.absent, cut.conflict, cut.not_determinable, cut.error].map(Cell::from);
-        let said = std::iter::once(Cell::from(words::one_sided(figure.one_sided)));
+        let said = std::iter::once(Cell::from(if figure.withheld { words::WITHHELD } else { words::one_sided(figure.one_sided) }));
         let why = std::iter::once(words::why([&cut.why, &other.why]));
-        table.row(name(figure).into_iter().chain(said).chain(looked).chain(counts).chain(shares(cut)).chain(shares(other)).chain(why));
+        table.row(
+            name(figure)
+                .into_iter()
+                .chain(said)
+                .chain(looked)
+                .chain(counts)
+                .chain(shares(figure, cut))
+                .chain(shares(figure, other))
+                .chain(why),
+        );
     }
     table
 }
 
-fn shares(cut: &Cut) -> [Cell; 4] {
-    let hull = words::interval(cut.hull_lower, cut.hull_upper);
-    [words::share(cut.lower), words::share(cut.assessed_only), words::share(cut.upper), hull]
+fn shares(figure: &Figure, cut: &Cut) -> [Cell; 6] {
+    if figure.withheld {
+        return std::array::from_fn(|_| Cell::from(words::WITHHELD));
+    }
+    [
+        words::share(cut.lower),
+        words::share(cut.assessed_only),
+        words::share(cut.assessed_only_if_any_review_undetermined),
+        words::share(cut.upper),
+        words::share(cut.upper_if_any_review_undetermined),
+        words::interval(cut.hull_lower, cut.hull_upper),
+    ]
 }

@@ -10,8 +10,12 @@ const GROUPS: [(Measure, &str, &[Measure]); 4] = [
     (Measure::Weak, "of recommendations are weak measures", &[Measure::None, Measure::Weak, Measure::Intermediate, Measure::Strong]),
     (Measure::LevelDrop, "drop from organisation to front line", &[Measure::LevelDrop]),
     (Measure::Orphan, "of problems are answered by no recommendation", &[Measure::Orphan, Measure::OrphanOrganisation]),
-    (Measure::Answered, "of national recommendations were answered", &[Measure::National, Measure::Answered, Measure::AnsweredWithinYear]),
+    (Measure::Answered, "of national recommendations were answered", ANSWERS),
 ];
+
+/// What became of national recommendations.
+const ANSWERS: &[Measure] =
+    &[Measure::National, Measure::Answered, Measure::NotYetDue, Measure::AnsweredWithinYear, Measure::AnsweredLate, Measure::Unanswered];
 
 pub(super) fn write(page: &Page<'_>, html: &mut Html) {
     let section = &page.comparison.recommendations;
@@ -23,6 +27,9 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
     let shown: Vec<&RecommendationFigure> = section.figures.iter().filter(|figure| figure.facet != Facet::Partnership).collect();
     let Some(all) = shown.iter().find(|figure| figure.facet == Facet::All) else { return };
     html.paragraph(&sizes(all));
+    if let Some(as_of) = &section.as_of {
+        html.paragraph(&format!("What is due is reckoned as of {as_of}."));
+    }
     for (title, words, measures) in GROUPS {
         html.heading(&heading(share(all, title), title, words));
         measures.iter().for_each(|&measure| html.table(&table(all, &shown, measure)));

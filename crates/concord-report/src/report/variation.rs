@@ -20,6 +20,7 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
          take away the very difference that is looked for. It says what depth may account for, and corrects nothing. All layers, with limits and \
          bounds, are in tables/layers.csv; the ratio is of the cases that were told, its bounds of all, so that it need not lie between them.",
     );
+    html.paragraph(&model(page));
     flags(page, html);
     html.list(words::standings(page.comparison));
     for theme in &page.comparison.themes {
@@ -36,6 +37,43 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
             html.table(&beyond(caption, &of_theme));
         });
     }
+}
+
+/// The regression behind the second and third layers.
+fn model(page: &Page<'_>) -> String {
+    let models = || page.comparison.variation.iter().flat_map(|one| &one.models);
+    let Some(any) = models().next() else { return "There is no model of case-mix: the layers of like cases are not defined.".to_owned() };
+    let names = |adjustment| {
+        let mut all: Vec<&str> = Vec::new();
+        for term in models().filter(|model| model.adjustment == adjustment).flat_map(|model| &model.terms) {
+            if !all.contains(&term.grouping.as_str()) {
+                all.push(&term.grouping);
+            }
+        }
+        all
+    };
+    let case_mix = names(Adjustment::CaseMix);
+    let depth: Vec<&str> = names(Adjustment::CaseMixAndDepth).into_iter().filter(|name| !case_mix.contains(name)).collect();
+    let n = models().filter(|model| model.intercept.is_some()).map(|model| model.n);
+    let on = match (n.clone().min(), n.max()) {
+        (Some(least), Some(most)) if least == most => format!("{} incidents that were told", words::count(least)),
+        (Some(least), Some(most)) => format!("{} to {} incidents that were told", words::count(least), words::count(most)),
+        _ => "no incidents: none could be fitted".to_owned(),
+    };
+    format!(
+        "What is expected of like cases comes from one logistic regression (Firth’s, with an intercept corrected so that in each layer as much is \
+         expected of all partnerships together as was found) on the main effects of: {}; in the third layer also of: {}. In each of these the \
+         commonest group is the reference, and a group with fewer than {} incidents told joins it; a kind of case that was never told has what the \
+         regression says of its groups. Each framework, theme and side has its own, on {on}; decisions use the same regression on decided \
+         reviews. All terms are in tables/case_mix.csv. A limit that no count of its cases could reach, or any would cross, is none.",
+        listed(&case_mix),
+        listed(&depth),
+        any.least,
+    )
+}
+
+fn listed(names: &[&str]) -> String {
+    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
 }
 
 /// What chance alone would give, said before any flag.

@@ -20,6 +20,9 @@ pub(super) fn count(count: u64) -> String {
 /// What stands where a number is not defined; a column at the row's end says why.
 pub(super) const UNDEFINED: &str = "not defined";
 
+/// What stands where a framework was not allowed to see what decides.
+pub(super) const WITHHELD: &str = "withheld";
+
 /// A share as a percentage.
 pub(super) fn share(share: Option<f64>) -> Cell {
     let share = share.filter(|share| share.is_finite());

@@ -94,13 +94,15 @@ pub(crate) fn findings() -> BatchFindings {
         theme,
         side,
         findings: findings
-            .map(|(partly_present, partly_absent, looked)| Finding { partly_present, partly_absent, looked }.to_byte())
+            .map(|(partly_present, partly_absent, looked)| {
+                Finding { partly_present, partly_absent, looked, looked_partly_absent: looked }.to_byte()
+            })
             .to_vec(),
     };
     let yes = |status| (status, status, Looked::Yes);
     let unknown = (NotDeterminable, NotDeterminable, Looked::Unknown);
     let partly = (Present, Absent, Looked::Yes);
-    let apart = (NotApplicable, NotApplicable, Looked::No);
+    let apart = (NotApplicable, NotApplicable, Looked::Unknown);
     BatchFindings {
         reviews: 5,
         columns: vec![

@@ -15,6 +15,7 @@ pub(super) fn coverage(comparison: &Comparison) -> Table {
         "indicators",
         "side",
         "one_sided",
+        "withheld",
         "unit",
         "period",
         "applicable",
@@ -26,20 +27,29 @@ pub(super) fn coverage(comparison: &Comparison) -> Table {
         let matches = pair.matches.iter().map(|matching| Match::name(*matching)).collect::<Vec<_>>().join(";");
         let indicators = pair.indicators.join(";");
         let names: [&dyn Cell; 5] = [&pair.framework, &pair.theme, &pair.scope.name(), &matches, &indicators];
-        let mut row = |rest: [&dyn Cell; 7]| sheet.row(&names.into_iter().chain(rest).collect::<Vec<_>>());
+        let mut row = |rest: [&dyn Cell; 8]| sheet.row(&names.into_iter().chain(rest).collect::<Vec<_>>());
         for side in &pair.sides {
             let one_sided = side.one_sided.map(|one_sided| one_sided.name());
             let unit = Unit::Incident.name();
-            row([&side.side.name(), &one_sided, &unit, &comparison.data.period, &side.applicable, &side.looked_for, &side.determinable]);
+            row([
+                &side.side.name(),
+                &one_sided,
+                &side.withheld,
+                &unit,
+                &comparison.data.period,
+                &side.applicable,
+                &side.looked_for,
+                &side.determinable,
+            ]);
         }
         if pair.sides.is_empty() {
-            row([&"", &"", &"", &"", &"", &"", &""]);
+            row([&"", &"", &"", &"", &"", &"", &"", &""]);
         }
     }
     sheet.finish()
 }
 
-const FIGURES: [&str; 32] = [
+const FIGURES: [&str; 36] = [
     "framework",
     "theme",
     "side",
@@ -49,6 +59,7 @@ const FIGURES: [&str; 32] = [
     "period",
     "cut",
     "one_sided",
+    "withheld",
     "in_scope",
     "not_applicable",
     "looked_yes",
@@ -71,6 +82,9 @@ const FIGURES: [&str; 32] = [
     "absent_declared_only",
     "lower_declared_unknown",
     "upper_declared_unknown",
+    "absent_and_undetermined",
+    "assessed_only_if_any_review_undetermined",
+    "upper_if_any_review_undetermined",
     "why",
 ];
 
@@ -95,6 +109,7 @@ fn figure_row(sheet: &mut Sheet, figure: &Figure, name: &str, cut: &Cut) {
         &figure.period,
         &name,
         &one_sided,
+        &figure.withheld,
         &figure.in_scope,
         &figure.not_applicable,
         &figure.looked_yes,
@@ -117,6 +132,9 @@ fn figure_row(sheet: &mut Sheet, figure: &Figure, name: &str, cut: &Cut) {
         &cut.absent_declared_only,
         &cut.lower_declared_unknown,
         &cut.upper_declared_unknown,
+        &cut.absent_and_undetermined,
+        &cut.assessed_only_if_any_review_undetermined,
+        &cut.upper_if_any_review_undetermined,
         &cut.why,
     ]);
 }

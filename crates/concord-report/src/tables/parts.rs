@@ -5,8 +5,23 @@ use concord_model::comparison::{Comparison, Difference, Slope};
 use super::Table;
 use super::sheet::{Cell, Sheet};
 
-fn difference(difference: &Difference) -> [&dyn Cell; 4] {
-    [&difference.difference, &difference.low, &difference.high, &difference.why]
+fn difference(difference: &Difference) -> [&dyn Cell; 6] {
+    [&difference.difference, &difference.low, &difference.high, &difference.p, &difference.q, &difference.why]
+}
+
+/// All tests of changes and of gaps, a row a family.
+pub(super) fn tests(comparison: &Comparison) -> Table {
+    let columns = ["tests_of", "family", "unit", "period", "tests", "tested", "expected_05", "p_below_05", "q_below_05"];
+    let mut sheet = Sheet::new("difference_tests", &columns);
+    for (of, family) in [("changes", &comparison.change_tests), ("fairness", &comparison.fairness_tests)] {
+        if family.family.is_empty() {
+            continue;
+        }
+        let counts: [&dyn Cell; 5] = [&family.tests, &family.tested, &family.expected_05, &family.p_below_05, &family.q_below_05];
+        let names: [&dyn Cell; 4] = [&of, &family.family, &"difference of two shares of incidents", &comparison.data.period];
+        sheet.row(&names.into_iter().chain(counts).collect::<Vec<_>>());
+    }
+    sheet.finish()
 }
 
 pub(super) fn changes(comparison: &Comparison) -> Table {
@@ -27,6 +42,8 @@ pub(super) fn changes(comparison: &Comparison) -> Table {
         "change",
         "low",
         "high",
+        "p",
+        "q",
         "why",
         "bound_low",
         "bound_high",
@@ -82,10 +99,14 @@ pub(super) fn fairness(comparison: &Comparison) -> Table {
         "assessable_gap",
         "assessable_gap_low",
         "assessable_gap_high",
+        "assessable_gap_p",
+        "assessable_gap_q",
         "assessable_gap_why",
         "assessed_gap",
         "assessed_gap_low",
         "assessed_gap_high",
+        "assessed_gap_p",
+        "assessed_gap_q",
         "assessed_gap_why",
     ];
     let mut sheet = Sheet::new("fairness", &columns);

@@ -29,9 +29,17 @@ pub(super) fn notes(comparison: &Comparison) -> Table {
 }
 
 pub(super) fn facets(comparison: &Comparison) -> Table {
-    let mut sheet = Sheet::new("facets", &["facet", "value", "label", "reviews", "incidents", "period"]);
+    let mut sheet = Sheet::new("facets", &["facet", "value", "label", "not_whole", "reviews", "incidents", "period"]);
     for part in &comparison.facets {
-        sheet.row(&[&part.facet.name(), &part.value, &part.label, &part.reviews, &part.incidents, &comparison.data.period]);
+        sheet.row(&[
+            &part.facet.name(),
+            &part.value,
+            &part.label,
+            &part.not_whole,
+            &part.reviews,
+            &part.incidents,
+            &comparison.data.period,
+        ]);
     }
     sheet.finish()
 }

@@ -1,6 +1,6 @@
 //! How partnerships vary, and the flags as one family.
 
-use concord_model::comparison::{ClusteredShare, Comparison, Variation};
+use concord_model::comparison::{CaseMixModel, ClusteredShare, Comparison, Variation};
 
 use super::Table;
 use super::sheet::{Cell, Sheet};
@@ -104,6 +104,52 @@ pub(super) fn partnerships(comparison: &Comparison) -> Table {
         }
     }
     sheet.finish()
+}
+
+/// The regressions behind layers and decisions, a row a group.
+pub(super) fn case_mix(comparison: &Comparison) -> Table {
+    let columns = [
+        "of",
+        "theme",
+        "side",
+        "unit",
+        "adjustment",
+        "n",
+        "found",
+        "least",
+        "intercept",
+        "firth_intercept",
+        "grouping",
+        "group",
+        "label",
+        "group_n",
+        "group_found",
+        "part",
+        "log_odds",
+        "why",
+    ];
+    let mut sheet = Sheet::new("case_mix", &columns);
+    for one in &comparison.variation {
+        let (side, unit) = (one.side.name(), one.unit.name());
+        one.models.iter().for_each(|model| terms(&mut sheet, [&one.framework, &one.theme, &side, &unit], model));
+    }
+    for one in &comparison.decisions.decisions {
+        terms(&mut sheet, [&one.decision, &"", &"", &one.unit.name()], &one.model);
+    }
+    sheet.finish()
+}
+
+fn terms(sheet: &mut Sheet, names: [&dyn Cell; 4], model: &CaseMixModel) {
+    let adjustment = model.adjustment.name();
+    let whole: [&dyn Cell; 6] = [&adjustment, &model.n, &model.found, &model.least, &model.intercept, &model.firth_intercept];
+    let mut row = |rest: [&dyn Cell; 8]| sheet.row(&names.into_iter().chain(whole).chain(rest).collect::<Vec<_>>());
+    for term in &model.terms {
+        let part = term.part.name();
+        row([&term.grouping, &term.group, &term.label, &term.n, &term.found, &part, &term.log_odds, &model.why]);
+    }
+    if model.terms.is_empty() {
+        row([&"", &"", &"", &"", &"", &"", &"", &model.why]);
+    }
 }
 
 pub(super) fn layers(comparison: &Comparison) -> Table {

@@ -30,12 +30,6 @@ impl Orders {
         Orders { shuffles, kept: Vec::new() }
     }
 
-    /// No orders, where nothing is to be permuted.
-    #[must_use]
-    pub fn none() -> Orders {
-        Orders::new(Shuffles { count: 0, seed: 0 })
-    }
-
     /// How many orders there are.
     pub(super) fn count(&self) -> u32 {
         self.shuffles.count

@@ -63,7 +63,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let kept = if arguments.resume { Some(Kept::beside(&arguments.out)?) } else { None };
     let jobs = arguments.jobs.map_or(0, std::num::NonZeroUsize::get);
     let workers = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(|fault| HostError::Thread(fault.to_string()))?;
-    let setup = setup(&dictionary, &open)?.with_seed(arguments.seed);
+    let setup = setup(&dictionary, &open)?.with_seed(arguments.seed).with_as_of(reader.as_of());
     let opening = watch.lap();
     let corridor = Corridor {
         dictionary: &dictionary,

@@ -48,7 +48,10 @@ fn tests(suite: &Suite, needs_coverage: bool) -> Vec<Test> {
 
 impl Test {
     fn broken(broken: &Broken) -> Test {
-        Test { name: "framework".to_owned(), failure: Some(("it cannot be tested".to_owned(), Problems(broken.problems.clone()).to_string() + "\n")) }
+        Test {
+            name: "framework".to_owned(),
+            failure: Some(("it cannot be tested".to_owned(), Problems(broken.problems.clone()).to_string() + "\n")),
+        }
     }
 
     fn write(&self, suite: &str, xml: &mut String) {
