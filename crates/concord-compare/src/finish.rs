@@ -1,5 +1,6 @@
 //! From counts to what is shown: one kind of figure a file.
 
+mod against;
 mod agreement;
 mod alike;
 mod assessed;
@@ -14,6 +15,7 @@ mod facets;
 mod fairness;
 mod figures;
 mod gradients;
+mod hulls;
 mod indicators;
 mod items;
 mod jackknife;
@@ -23,6 +25,7 @@ mod panels;
 mod partings;
 mod predictors;
 mod recommendations;
+mod rules;
 mod spread;
 mod standardised;
 mod variance;
@@ -95,6 +98,7 @@ impl Summary {
             dictionary: cards::dictionary(setup),
             data: cards::data(&whole, &facets),
             notes: notes::notes(setup),
+            rules: rules::rules(),
             themes: cards::themes(setup),
             coverage: coverage::coverage(setup, &figures),
             warnings: warnings::warnings(&whole, &indicators, &figures),

@@ -18,10 +18,10 @@ use crate::margin::CaseKey;
 use crate::traits::case_bytes;
 
 /// A group with fewer incidents assessed has no effect of its own.
-const LEAST: u64 = 10;
+pub(super) const LEAST: u64 = 10;
 
 /// Beyond so many cases a partnership's exact distribution takes too long, and there are no limits.
-const MOST: u64 = 3000;
+pub(super) const MOST: u64 = 3000;
 
 /// The incidents of all partnerships by kind of case and depth.
 pub(super) struct Layers {

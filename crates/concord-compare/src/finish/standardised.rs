@@ -3,7 +3,8 @@
 //! A review is expected to be yes as often as other partnerships decide so of its kind of case. Where few have that kind, that share is
 //! pulled to the one of the next coarser kind (the dictionary's last grouping left out, then the one before, at last none): it is taken
 //! as if [`AS_IF`] more reviews had been decided as those of the coarser kind. The count has the Poisson-binomial distribution
-//! ([`concord_stat::poisson_binomial`]); limits, tails and flags are those of [`concord_stat::funnel`]: what is not known is taken as it
+//! ([`concord_stat::poisson_binomial`]) about these shares; since they are estimated, each tail is the greater of its own and that of the
+//! exact test given what all decided ([`super::against`]). Limits and flags are as in [`concord_stat::funnel`]: what is not known is taken as it
 //! speaks least for the flag, and nothing can be told with fewer than [`LEAST_OTHERS`] other partnerships or where no count could be flagged.
 //!
 //! Misleads: two partnerships' ratios are comparable with the others together, not with one another, unless their cases are alike; limits
@@ -19,14 +20,16 @@ use concord_stat::limits::{Tails, limits};
 use concord_stat::poisson_binomial::PoissonBinomial;
 
 use super::Whole;
+use super::against::Against;
 use super::bounded::of_one;
 use super::decisions::{Counts, of};
+use super::variation::signal;
 
 /// How many reviews a coarser kind of case counts as.
-const AS_IF: f64 = 10.0;
+pub(super) const AS_IF: f64 = 10.0;
 
 /// The most reviews of a partnership whose exact distribution is worked out.
-const MOST: u64 = 2_000;
+pub(super) const MOST: u64 = 2_000;
 
 /// Kinds of cases of a partnership: yes, no, not known.
 type Kinds = BTreeMap<u16, [u64; 3]>;
@@ -117,6 +120,14 @@ impl Rates {
         expected
     }
 
+    /// What others decided of just this kind of case: yes, decided.
+    fn others(&self, own: &BTreeMap<(usize, u16), [u64; 2]>, case: u16) -> [u64; 2] {
+        let place = (self.steps.len() - 1, case);
+        let of = |counts: &BTreeMap<(usize, u16), [u64; 2]>| counts.get(&place).copied().unwrap_or_default();
+        let ([yes, decided], [own_yes, own_decided]) = (of(&self.totals), of(own));
+        [yes - own_yes, decided - own_decided]
+    }
+
     fn partnership(&self, name: &str, kinds: &Kinds) -> DecisionOfPartnership {
         let known = kinds.values().fold([0; 3], |sum: [u64; 3], known| [sum[0] + known[0], sum[1] + known[1], sum[2] + known[2]]);
         let own = self.of(kinds);
@@ -148,20 +159,27 @@ impl Rates {
             .iter()
             .filter_map(|(&case, [yes, no, unknown])| Some((self.expected(&own, case)?, yes + no, yes + no + unknown)))
             .collect();
-        beside(bare, known, others, &chances)
+        let model = PoissonBinomial::new(&chances.iter().flat_map(|&(p, _, n)| (0..n).map(move |_| p)).collect::<Vec<f64>>());
+        let against = Against::new(&model, kinds, |case| self.others(&own, case));
+        beside(bare, known, others, model.mean(), &against, &chances)
     }
 }
 
 /// A partnership's counts beside what is expected of them.
-fn beside(bare: DecisionOfPartnership, [yes, no, unknown]: [u64; 3], others: usize, chances: &[(f64, u64, u64)]) -> DecisionOfPartnership {
+fn beside(
+    bare: DecisionOfPartnership,
+    [yes, no, unknown]: [u64; 3],
+    others: usize,
+    expected: f64,
+    counts: &Against<'_, PoissonBinomial>,
+    chances: &[(f64, u64, u64)],
+) -> DecisionOfPartnership {
     let n = yes + no + unknown;
-    let each: Vec<f64> = chances.iter().flat_map(|&(p, _, n)| (0..n).map(move |_| p)).collect();
-    let counts = PoissonBinomial::new(&each);
-    let expected = counts.mean();
     let expected_decided: f64 = chances.iter().map(|&(p, decided, _)| p * decided as f64).sum();
     let over = |count: f64, expected: f64| (expected > 0.0).then(|| count / expected);
-    let ends = limits(&counts, n, TAIL_95).map(|end| over(end.clamp(0.0, n as f64), expected));
-    let possible = flag(funnel::flag(&counts, yes, unknown, n));
+    let ends = limits(counts, n, TAIL_95).map(|end| over(end.clamp(0.0, n as f64), expected));
+    let tails = [counts.lower_tail(yes + unknown), counts.upper_tail(yes)];
+    let possible = signal(funnel::flagged(tails, counts.least(unknown, n)));
     let why = match () {
         () if expected <= 0.0 => Some("nothing is expected of its reviews: no other partnership ever decided so"),
         () if others < LEAST_OTHERS => Some("fewer than 10 other partnerships have a decided review"),
@@ -179,21 +197,10 @@ fn beside(bare: DecisionOfPartnership, [yes, no, unknown]: [u64; 3], others: usi
         ratio_upper: over((yes + unknown) as f64, expected),
         limit_lower: ends[0],
         limit_upper: ends[1],
-        p_low: Some(counts.lower_tail(yes + unknown)),
-        p_high: Some(counts.upper_tail(yes)),
+        p_low: Some(tails[0]),
+        p_high: Some(tails[1]),
         flag: if others < LEAST_OTHERS || expected <= 0.0 { Signal::CannotTell } else { possible },
         why: why.map(str::to_owned),
         ..bare
-    }
-}
-
-fn flag(flag: funnel::Flag) -> Signal {
-    match flag {
-        funnel::Flag::None => Signal::None,
-        funnel::Flag::Low95 => Signal::Low95,
-        funnel::Flag::High95 => Signal::High95,
-        funnel::Flag::Low998 => Signal::Low998,
-        funnel::Flag::High998 => Signal::High998,
-        funnel::Flag::CannotTell => Signal::CannotTell,
     }
 }

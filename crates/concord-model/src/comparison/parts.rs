@@ -148,7 +148,7 @@ pub struct Slope {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
-    /// Two-sided p with the means permuted between partnerships of like size; `None` for the two fillings.
+    /// Two-sided p with the means permuted between partnerships of like size (strata of at least 5 by their number of incidents); `None` for the two fillings.
     pub permutation_p: Option<f64>,
     /// Why what is `None` is not defined.
     pub why: Option<String>,
