@@ -39,7 +39,7 @@ pub(super) fn coverage(comparison: &Comparison) -> Table {
     sheet.finish()
 }
 
-const FIGURES: [&str; 32] = [
+const FIGURES: [&str; 33] = [
     "framework",
     "theme",
     "side",
@@ -72,6 +72,7 @@ const FIGURES: [&str; 32] = [
     "lower_declared_unknown",
     "upper_declared_unknown",
     "why",
+    "note",
 ];
 
 pub(super) fn figures(comparison: &Comparison) -> Table {
@@ -118,5 +119,6 @@ fn figure_row(sheet: &mut Sheet, figure: &Figure, name: &str, cut: &Cut) {
         &cut.lower_declared_unknown,
         &cut.upper_declared_unknown,
         &cut.why,
+        &cut.note,
     ]);
 }
