@@ -10,6 +10,7 @@ use calibration::nation::{Cell, Rule, Slope};
 use calibration::promises::{broken, found_out, is_high, same};
 use calibration::reading::Reading;
 use calibration::{Scenario, Simulation};
+use concord_model::comparison::Flags;
 use concord_tests::Project;
 
 const NATIONS: u64 = 5;
@@ -30,6 +31,18 @@ fn where_partnerships_differ_in_size_and_means_alone_every_promise_is_kept() {
         let high = simulation.share(Rule::AllLooked, |cell| Some(is_high(cell.signal)));
         assert!(high.share > 0.002, "had all looked, the test would still flag somebody: {high}%");
     }
+}
+
+#[test]
+fn with_few_reviews_no_more_is_flagged_than_a_run_says_chance_gives() {
+    let simulation = Simulation::of(Scenario::A, 150, 30);
+    let sum = |of: fn(&Flags) -> f64| simulation.nations.iter().map(|nation| of(&nation.flags)).sum::<f64>();
+    let (beyond, expected) = (sum(|flags| flags.beyond_998 as f64), sum(|flags| flags.expected_998));
+    assert!(beyond <= expected, "{beyond} flags at 99.8%, at most {expected} by chance");
+    let (beyond, expected) = (sum(|flags| flags.beyond_95 as f64), sum(|flags| flags.expected_95));
+    assert!(beyond <= expected && expected > 0.0, "{beyond} flags at 95%, at most {expected} by chance");
+    let discovered = simulation.nations.iter().filter(|nation| nation.flags.q_below_05 > 0).count();
+    assert!(discovered <= 2, "in {discovered} of 30 nations something has q < 0.05, where 1.5 would be chance");
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! Whether two frameworks rest on the very same rows wherever both find a theme present.
+//! Whether two frameworks rest on the very same rows wherever both find a theme present, or one on some of the rows of the other.
 //!
 //! For each review and view, the rows cited by the indicators that say present are brought to one number; equal numbers are equal sets of
-//! rows. Unit: review, since rows belong to reviews; *partly* as present; looked for or found by the way.
+//! rows. Rows are compared one by one only as long as one of the two may still be within the other. Unit: review, since rows belong to reviews; *partly* as present; looked for or found by the way.
 
 use concord_model::answer::Answers;
 use concord_model::finding::BatchFindings;
@@ -14,8 +14,50 @@ use crate::view::View;
 /// The counts of all pairs of views.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct SameEvidence {
-    /// For each pair the reviews where both are present, and of these those where both cite the same rows.
-    pub(crate) pairs: Vec<(u64, u64)>,
+    pub(crate) pairs: Vec<Shared>,
+}
+
+/// What is shared of the rows of a pair of views, over the reviews where both are present.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Shared {
+    /// These reviews.
+    pub(crate) present: u64,
+    /// Of these, those where both cite the same rows.
+    pub(crate) same: u64,
+    /// Whether the first, and the second, somewhere cites no row or one that the other does not.
+    pub(crate) outside: [bool; 2],
+}
+
+impl Shared {
+    /// Whether one always cites some of the rows of the other, or all.
+    pub(crate) fn nested(&self) -> bool {
+        self.present > 0 && self.outside != [true, true]
+    }
+
+    fn add(&mut self, [a, b]: [&Rests; 2], review: usize) {
+        let told = a.on[review] != 0 && b.on[review] != 0;
+        self.present += 1;
+        if told && a.on[review] == b.on[review] {
+            self.same += 1;
+        } else if !told {
+            self.outside = [true, true];
+        } else if self.outside != [true, true] {
+            let (a, b) = (a.rows(review), b.rows(review));
+            self.outside = [self.outside[0] || !within(a, b), self.outside[1] || !within(b, a)];
+        }
+    }
+
+    fn merge(&mut self, other: Shared) {
+        self.present += other.present;
+        self.same += other.same;
+        self.outside = [self.outside[0] || other.outside[0], self.outside[1] || other.outside[1]];
+    }
+}
+
+/// Whether all of some rows are among others, both in order.
+fn within(rows: &[u64], others: &[u64]) -> bool {
+    let mut others = others.iter();
+    rows.iter().all(|row| others.find(|other| *other >= row) == Some(row))
 }
 
 /// A view's reviews of a batch that are present, and what each rests on.
@@ -25,11 +67,14 @@ struct Rests {
     present: Vec<u64>,
     /// A number a review; 0 where no row is cited.
     on: Vec<u64>,
+    /// The rows themselves, and for each review from where to where among them its own are, in order.
+    rows: Vec<u64>,
+    range: Vec<[usize; 2]>,
 }
 
 impl SameEvidence {
     pub(crate) fn new(setup: &Setup) -> SameEvidence {
-        SameEvidence { pairs: vec![(0, 0); setup.pairs.len()] }
+        SameEvidence { pairs: vec![Shared::default(); setup.pairs.len()] }
     }
 
     /// Counts the reviews of a batch that count.
@@ -47,36 +92,41 @@ impl SameEvidence {
                 }
             })
             .collect();
-        for (pair, (present, same)) in setup.pairs.iter().zip(&mut self.pairs) {
+        for (pair, shared) in setup.pairs.iter().zip(&mut self.pairs) {
             let (a, b) = (&rests[pair.a], &rests[pair.b]);
-            for review in both(&a.present, &b.present) {
-                *present += 1;
-                *same += u64::from(a.on[review] != 0 && a.on[review] == b.on[review]);
-            }
+            both(&a.present, &b.present).for_each(|review| shared.add([a, b], review));
         }
     }
 
     /// Adds the counts of another part of the data.
     pub(crate) fn merge(&mut self, other: &SameEvidence) {
-        for ((present, same), other) in self.pairs.iter_mut().zip(&other.pairs) {
-            *present += other.0;
-            *same += other.1;
-        }
+        self.pairs.iter_mut().zip(&other.pairs).for_each(|(shared, other)| shared.merge(*other));
     }
 }
 
 impl Rests {
     fn new(setup: &Setup, view: &View, of: Rows<'_>, counted: &[u32], findings: &[u8], answers: &Answers, scratch: &mut Vec<u64>) -> Rests {
-        let mut rests = Rests { present: vec![0; findings.len().div_ceil(64)], on: vec![0; findings.len()] };
+        let reviews = findings.len();
+        let mut rests =
+            Rests { present: vec![0; reviews.div_ceil(64)], on: vec![0; reviews], rows: Vec::new(), range: vec![[0; 2]; reviews] };
         let tables = tables(setup, view);
         for &review in counted {
             let review = review as usize;
             if present(findings[review]) {
                 rests.present[review / 64] |= 1 << (review % 64);
                 rests.on[review] = rows(view, &tables, (answers, of), review, scratch);
+                let from = rests.rows.len();
+                rests.rows.extend_from_slice(scratch);
+                rests.range[review] = [from, rests.rows.len()];
             }
         }
         rests
+    }
+
+    /// The rows that a present review rests on, in order.
+    fn rows(&self, review: usize) -> &[u64] {
+        let [from, to] = self.range[review];
+        &self.rows[from..to]
     }
 }
 
@@ -99,7 +149,7 @@ fn tables(setup: &Setup, view: &View) -> Vec<Vec<u64>> {
     view.deciders.iter().map(|decider| indicators[decider.indicator].evidence_tables.iter().map(place).collect()).collect()
 }
 
-/// The rows that a present review rests on, as one number.
+/// The rows that a present review rests on, left in `scratch` in order, as one number.
 fn rows(view: &View, tables: &[Vec<u64>], (answers, of): (&Answers, Rows<'_>), review: usize, scratch: &mut Vec<u64>) -> u64 {
     scratch.clear();
     for (decider, tables) in view.deciders.iter().zip(tables) {

@@ -1,5 +1,6 @@
 //! From counts to what is shown: one kind of figure a file.
 
+mod against;
 mod agreement;
 mod alike;
 mod assessed;
@@ -16,6 +17,7 @@ mod fairness;
 mod families;
 mod figures;
 mod gradients;
+mod hulls;
 mod indicators;
 mod items;
 mod jackknife;
@@ -25,6 +27,7 @@ mod panels;
 mod partings;
 mod predictors;
 mod recommendations;
+mod rules;
 mod spread;
 mod standardised;
 mod variance;
@@ -104,6 +107,7 @@ impl Summary {
             dictionary: cards::dictionary(setup),
             data: cards::data(&whole, &facets),
             notes: notes::notes(setup),
+            rules: rules::rules(),
             themes: cards::themes(setup),
             coverage: coverage::coverage(setup, &figures),
             warnings: warnings::warnings(&whole, &indicators, &figures),

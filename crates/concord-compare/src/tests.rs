@@ -6,6 +6,7 @@ mod cases;
 mod ceiling;
 mod decisions;
 mod figures;
+mod flags;
 mod indicators;
 mod naive;
 mod panels;

@@ -43,6 +43,8 @@ pub struct Comparison {
     pub data: DataCounts,
     /// What must be said wherever these figures stand, in whole sentences.
     pub notes: Vec<String>,
+    /// The rules and thresholds that decide figures, so that they can be worked out again.
+    pub rules: Vec<Rule>,
     /// The common themes, all of them.
     pub themes: Vec<ThemeName>,
     /// The parts of the data for which figures are given, `all` first.
@@ -85,6 +87,15 @@ pub struct Comparison {
     pub decisions: DecisionSection,
     /// What needs a person's eye.
     pub warnings: Vec<Warning>,
+}
+
+/// A rule that decides figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The tables whose figures it decides, by their names.
+    pub tables: Vec<String>,
+    /// What it says, in whole sentences.
+    pub rule: String,
 }
 
 /// Which dictionary.
@@ -396,9 +407,10 @@ pub struct Cut {
     pub assessed_only: Option<f64>,
     /// The greatest share that can be true: `1 − absent / n`.
     pub upper: Option<f64>,
-    /// The least of the 95% Wilson hull: the Wilson limit below the lower bound.
+    /// The least of the 95% hull: the lower end of the Wilson interval of the lower bound. Over several partnerships the interval allows for
+    /// their cases being alike, as that of [`ClusteredShare`] does; within one it is Wilson's own.
     pub hull_lower: Option<f64>,
-    /// The greatest of the 95% Wilson hull: the Wilson limit above the upper bound.
+    /// The greatest of the 95% hull: the upper end of the same of the upper bound.
     pub hull_upper: Option<f64>,
     /// Absent in partnerships that declare the theme as examined and never recorded anything on it.
     pub absent_declared_only: u64,
@@ -414,6 +426,8 @@ pub struct Cut {
     pub upper_if_any_review_undetermined: Option<f64>,
     /// Why what is `None` is not defined.
     pub why: Option<String>,
+    /// Why `assessed_only` lies outside the bounds, where it does.
+    pub note: Option<String>,
 }
 
 /// What one indicator answered (unit: review, all data, second codings left out).

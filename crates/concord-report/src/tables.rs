@@ -27,6 +27,7 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
     vec![
         reviews::data(comparison),
         reviews::notes(comparison),
+        reviews::rules(comparison),
         reviews::facets(comparison),
         frameworks::themes(comparison),
         frameworks::frameworks(comparison),
@@ -77,6 +78,17 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rules_are_about_tables_that_there_are() {
+        let comparison = crate::sample::comparison();
+        let names: Vec<&str> = tables(&comparison).iter().map(|table| table.name).collect();
+        assert!(!comparison.rules.is_empty());
+        for rule in &comparison.rules {
+            let missing: Vec<&String> = rule.tables.iter().filter(|table| !names.contains(&table.as_str())).collect();
+            assert!(missing.is_empty() && !rule.tables.is_empty(), "{missing:?}: {}", rule.rule);
+        }
+    }
 
     #[test]
     fn all_tables_of_the_sample() {

@@ -4,7 +4,7 @@
 //! in turn (Tukey's jackknife): with K clusters and θ₍ₖ₎ the share without cluster k, the variance is
 //! `(K − 1)/K Σ (θ₍ₖ₎ − mean of θ₍ₖ₎)²`. The number of independent cases with that variance, `p(1 − p)/variance`, goes into Wilson's
 //! interval with Student's t on K − 1 degrees of freedom (Korn and Graubard 1998, Survey Methodology 24:193–201, who do the same with
-//! Clopper–Pearson). It is never taken to exceed the cases there are.
+//! Clopper–Pearson). It is never taken to exceed the cases there are: a design effect below 1 counts as 1.
 //!
 //! Ends: one cluster has no variance between clusters: undefined. Where the share is 0 or 1, or all clusters agree, the cases are
 //! counted as independent and `design_effect` is undefined: the interval is then too narrow rather than without width.
@@ -31,7 +31,7 @@ pub struct Share {
     pub interval: Option<Interval>,
     /// Independent cases that would say as much.
     pub effective_n: Option<f64>,
-    /// Cases divided by effective cases, before the latter are capped; `None` where it cannot be told.
+    /// Cases divided by effective cases, before the latter are capped (below 1 it counts as 1); `None` where it cannot be told.
     pub design_effect: Option<f64>,
     /// Why something above is undefined.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,13 +48,54 @@ pub fn share(clusters: &[[u64; 2]], confidence: f64) -> Result<Share, Faults> {
     for (row, [x, n]) in clusters.iter().enumerate() {
         faults.share(row, ("x", *x), ("n", *n));
     }
-    faults.or(|| {
-        let filled: Vec<[u64; 2]> = clusters.iter().copied().filter(|[_, n]| *n > 0).collect();
-        of_filled(&filled, confidence)
-    })
+    faults.or(|| of_filled(&filled(clusters), |k| t(k, confidence)))
 }
 
-fn of_filled(clusters: &[[u64; 2]], confidence: f64) -> Share {
+/// The clusters that have cases, in an order of their own, so that sums over them do not hang on the one given.
+fn filled(clusters: &[[u64; 2]]) -> Vec<[u64; 2]> {
+    let mut filled: Vec<[u64; 2]> = clusters.iter().copied().filter(|[_, n]| *n > 0).collect();
+    filled.sort_unstable();
+    filled
+}
+
+/// Student's t of a two-sided interval from `k` > 1 clusters.
+fn t(k: usize, confidence: f64) -> f64 {
+    -t_quantile(k as f64 - 1.0, 0.5 * (1.0 - confidence))
+}
+
+/// Hulls of bounds from clusters at one confidence; what they share is worked out once.
+#[derive(Debug, Clone)]
+pub struct Hulls {
+    /// By the number of clusters, two first.
+    t: Vec<f64>,
+}
+
+impl Hulls {
+    /// For as many clusters as `most`.
+    ///
+    /// # Errors
+    /// A confidence not strictly between 0 and 1.
+    pub fn new(confidence: f64, most: usize) -> Result<Hulls, Faults> {
+        let mut faults = Faults::default();
+        faults.confidence(confidence);
+        faults.or(|| Hulls { t: (2..=most).map(|k| t(k, confidence)).collect() })
+    }
+
+    /// From the lower end of the interval of the lower bound to the upper end of that of the upper bound, each given by cluster as `[x, n]`
+    /// with `x` ≤ `n`; `None` where there are not two clusters with cases, or more than were said. Never narrower than Wilson's.
+    #[must_use]
+    pub fn hull(&self, lower: &[[u64; 2]], upper: &[[u64; 2]]) -> Option<Interval> {
+        Some([self.interval(lower)?[0], self.interval(upper)?[1]])
+    }
+
+    fn interval(&self, clusters: &[[u64; 2]]) -> Option<Interval> {
+        let filled = filled(clusters);
+        let t = *self.t.get(filled.len().checked_sub(2)?)?;
+        of_filled(&filled, |_| t).interval
+    }
+}
+
+fn of_filled(clusters: &[[u64; 2]], t: impl Fn(usize) -> f64) -> Share {
     let total = |column: usize| clusters.iter().map(|cluster| cluster[column]).sum::<u64>();
     let (x, n, k) = (total(0), total(1), clusters.len());
     let undefined = |why| Share { x, n, clusters: k, share: None, interval: None, effective_n: None, design_effect: None, why: Some(why) };
@@ -69,13 +110,12 @@ fn of_filled(clusters: &[[u64; 2]], confidence: f64) -> Share {
     let binomial = share * (1.0 - share) / n as f64;
     let design_effect = (binomial > 0.0).then(|| jackknife_variance(&without) / binomial).filter(|effect| *effect > 1e-12);
     let effective_n = n as f64 / design_effect.unwrap_or(1.0).max(1.0);
-    let t = -t_quantile(k as f64 - 1.0, 0.5 * (1.0 - confidence));
     Share {
         x,
         n,
         clusters: k,
         share: Some(share),
-        interval: Some(wilson_z(share * effective_n, effective_n, t)),
+        interval: Some(wilson_z(share * effective_n, effective_n, t(k))),
         effective_n: Some(effective_n),
         design_effect,
         why: design_effect.is_none().then_some("the clusters do not differ, so that the design effect cannot be told"),
@@ -113,8 +153,8 @@ pub fn difference(clusters: &[[[u64; 2]; 2]], confidence: f64) -> Result<Differe
         faults.share(row, ("x", x), ("n", n));
     }
     faults.or(|| {
-        let of = |side: usize| clusters.iter().map(|two| two[side]).filter(|[_, n]| *n > 0).collect::<Vec<_>>();
-        difference_of(&of_filled(&of(0), confidence), &of_filled(&of(1), confidence), confidence)
+        let of = |side: usize| of_filled(&filled(&clusters.iter().map(|two| two[side]).collect::<Vec<_>>()), |k| t(k, confidence));
+        difference_of(&of(0), &of(1), confidence)
     })
 }
 
@@ -221,6 +261,20 @@ mod tests {
             let found = recovered((side(first), side(second)), 0.05);
             assert!(found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 6e-5), "{found:?} {expected:?}");
         }
+    }
+
+    #[test]
+    fn the_order_of_clusters_changes_no_bit() {
+        let clusters: Vec<[u64; 2]> = (1..40).map(|n| [n * n % 7, n + 12]).collect();
+        let reversed: Vec<[u64; 2]> = clusters.iter().rev().copied().collect();
+        assert_eq!(share(&clusters, 0.95).unwrap(), share(&reversed, 0.95).unwrap());
+        let hulls = Hulls::new(0.95, clusters.len()).unwrap();
+        let upper = |clusters: &[[u64; 2]]| clusters.iter().map(|[x, n]| [x + 6, *n]).collect::<Vec<_>>();
+        let hull = hulls.hull(&clusters, &upper(&clusters)).unwrap();
+        assert_eq!(Some(hull), hulls.hull(&reversed, &upper(&reversed)));
+        let ends = [share(&clusters, 0.95).unwrap(), share(&upper(&clusters), 0.95).unwrap()].map(|share| share.interval.unwrap());
+        assert_eq!(hull, [ends[0][0], ends[1][1]]);
+        assert_eq!(hulls.hull(&clusters[..1], &upper(&clusters[..1])), None);
     }
 
     #[test]

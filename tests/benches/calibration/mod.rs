@@ -108,8 +108,12 @@ pub(crate) struct Simulation {
 impl Simulation {
     /// Nations of the seeds 1 onward.
     pub(crate) fn new(scenario: Scenario, seeds: u64) -> Simulation {
+        Simulation::of(scenario, scenario.years * REVIEWS_A_YEAR, seeds)
+    }
+
+    /// Nations with another number of reviews each.
+    pub(crate) fn of(scenario: Scenario, reviews: u64, seeds: u64) -> Simulation {
         let dictionary = Dictionary::england();
-        let reviews = scenario.years * REVIEWS_A_YEAR;
         let nations: Vec<Nation> =
             (1..=seeds).into_par_iter().map(|seed| Nation::new(&dictionary, scenario.world, reviews, seed)).collect();
         let mut counts = vec![[0, 0]; dictionary.themes.len()];

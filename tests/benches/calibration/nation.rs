@@ -6,7 +6,7 @@ use concord_compare::wilson::{Z_95, wilson};
 use concord_compare::{Setup, Summary};
 use concord_model::batch::BATCH;
 use concord_model::comparison::{
-    Comparison, Cut, Facet, Figure, GradientFigure, PartnershipRow, Signal, Slope as Gradient, Unit, Variation,
+    Comparison, Cut, Facet, Figure, Flags, GradientFigure, PartnershipRow, Signal, Slope as Gradient, Unit, Variation,
 };
 use concord_model::dataset::{Dataset, NO_CHAIN, Values};
 use concord_model::dictionary::Dictionary;
@@ -52,6 +52,8 @@ pub(crate) struct Nation {
     pub(crate) cells: Vec<Cell>,
     /// One a reading, theme and kind of means.
     pub(crate) slopes: Vec<Slope>,
+    /// The run's flags as one family.
+    pub(crate) flags: Flags,
     /// Shares, flags and gradients of the one-sided reading: there must be none.
     pub(crate) one_sided: usize,
 }
@@ -139,6 +141,9 @@ impl Nation {
         if reading == Reading::OneSided {
             self.one_sided += told_both_ways(comparison);
             return;
+        }
+        if reading == Reading::Run {
+            self.flags = comparison.flags.clone();
         }
         self.cells.extend(cells(reading, dictionary, comparison, truth));
         self.slopes.extend(comparison.gradients.iter().map(|figure| slope(reading, figure)));

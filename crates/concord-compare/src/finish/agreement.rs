@@ -15,9 +15,10 @@ use crate::overlap::Table;
 /// What agreement is here.
 const NOTE: &str = "Agreement here is overlap of definitions on one record, never corroboration: all frameworks read the same coded \
 observations, so that two that find the same say that they ask alike, and not that it is so. Counted are incidents that both frameworks \
-looked for and could tell. Pairs that rest on the same rules, or on the same rows wherever both are present, are marked and left out of \
-what is summed over themes; of all frameworks together the later of a marked pair is left out. Frameworks that can answer one way only enter no coefficient; \
-what they find present where another that looked finds it absent, and the other way round, is a disagreement, and counted as one. No coefficient can be read by itself: where a theme is rare, or nearly always there, kappas and alpha are low and AC1 is high \
+looked for and could tell. Pairs that rest on the same rules, or on the same rows wherever both are present, or that never disagree and of \
+which one always rests on some of the rows of the other (in at least 10 reviews where both are present), are marked as of the same \
+definition and left out of what is summed over themes; of all frameworks together the later of a marked pair is left out. Frameworks that can answer one way only enter \
+no coefficient; what they find present where another that looked finds it absent, and the other way round, is a disagreement, and counted as one. No coefficient can be read by itself: where a theme is rare, or nearly always there, kappas and alpha are low and AC1 is high \
 however often two say the same, so that percent agreement, specific agreement and prevalence stand beside each.";
 
 pub(super) fn agreement(whole: &Whole<'_>, facets: &Facets) -> Agreement {
@@ -38,7 +39,7 @@ fn pair(whole: &Whole<'_>, place: usize, period: &str) -> PairAgreement {
     let setup = whole.setup;
     let pair = setup.pairs[place];
     let (a, b) = (&setup.views[pair.a], &setup.views[pair.b]);
-    let (present_reviews, same_evidence) = whole.summary.same_evidence.pairs[place];
+    let shared = whole.summary.same_evidence.pairs[place];
     let [partly_present, partly_absent] = whole.overlaps.pairs[place].map(overlap);
     PairAgreement {
         a: setup.framework_id(a.framework).to_owned(),
@@ -50,16 +51,22 @@ fn pair(whole: &Whole<'_>, place: usize, period: &str) -> PairAgreement {
         partly_present,
         partly_absent,
         same_predicate: pair.same_predicate,
-        present_reviews,
-        same_evidence,
+        present_reviews: shared.present,
+        same_evidence: shared.same,
+        nested_evidence: shared.nested(),
         marked: marked(whole, place),
     }
 }
 
-/// The same rules, or the same rows wherever both are present.
+/// Where both are present in fewer reviews, rows that are always among the other's say nothing.
+pub(super) const ENOUGH: u64 = 10;
+
+/// The same rules; the same rows wherever both are present; or no disagreement, and always some of the other's rows.
 pub(super) fn marked(whole: &Whole<'_>, place: usize) -> bool {
-    let (present, same) = whole.summary.same_evidence.pairs[place];
-    whole.setup.pairs[place].same_predicate || (present > 0 && present == same)
+    let shared = whole.summary.same_evidence.pairs[place];
+    let same = shared.present > 0 && shared.present == shared.same;
+    let agree = whole.overlaps.pairs[place].iter().all(|table| table.only_a + table.only_b == 0);
+    whole.setup.pairs[place].same_predicate || same || (agree && shared.nested() && shared.present >= ENOUGH)
 }
 
 /// What is summed over themes for one pair of frameworks and side.

@@ -65,12 +65,17 @@ impl Assessed {
 
     /// Those that could not be told, or in conflict.
     pub(super) fn missing(self) -> u64 {
-        self.looked_conflict + self.untold
+        self.n - self.present - self.absent
     }
 
-    /// The cases of a flag: looked for or not told. Those found by the way are left out.
-    pub(super) fn cases(self) -> u64 {
-        self.assessed() + self.untold
+    /// Present, and not looked for.
+    pub(super) fn by_the_way(self) -> u64 {
+        self.present - self.looked_present
+    }
+
+    /// Those that were not both looked for and told without conflict.
+    pub(super) fn open(self) -> u64 {
+        self.n - self.looked_present - self.looked_absent
     }
 
     /// The most that can be present.

@@ -7,6 +7,7 @@ use concord_model::finding::{Finding, Status};
 use super::Whole;
 use super::examined::declared_only_cells;
 use super::facets::{Facets, UnitFacets};
+use super::hulls::Hulls;
 use crate::bounds::{bounds, hull, share};
 use crate::tally::Tally;
 use crate::wilson::Z_95;
@@ -14,20 +15,22 @@ use crate::wilson::Z_95;
 /// All figures, in the order of framework, theme, side, unit and part.
 pub(super) fn figures(whole: &Whole<'_>, facets: &Facets) -> Vec<Figure> {
     let declared_only = declared_only_cells(whole);
-    let units = [Unit::Incident, Unit::Review]
-        .map(|unit| (unit, whole.tallies(unit).map(|tally| Rolled::new(whole, facets.of(unit), tally, &declared_only))));
+    let units = [Unit::Incident, Unit::Review].map(|unit| {
+        let tallies = whole.tallies(unit).map(|tally| Rolled::new(whole, facets.of(unit), tally, &declared_only));
+        (unit, tallies, Hulls::new(whole, facets, unit))
+    });
     let incidents = facets.of(Unit::Incident);
     let open = whole.open.roll_up(&incidents.of_cell, incidents.facets.len(), |_, _| true);
     let mut figures = Vec::new();
     for place in 0..whole.setup.views.len() {
-        for (unit, tallies) in &units {
+        for (unit, tallies, hulls) in &units {
             for (part, &facet) in facets.of(*unit).facets.iter().enumerate() {
                 let mut counts = Counts::default();
                 tallies.iter().for_each(|tally| tally.add_to(&mut counts, place, part));
                 if *unit == Unit::Incident {
                     whole.open.counts(&open[part], place).for_each(|(cuts, count)| counts.add_open(cuts, u64::from(count)));
                 }
-                figures.push(figure(whole, facets, place, *unit, facet, &counts));
+                figures.push(figure(whole, facets, place, *unit, facet, &counts, hulls.get(part, place)));
             }
         }
     }
@@ -116,11 +119,19 @@ impl Counts {
     }
 }
 
-fn figure(whole: &Whole<'_>, facets: &Facets, view: usize, unit: Unit, facet: usize, counts: &Counts) -> Figure {
+fn figure(
+    whole: &Whole<'_>,
+    facets: &Facets,
+    view: usize,
+    unit: Unit,
+    facet: usize,
+    counts: &Counts,
+    clustered: [Option<[f64; 2]>; 2],
+) -> Figure {
     let (value, withheld, view) = (&facets.values[facet], whole.withheld[view], &whole.setup.views[view]);
     let n = counts.in_scope - counts.not_applicable;
-    let [partly_present, partly_absent] = counts.cuts.map(|cut| {
-        let cut = cut.figure(n, counts.in_scope, view.one_sided, unit);
+    let [partly_present, partly_absent] = [0, 1].map(|cut| {
+        let cut = counts.cuts[cut].figure(n, counts.in_scope, view.one_sided, unit, clustered[cut]);
         if withheld && n > 0 { without_shares(cut) } else { cut }
     });
     Figure {
@@ -164,7 +175,8 @@ fn without_shares(cut: Cut) -> Cut {
 }
 
 impl CutCounts {
-    fn figure(self, n: u64, in_scope: u64, one_sided: Option<OneSided>, unit: Unit) -> Cut {
+    /// The figures; `clustered` is the hull of several partnerships' cases.
+    fn figure(self, n: u64, in_scope: u64, one_sided: Option<OneSided>, unit: Unit, clustered: Option<[f64; 2]>) -> Cut {
         let of = |status: Status| self.status[status as usize];
         let (present, absent, conflict) = (of(Status::Present), of(Status::Absent), of(Status::Conflict));
         let (not_determinable, error) = (of(Status::NotDeterminable), of(Status::Error));
@@ -172,7 +184,8 @@ impl CutCounts {
         let untold = not_determinable + error + conflict;
         let ends = (n > 0).then(|| (bounds(present, untold, n), hull(present, untold, n, Z_95)));
         let declared_unknown = (n > 0).then(|| bounds(present, untold + self.absent_declared_only, n)).flatten();
-        let (ends, hull) = ends.unwrap_or_default();
+        let (ends, plain) = ends.unwrap_or_default();
+        let hull = plain.map(|plain| clustered.unwrap_or(plain));
         let open = (n > 0).then(|| bounds(present, untold + self.absent_open, n)).flatten();
         let assessed_only = share(self.assessed_present, self.assessed).filter(|_| one_sided.is_none());
         Cut {
@@ -198,7 +211,22 @@ impl CutCounts {
                 .filter(|_| one_sided.is_none()),
             upper_if_any_review_undetermined: open.map(|[_, upper]| upper),
             why: why(n, in_scope, self.assessed, one_sided, unit),
+            note: assessed_only.and_then(|_| self.outside(n)),
         }
+    }
+
+    /// Why the share of those assessed lies below the lower bound, if it does. It never lies above the upper one, since all that is absent
+    /// was looked for.
+    fn outside(self, n: u64) -> Option<String> {
+        let (present, conflict) = (self.status[Status::Present as usize], self.status[Status::Conflict as usize]);
+        let by_the_way = (present + conflict).checked_sub(self.assessed_present)?;
+        let below = u128::from(self.assessed_present) * u128::from(n) < u128::from(present) * u128::from(self.assessed);
+        below.then(|| {
+            format!(
+                "the share of those assessed lies below the lower bound: {by_the_way} found without having been looked for are in the bounds \
+                 and not in it"
+            )
+        })
     }
 }
 

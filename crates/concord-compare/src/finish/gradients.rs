@@ -15,10 +15,10 @@ use super::facets::Facets;
 type Kind = (String, BTreeMap<u32, f64>);
 
 /// How often means are permuted between partnerships.
-const PERMUTATIONS: u32 = 999;
+pub(super) const PERMUTATIONS: u32 = 999;
 
 /// Fewer partnerships whose means are known say nothing.
-const LEAST: usize = 10;
+pub(super) const LEAST: usize = 10;
 
 /// Each view that can be told both ways, for each kind of means.
 pub(super) fn gradients(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships, parts: &Parts) -> Vec<GradientFigure> {

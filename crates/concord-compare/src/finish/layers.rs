@@ -18,7 +18,7 @@ use super::case_mix::{Effects, Model, described, effects};
 use crate::margin::CaseKey;
 
 /// Beyond so many cases a partnership's exact distribution takes too long, and there are no limits.
-const MOST: u64 = 3000;
+pub(super) const MOST: u64 = 3000;
 
 /// The incidents of all partnerships by kind of case and depth.
 pub(super) struct Layers {

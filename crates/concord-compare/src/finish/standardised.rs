@@ -2,9 +2,10 @@
 //!
 //! A review is expected to be yes as the regression on the kinds of case has it ([`super::case_mix`], as for the layers): how kinds of case
 //! differ is told from all decided reviews, and how often others decide so from theirs alone, by an intercept at which as many of theirs
-//! are expected as are yes. The count has the Poisson-binomial distribution ([`concord_stat::poisson_binomial`]); limits, tails and flags
-//! are those of [`concord_stat::funnel`]: what is not known is taken as it speaks least for the flag, and nothing can be told with fewer
-//! than [`LEAST_OTHERS`] other partnerships or where no count could be flagged.
+//! are expected as are yes. The count has the Poisson-binomial distribution ([`concord_stat::poisson_binomial`]) about these shares; since
+//! they are estimated, each tail is the greater of its own and that of the exact test given what all decided ([`super::against`]). Limits
+//! and flags are as in [`concord_stat::funnel`]: what is not known is taken as it speaks least for the flag, and nothing can be told with
+//! fewer than [`LEAST_OTHERS`] other partnerships or where no count could be flagged.
 //!
 //! Misleads: two partnerships' ratios are comparable with the others together, not with one another, unless their cases are alike; limits
 //! hold chance alone, so that where partnerships differ widely ([`super::spread`]) many lie beyond them; a kind of case that one partnership
@@ -19,13 +20,15 @@ use concord_stat::limits::{Tails, reachable};
 use concord_stat::poisson_binomial::PoissonBinomial;
 
 use super::Whole;
+use super::against::Against;
 use super::bounded::of_one;
 use super::case_mix::{Model, among, described, effects};
 use super::decisions::{Counts, of};
 use super::layers::unreached;
+use super::variation::signal;
 
 /// The most reviews of a partnership whose exact distribution is worked out.
-const MOST: u64 = 2_000;
+pub(super) const MOST: u64 = 2_000;
 
 /// Kinds of cases of a partnership: yes, no, not known.
 type Kinds = BTreeMap<u16, [u64; 3]>;
@@ -106,6 +109,13 @@ impl Rates {
         among(&rest.iter().map(|(offset, [_, n])| (*offset, *n as f64)).collect::<Vec<_>>(), total)
     }
 
+    /// What others decided of just this kind of case: yes, decided.
+    fn decided_by_others(&self, own: &Kinds, case: u16) -> [u64; 2] {
+        let [yes, decided] = self.totals.get(&case).copied().unwrap_or_default();
+        let [own_yes, own_no, _] = own.get(&case).copied().unwrap_or_default();
+        [yes - own_yes, decided - own_yes - own_no]
+    }
+
     fn partnership(&self, name: &str, kinds: &Kinds) -> DecisionOfPartnership {
         let known = kinds.values().fold([0; 3], |sum: [u64; 3], known| [sum[0] + known[0], sum[1] + known[1], sum[2] + known[2]]);
         let others = self.partnerships - usize::from(known[0] + known[1] > 0);
@@ -141,20 +151,27 @@ impl Rates {
             .iter()
             .filter_map(|(case, [yes, no, unknown])| Some((share(*offsets.get(case)?)?, yes + no, yes + no + unknown)))
             .collect();
-        beside(bare, known, others, &chances)
+        let model = PoissonBinomial::new(&chances.iter().flat_map(|&(p, _, n)| (0..n).map(move |_| p)).collect::<Vec<f64>>());
+        let against = Against::new(&model, kinds, |case| self.decided_by_others(kinds, case));
+        beside(bare, known, others, model.mean(), &against, &chances)
     }
 }
 
 /// A partnership's counts beside what is expected of them.
-fn beside(bare: DecisionOfPartnership, [yes, no, unknown]: [u64; 3], others: usize, chances: &[(f64, u64, u64)]) -> DecisionOfPartnership {
+fn beside(
+    bare: DecisionOfPartnership,
+    [yes, no, unknown]: [u64; 3],
+    others: usize,
+    expected: f64,
+    counts: &Against<'_, PoissonBinomial>,
+    chances: &[(f64, u64, u64)],
+) -> DecisionOfPartnership {
     let n = yes + no + unknown;
-    let each: Vec<f64> = chances.iter().flat_map(|&(p, _, n)| (0..n).map(move |_| p)).collect();
-    let counts = PoissonBinomial::new(&each);
-    let expected = counts.mean();
     let expected_decided: f64 = chances.iter().map(|&(p, decided, _)| p * decided as f64).sum();
     let over = |count: f64, expected: f64| (expected > 0.0).then(|| count / expected);
-    let ends = reachable(&counts, n, TAIL_95);
-    let possible = flag(funnel::flag(&counts, yes, unknown, n));
+    let ends = reachable(counts, n, TAIL_95);
+    let tails = [counts.lower_tail(yes + unknown), counts.upper_tail(yes)];
+    let possible = signal(funnel::flagged(tails, counts.least(unknown, n)));
     let why = match () {
         () if expected <= 0.0 => Some("nothing is expected of its reviews: no other partnership ever decided so"),
         () if others < LEAST_OTHERS => Some("fewer than 10 other partnerships have a decided review"),
@@ -172,21 +189,10 @@ fn beside(bare: DecisionOfPartnership, [yes, no, unknown]: [u64; 3], others: usi
         ratio_upper: over((yes + unknown) as f64, expected),
         limit_lower: ends[0].and_then(|end| over(end, expected)),
         limit_upper: ends[1].and_then(|end| over(end, expected)),
-        p_low: Some(counts.lower_tail(yes + unknown)),
-        p_high: Some(counts.upper_tail(yes)),
+        p_low: Some(tails[0]),
+        p_high: Some(tails[1]),
         flag: if others < LEAST_OTHERS || expected <= 0.0 { Signal::CannotTell } else { possible },
         why: why.map(str::to_owned),
         ..bare
-    }
-}
-
-fn flag(flag: funnel::Flag) -> Signal {
-    match flag {
-        funnel::Flag::None => Signal::None,
-        funnel::Flag::Low95 => Signal::Low95,
-        funnel::Flag::High95 => Signal::High95,
-        funnel::Flag::Low998 => Signal::Low998,
-        funnel::Flag::High998 => Signal::High998,
-        funnel::Flag::CannotTell => Signal::CannotTell,
     }
 }

@@ -17,7 +17,7 @@ use super::panels::{self, marked_pairs};
 use crate::patterns::{Met, Panel, Told};
 
 /// A framework that can tell less of the incidents to which it applies is left out.
-const LEAST_DETERMINABLE: f64 = 0.3;
+pub(super) const LEAST_DETERMINABLE: f64 = 0.3;
 
 /// Each panel.
 pub(super) fn variance(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships) -> Vec<VarianceFigure> {

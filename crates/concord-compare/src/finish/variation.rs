@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use concord_model::comparison::{ClusteredShare, Flags, National, PartnershipRow, Pooled, Signal, Spread, Unit, Variation};
 use concord_stat::cluster;
 use concord_stat::fdr::{adjust, expected_false_flags, tarone, two_sided};
-use concord_stat::funnel::{Flag, Funnel, Funnels, Sensitivity, Spread as Tails, Unit as Counts};
+use concord_stat::funnel::{Counts, Flag, Funnel, Funnels, Sensitivity, Spread as Tails};
 use concord_stat::shrink::{Grid, Posterior};
-use concord_stat::special::binomial;
 use rayon::prelude::*;
 
 use super::Whole;
@@ -19,7 +18,7 @@ use super::layers::Layers;
 pub(super) const CONFIDENCE: f64 = 0.95;
 
 /// The share of false discoveries at which q is read.
-const Q: f64 = 0.05;
+pub(super) const Q: f64 = 0.05;
 
 /// Why there is no share given all partnerships.
 const NOT_POOLED: &str = "no partnership has both findings and other cases, so that nothing tells how alike they are";
@@ -27,30 +26,39 @@ const NOT_POOLED: &str = "no partnership has both findings and other cases, so t
 /// The tail of a central 95%.
 const TAIL: f64 = 0.025;
 
+/// A view's variation with, for each of its partnerships, the least two-sided p that its test could give.
+struct Tested {
+    variation: Variation,
+    least: Vec<Option<f64>>,
+}
+
 /// All views that can be told both ways, and their flags as one family.
 pub(super) fn variation(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships, parts: &Parts) -> (Vec<Variation>, Flags) {
     let views: Vec<usize> = whole.two_sided().collect();
     let layers = Layers::new(whole, partnerships);
+    let same = same(whole, parts, &views);
     let one = |view: &usize| of_view(whole, facets, partnerships, parts, &layers, *view);
-    let mut all: Vec<(Variation, Vec<Option<f64>>)> = views.par_iter().map(one).collect();
-    let flags = family(&mut all);
-    (all.into_iter().map(|(variation, _)| variation).collect(), flags)
+    let mut all: Vec<Tested> = views.par_iter().map(one).collect();
+    let flags = family(&mut all, &same);
+    (all.into_iter().map(|tested| tested.variation).collect(), flags)
 }
 
-/// One view, and for each partnership the least two-sided p that its test could give.
-fn of_view(
-    whole: &Whole<'_>,
-    facets: &Facets,
-    partnerships: &Partnerships,
-    parts: &Parts,
-    layers: &Layers,
-    view: usize,
-) -> (Variation, Vec<Option<f64>>) {
+/// For each view the place of the first one on the same side of the same theme that finds the same in every partnership, if one does.
+fn same(whole: &Whole<'_>, parts: &Parts, views: &[usize]) -> Vec<Option<usize>> {
+    let of = |place: usize| &whole.setup.views[views[place]];
+    let alike = |a: usize, b: usize| {
+        let both = (of(a).theme, of(a).side) == (of(b).theme, of(b).side);
+        both && parts.of(views[a]).eq(parts.of(views[b]))
+    };
+    (0..views.len()).map(|place| (0..place).find(|&before| alike(before, place))).collect()
+}
+
+fn of_view(whole: &Whole<'_>, facets: &Facets, partnerships: &Partnerships, parts: &Parts, layers: &Layers, view: usize) -> Tested {
     let cuts: Vec<Cuts> = parts.of(view).collect();
     let tests = Tests::new(&cuts);
     let headline: Vec<[u64; 2]> = cuts.iter().map(|[cut, _]| [cut.found(), cut.assessed()]).collect();
     let posterior = Posterior::new(&headline, &Grid::default()).ok().flatten();
-    let theta = tests.low.plain.theta;
+    let theta = tests.plain.theta;
     let (of_layers, models) = layers.of(whole, view);
     let mut shares: BTreeMap<[u64; 2], Pooled> = BTreeMap::new();
     for &counts in &headline {
@@ -58,7 +66,7 @@ fn of_view(
         shares.entry(counts).or_insert_with(|| pooled(counts, posterior.as_ref(), theta));
     }
     let seen: Vec<usize> = (0..cuts.len()).filter(|&place| cuts[place][0].n > 0).collect();
-    let least = seen.iter().map(|&place| tests.least(place)).collect();
+    let least = seen.iter().map(|&place| tests.plain.rows.get(place)?.least_p).collect();
     let not_pooled = posterior.is_none().then(|| NOT_POOLED.to_owned());
     let rows = seen.iter().map(|&place| PartnershipRow {
         partnership: partnerships.names[place].clone(),
@@ -74,12 +82,13 @@ fn of_view(
         side: seen.side,
         unit: Unit::Incident,
         period: facets.whole_period().to_owned(),
+        same_as: None,
         national: national(&cuts),
-        spread: spread(&tests.low.plain, posterior.as_ref()),
+        spread: spread(&tests.plain, posterior.as_ref()),
         models,
         partnerships: rows.collect(),
     };
-    (variation, least)
+    Tested { variation, least }
 }
 
 fn national(cuts: &[Cuts]) -> National {
@@ -136,81 +145,48 @@ fn pooled([x, n]: [u64; 2], posterior: Option<&Posterior>, theta: Option<f64>) -
     }
 }
 
-/// The tests of all partnerships in a view: low with *partly* as present, high with a partnership's own *partly* as absent, both about the
-/// share of the others with *partly* as present.
+/// The tests of all partnerships in a view.
+///
+/// The cases are all incidents to which the question applies. Found at least, the count of the high tail, is what was looked for and found,
+/// with *partly*, conflicts and what was found by the way as absent: only what was looked for makes the others' share, so that what nobody
+/// looked for cannot speak for a high one. Found at most, the count of the low tail, is all that is not absent. The benchmark is the share
+/// of the others among those assessed, as in `assessed_only`: *partly* and conflicts as present.
 struct Tests {
-    low: Cut,
-    high: Cut,
-    missing: Vec<u64>,
-}
-
-/// The tests of one cut.
-#[derive(Clone)]
-struct Cut {
     plain: Funnel,
-    overdispersed: Funnel,
+    overdispersed: Vec<Flag>,
     sensitivity: Vec<Sensitivity>,
-}
-
-impl Cut {
-    fn of(funnels: &Funnels<'_>) -> Cut {
-        Cut {
-            plain: funnels.with(Tails::None),
-            overdispersed: funnels.with(Tails::BetaBinomial),
-            sensitivity: funnels.sensitivity(Tails::None),
-        }
-    }
-
-    fn nothing() -> Cut {
-        Cut { plain: nothing(), overdispersed: nothing(), sensitivity: Vec::new() }
-    }
 }
 
 impl Tests {
     fn new(cuts: &[Cuts]) -> Tests {
-        let units = |cut: usize| -> Vec<Counts> {
-            let unit = |cuts: &Cuts| {
-                let of = cuts[cut];
-                Counts { unit: String::new(), x: of.looked_present, n: of.cases(), m: Some(of.missing()) }
-            };
-            cuts.iter().map(unit).collect()
-        };
-        let (partly_present, partly_absent) = (units(0), units(1));
-        let missing = partly_present.iter().map(|unit| unit.m.unwrap_or(0)).collect();
-        // One benchmark for both: what was found partly counts for the others, and for a partnership itself only where that speaks for it.
-        let low = Funnels::new(&partly_present, None);
-        let high = low.as_ref().ok().and_then(|funnels| funnels.read_as(&partly_absent).ok());
-        let cut = |funnels: Option<&Funnels<'_>>| funnels.map_or_else(Cut::nothing, Cut::of);
-        let low = cut(low.as_ref().ok());
-        // Where nothing is partly so, both cuts are one.
-        let high = if partly_absent == partly_present { low.clone() } else { cut(high.as_ref()) };
-        Tests { low, high, missing }
+        match Funnels::new(cuts.iter().map(counts).collect()) {
+            Ok(funnels) => Tests {
+                plain: funnels.with(Tails::None),
+                overdispersed: funnels.flags(Tails::BetaBinomial),
+                sensitivity: funnels.sensitivity(Tails::None),
+            },
+            Err(_) => Tests { plain: nothing(), overdispersed: Vec::new(), sensitivity: Vec::new() },
+        }
     }
 
     fn row(&self, place: usize, [partly_present, partly_absent]: &Cuts) -> PartnershipRow {
-        let (low, high) = (self.low.plain.rows.get(place), self.high.plain.rows.get(place));
-        let tested = |of: fn(&Cut) -> &Funnel| {
-            let flag = |cut: &Cut| of(cut).rows.get(place).map_or(Flag::CannotTell, |row| row.flag);
-            signal(flag(&self.low), flag(&self.high))
-        };
-        let sensitive = |of: fn(&Sensitivity) -> Flag| {
-            let flag = |cut: &Cut| cut.sensitivity.get(place).map_or(Flag::CannotTell, of);
-            signal(flag(&self.low), flag(&self.high))
-        };
+        let row = self.plain.rows.get(place);
+        let sensitive = |of: fn(&Sensitivity) -> Flag| self.sensitivity.get(place).map_or(Signal::CannotTell, |one| signal(of(one)));
         PartnershipRow {
             partnership: String::new(),
-            n: partly_present.cases(),
+            n: partly_present.n,
             missing: partly_present.missing(),
+            by_the_way: partly_present.by_the_way(),
             found_at_least: partly_absent.looked_present,
-            found_at_most: partly_present.looked_present + partly_present.missing(),
-            benchmark: low.and_then(|row| row.theta),
-            limits_95: low.and_then(|row| row.limits_95),
-            limits_998: low.and_then(|row| row.limits_998),
-            p_low: low.and_then(|row| row.p_low),
-            p_high: high.and_then(|row| row.p_high),
+            found_at_most: partly_present.at_most(),
+            benchmark: row.and_then(|row| row.theta),
+            limits_95: row.and_then(|row| row.limits_95),
+            limits_998: row.and_then(|row| row.limits_998),
+            p_low: row.and_then(|row| row.p_low),
+            p_high: row.and_then(|row| row.p_high),
             q: None,
-            signal: tested(|cut| &cut.plain),
-            signal_overdispersed: tested(|cut| &cut.overdispersed),
+            signal: row.map_or(Signal::CannotTell, |row| signal(row.flag)),
+            signal_overdispersed: self.overdispersed.get(place).map_or(Signal::CannotTell, |flag| signal(*flag)),
             signal_least_favourable: sensitive(|one| one.least_favourable),
             missing_ignored: sensitive(|one| one.missing_ignored),
             pooled: Pooled::default(),
@@ -221,14 +197,18 @@ impl Tests {
 
     /// Why a partnership cannot be tested.
     fn why(&self, place: usize) -> Option<String> {
-        self.low.plain.rows.get(place)?.why.map(str::to_owned)
+        self.plain.rows.get(place)?.why.map(str::to_owned)
     }
+}
 
-    /// The least two-sided p that a partnership's test could give, whatever was found; `None` where it cannot be tested.
-    fn least(&self, place: usize) -> Option<f64> {
-        let row = self.low.plain.rows.get(place)?;
-        let (n, theta, m) = (row.n, row.theta?, self.missing[place]);
-        (n > 0).then(|| two_sided(binomial::lower_tail(m, n, theta), binomial::upper_tail(n - m, n, theta)))
+fn counts([partly_present, partly_absent]: &Cuts) -> Counts {
+    Counts {
+        n: partly_present.n,
+        least: partly_absent.looked_present,
+        most: partly_present.at_most(),
+        open: partly_present.open(),
+        assessed: [partly_present.found(), partly_present.assessed()],
+        bounds: [partly_present.present, partly_present.at_most()],
     }
 }
 
@@ -236,65 +216,76 @@ fn nothing() -> Funnel {
     Funnel { theta: None, phi: None, tau2: None, mu: None, rho: None, rows: Vec::new(), why: Some("the counts cannot be tested") }
 }
 
-/// What both tails say together: a flag of either, else within limits where a flag of either was possible.
-fn signal(low: Flag, high: Flag) -> Signal {
-    match (low, high) {
-        (_, Flag::High998) => Signal::High998,
-        (Flag::Low998, _) => Signal::Low998,
-        (_, Flag::High95) => Signal::High95,
-        (Flag::Low95, _) => Signal::Low95,
-        (Flag::CannotTell, Flag::CannotTell) => Signal::CannotTell,
-        _ => Signal::None,
+pub(super) fn signal(flag: Flag) -> Signal {
+    match flag {
+        Flag::None => Signal::None,
+        Flag::Low95 => Signal::Low95,
+        Flag::High95 => Signal::High95,
+        Flag::Low998 => Signal::Low998,
+        Flag::High998 => Signal::High998,
+        Flag::CannotTell => Signal::CannotTell,
     }
 }
 
-/// Works out q over all tests of the release, and sums the flags up.
-fn family(all: &mut [(Variation, Vec<Option<f64>>)]) -> Flags {
-    // A test that could never have been flagged is none.
-    for (variation, possible) in all.iter_mut() {
-        let cannot = variation.partnerships.iter().map(|row| row.signal == Signal::CannotTell);
-        possible.iter_mut().zip(cannot).filter(|(_, cannot)| *cannot).for_each(|(least, _)| *least = None);
-    }
+/// Works out q over all tests of the release, and sums the flags up. Views that find the same are tested once: the later ones say whose
+/// tests they have.
+fn family(all: &mut [Tested], same: &[Option<usize>]) -> Flags {
     let mut flags = Flags {
-        family: "all partnerships × frameworks × themes × sides of this release that can be told both ways".to_owned(),
+        family: "all partnerships × frameworks × themes × sides of this release that can be told both ways; frameworks that find the same \
+                 in every partnership once"
+            .to_owned(),
+        views: all.len() as u64,
+        distinct_views: same.iter().filter(|same| same.is_none()).count() as u64,
         ..Flags::default()
     };
-    let mut least = Vec::new();
-    for (variation, possible) in all.iter() {
-        let possible = possible.iter().flatten().copied();
-        least.extend(possible);
-        for row in &variation.partnerships {
-            flags.tests += u64::from(row.benchmark.is_some());
-            flags.could_flag += u64::from(row.signal != Signal::CannotTell);
-            flags.beyond_95 += u64::from(row.signal.flagged());
-            flags.beyond_998 += u64::from(row.signal.far());
-            flags.beyond_95_overdispersed += u64::from(row.signal_overdispersed.flagged());
-            flags.beyond_95_least_favourable += u64::from(row.signal_least_favourable.flagged());
-            flags.beyond_95_missing_ignored += u64::from(row.missing_ignored.flagged());
-        }
+    // A test that could never have been flagged is none.
+    for tested in all.iter_mut() {
+        let cannot = tested.variation.partnerships.iter().map(|row| row.signal == Signal::CannotTell);
+        tested.least.iter_mut().zip(cannot).filter(|(_, cannot)| *cannot).for_each(|(least, _)| *least = None);
     }
-    let kept = tarone(&least, Q).map(|screen| screen.kept).unwrap_or_default();
-    flags.tested = kept.iter().filter(|kept| **kept).count() as u64;
+    for (tested, _) in all.iter().zip(same).filter(|(_, same)| same.is_none()) {
+        tested.variation.partnerships.iter().for_each(|row| count(&mut flags, row));
+    }
     let expected = expected_false_flags(flags.could_flag);
     (flags.expected_95, flags.expected_998) = (expected.at_95, expected.at_998);
-    let mut rows = tested_rows(all);
-    let p = |row: &PartnershipRow| row.p_low.zip(row.p_high).map(|(low, high)| two_sided(low, high));
-    let tested: Vec<Option<f64>> =
-        rows.iter().zip(kept.iter().chain(std::iter::repeat(&false))).map(|(row, kept)| p(row).filter(|_| *kept)).collect();
-    let adjusted = adjust(&tested).map(|adjusted| adjusted.bh).unwrap_or_default();
-    for (row, q) in rows.iter_mut().zip(adjusted) {
-        row.q = q;
-        flags.q_below_05 += u64::from(q.is_some_and(|q| q <= Q));
+    adjusted(all, same, &mut flags);
+    for (place, same) in same.iter().enumerate() {
+        if let Some(same) = *same {
+            let q: Vec<Option<f64>> = all[same].variation.partnerships.iter().map(|row| row.q).collect();
+            let first = all[same].variation.framework.clone();
+            let variation = &mut all[place].variation;
+            variation.partnerships.iter_mut().zip(q).for_each(|(row, q)| row.q = q);
+            variation.same_as = Some(first);
+        }
     }
     flags
 }
 
-/// The rows that can be tested, in the order of the least p-values.
-fn tested_rows(all: &mut [(Variation, Vec<Option<f64>>)]) -> Vec<&mut PartnershipRow> {
-    let mut rows = Vec::new();
-    for (variation, possible) in all {
-        let tested = variation.partnerships.iter_mut().zip(possible.iter()).filter(|(_, least)| least.is_some());
-        rows.extend(tested.map(|(row, _)| row));
+fn count(flags: &mut Flags, row: &PartnershipRow) {
+    flags.tests += u64::from(row.benchmark.is_some());
+    flags.could_flag += u64::from(row.signal != Signal::CannotTell);
+    flags.beyond_95 += u64::from(row.signal.flagged());
+    flags.beyond_998 += u64::from(row.signal.far());
+    flags.beyond_95_overdispersed += u64::from(row.signal_overdispersed.flagged());
+    flags.beyond_95_least_favourable += u64::from(row.signal_least_favourable.flagged());
+    flags.beyond_95_missing_ignored += u64::from(row.missing_ignored.flagged());
+}
+
+/// Gives the tests that are made once their q.
+fn adjusted(all: &mut [Tested], same: &[Option<usize>], flags: &mut Flags) {
+    let once = all.iter_mut().zip(same).filter(|(_, same)| same.is_none()).map(|(tested, _)| tested);
+    let mut rows: Vec<(&mut PartnershipRow, f64)> = Vec::new();
+    for Tested { variation, least } in once {
+        rows.extend(variation.partnerships.iter_mut().zip(least.iter()).filter_map(|(row, least)| Some((row, (*least)?))));
     }
-    rows
+    let least: Vec<f64> = rows.iter().map(|(_, least)| *least).collect();
+    let kept = tarone(&least, Q).map(|screen| screen.kept).unwrap_or_default();
+    flags.tested = kept.iter().filter(|kept| **kept).count() as u64;
+    let p = |row: &PartnershipRow| row.p_low.zip(row.p_high).map(|(low, high)| two_sided(low, high));
+    let tested: Vec<Option<f64>> = rows.iter().zip(&kept).map(|((row, _), kept)| p(row).filter(|_| *kept)).collect();
+    let found = adjust(&tested).map(|adjusted| adjusted.bh).unwrap_or_default();
+    for ((row, _), q) in rows.iter_mut().zip(found) {
+        row.q = q;
+        flags.q_below_05 += u64::from(q.is_some_and(|q| q <= Q));
+    }
 }

@@ -103,6 +103,34 @@ fn the_same_rows_wherever_both_are_present_are_marked() {
     assert_eq!(same([&[], &[], &[]], [&[], &[], &[]]), (2, 0, false));
 }
 
+/// A review cites rows of its own: so many present, each with two rows, of which `a` and `b` cite what they are told to.
+fn nested(present: usize, a: &[u32], b: &[u32], parting: bool) -> Agreement {
+    let of = |cited: &[u32], last: u8| {
+        let told = (0..present as u32).map(|review| (PRESENT, Looked::Yes, cited.iter().map(|row| review * 2 + row).collect()));
+        let rest = [(ABSENT, Looked::Yes, vec![]), (last, Looked::Yes, vec![])];
+        Answers { columns: vec![column(&told.chain(rest).collect::<Vec<_>>())], failures: vec![] }
+    };
+    let observed: Vec<Review> = reviews(present + 2).into_iter().map(|review| Review { observed: vec![0, 0], ..review }).collect();
+    let last = if parting { PRESENT } else { ABSENT };
+    two((exact("x"), of(a, ABSENT)), (exact("y"), of(b, last)), &observed)
+}
+
+#[test]
+fn a_pair_without_disagreement_and_with_nested_rows_is_of_one_definition() {
+    let found = nested(10, &[0, 1], &[1], false);
+    let pair = &found.pairs[0];
+    assert_eq!((pair.present_reviews, pair.same_evidence, pair.nested_evidence, pair.marked), (10, 0, true, true));
+    assert_eq!((found.over_themes[0].themes, found.over_themes[0].themes_marked), (0, 1));
+    let panel = &found.panels[0];
+    assert_eq!((panel.frameworks.len(), panel.left_out.len()), (1, 1), "no coefficient rests on it");
+    assert_eq!(panel.items.partly_present.coefficients.krippendorff_alpha, None);
+    let pair = |found: Agreement| found.pairs.into_iter().next().map(|pair| (pair.nested_evidence, pair.marked)).unwrap();
+    assert_eq!(pair(nested(9, &[0, 1], &[1], false)), (true, false), "too few reviews say nothing");
+    assert_eq!(pair(nested(10, &[0, 1], &[1], true)), (true, false), "they disagree");
+    assert_eq!(pair(nested(10, &[0], &[1], false)), (false, false), "neither is within the other");
+    assert_eq!(pair(nested(10, &[0], &[], false)), (false, false), "no row is within nothing");
+}
+
 #[test]
 fn one_sided_frameworks_are_not_compared() {
     let answers = looked_for(&[&[PRESENT, ABSENT]]);

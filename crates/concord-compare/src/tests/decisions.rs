@@ -129,8 +129,10 @@ fn a_partnership_is_held_against_what_others_decide_of_its_kinds_of_cases() {
         ]
     );
     assert!((logistic(model.terms[1].log_odds.unwrap())[0] - ratio / (1.0 + ratio)).abs() < 1e-7);
+    // Given that 104 of all 120 deaths were decided with yes: scipy.stats.hypergeom 1.17.1, cdf(5, 120, 104, 10).
     let binomial = |r: u64| (0..=r).map(|k| concord_stat::special::binomial::pmf(k, 10, young)).sum::<f64>();
-    assert!((one.p_low.unwrap() - binomial(5)).abs() < 1e-6);
+    assert!((one.p_low.unwrap() - 0.003796626127712682).abs() < 1e-12 && one.p_low.unwrap() > binomial(5));
+    assert!(one.limit_lower.unwrap() * one.expected.unwrap() >= 5.0, "what is flagged lies beyond the limit");
     assert_eq!(one.flag, Signal::Low95);
     assert!(figures.partnerships.iter().zip(&figures.partnerships[1..]).all(|(a, b)| a.partnership < b.partnership));
     assert_eq!((figures.flags.flagged_95, figures.flags.tested), (1, 12));
@@ -141,6 +143,18 @@ fn a_partnership_is_held_against_what_others_decide_of_its_kinds_of_cases() {
     let one = figures.partnerships.last().unwrap();
     assert_eq!((one.share.unknown, one.flag), (3, Signal::None));
     assert!(one.ratio_lower < one.ratio_upper && one.p_low.unwrap() > 0.025);
+}
+
+#[test]
+fn what_few_others_decided_is_not_taken_for_known() {
+    // All eleven others decided with yes, once each; of three deaths here one was decided with no.
+    let others = (1..12).map(|partnership| decided(partnership, YES, DEATH, None));
+    let own = [times(2, decided(0, YES, DEATH, None)), vec![decided(0, NO, DEATH, None)]].concat();
+    let figures = full(&others.chain(own).collect::<Vec<Review>>(), 12);
+    let one = figures.partnerships.iter().find(|row| row.share.n == 3).unwrap();
+    assert_eq!((one.expected, one.flag), (Some(3.0), Signal::CannotTell));
+    // One of all fourteen is no: the chance that it is among these three.
+    assert!((one.p_low.unwrap() - 3.0 / 14.0).abs() < 1e-12, "{one:?}");
 }
 
 #[test]

@@ -223,7 +223,10 @@ pub struct PairAgreement {
     pub present_reviews: u64,
     /// Of these, those where both rest on the very same rows.
     pub same_evidence: u64,
-    /// Left out of summaries: the same predicates, or the same rows wherever both are present.
+    /// In all of these one of the two, always the same one, rests on some of the rows of the other, or all; false where one cites no row.
+    pub nested_evidence: bool,
+    /// Left out of summaries as of the same definition: the same predicates; the same rows wherever both are present; or no disagreement in
+    /// either cut with nested evidence, where both are present in at least 10 reviews.
     pub marked: bool,
 }
 

@@ -150,7 +150,9 @@ pub struct FlagCounts {
 /// A partnership's decisions beside what others decide of its kinds of cases.
 ///
 /// Each of its reviews is expected to be yes as often as other partnerships decide so of its kind of case, by the regression of
-/// [`DecisionFigures::model`] with the intercept of the others alone; the count has the Poisson-binomial distribution. A flag takes what is unknown as it would speak least for the flag. It is where to ask, not what is so.
+/// [`DecisionFigures::model`] with the intercept of the others alone. The count has the Poisson-binomial distribution; since these shares are
+/// estimated, each tail is the greater of its own and that of the exact test given how many of each kind all decided with yes. A flag takes
+/// what is unknown as it would speak least for the flag. It is where to ask, not what is so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DecisionOfPartnership {
     /// The partnership.

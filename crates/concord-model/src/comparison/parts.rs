@@ -170,7 +170,7 @@ pub struct Slope {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
-    /// Two-sided p with the means permuted between partnerships of like size.
+    /// Two-sided p with the means permuted between partnerships of like size (strata of at least 5 by their number of incidents).
     pub permutation_p: Option<f64>,
     /// Whether no permutation came as far, so that p is at most what so many of them can show.
     pub permutation_p_at_most: bool,

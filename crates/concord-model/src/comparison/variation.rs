@@ -19,6 +19,8 @@ pub struct Variation {
     pub unit: Unit,
     /// The period that it is about, as text.
     pub period: String,
+    /// The first framework of the run that finds the same here in every partnership: its tests are this one's, and are counted once.
+    pub same_as: Option<String>,
     /// All partnerships together, with intervals that allow for cases of one partnership being alike.
     pub national: National,
     /// How much more partnerships differ than chance makes them.
@@ -118,7 +120,7 @@ pub struct ClusteredShare {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
-    /// How many times as many cases are needed as if they were independent.
+    /// How many times as many cases are needed as if they were independent, as estimated; the interval takes it as 1 where it is less.
     pub design_effect: Option<f64>,
     /// Why what is `None` is not defined.
     pub why: Option<String>,
@@ -215,33 +217,38 @@ impl Signal {
 pub struct PartnershipRow {
     /// The partnership.
     pub partnership: String,
-    /// Incidents that were looked for or could not be told: the cases of the flag. Those found by the way are left out.
+    /// All incidents to which the question applies: the cases of the flag.
     pub n: u64,
     /// Of these, those that could not be told, or in conflict.
     pub missing: u64,
-    /// Found with *partly* taken as absent: the count of the high tail.
+    /// Of these, those found present without having been looked for.
+    pub by_the_way: u64,
+    /// Looked for and found, with *partly*, conflicts and what was found by the way as absent: the count of the high tail.
     pub found_at_least: u64,
-    /// Found with *partly* taken as present: with the missing, the count of the low tail.
+    /// All that is not absent, with *partly* as present: the count of the low tail, and the upper bound's.
     pub found_at_most: u64,
-    /// The share of all other partnerships, *partly* as present, among those looked for.
+    /// The share of all other partnerships among those assessed, as in `assessed_only`: *partly* and conflicts as present.
     pub benchmark: Option<f64>,
-    /// 95% control limits of the share, lower and upper.
+    /// 95% control limits of the share, lower and upper: `found_at_most / n` at or below the lower, or `found_at_least / n` at or above the
+    /// upper, is flagged, and nothing else. Each count is judged with the total that it makes with what the others found.
     pub limits_95: Option<[f64; 2]>,
     /// 99.8% control limits of the share, lower and upper.
     pub limits_998: Option<[f64; 2]>,
-    /// The chance of so few or fewer.
+    /// The chance of `found_at_most` or fewer, given how many it and the others found together (hypergeometric, Fisher's exact test).
     pub p_low: Option<f64>,
-    /// The chance of so many or more.
+    /// The chance of `found_at_least` or more, given the same.
     pub p_high: Option<f64>,
     /// Benjamini and Hochberg's q over the family of the release; `None` where the test cannot contribute.
     pub q: Option<f64>,
-    /// What can be said, with binomial tails.
+    /// What can be said, by these tails; `cannot_tell` where no way in which all that was found could have fallen on this partnership would
+    /// be flagged, or where fewer than 10 other partnerships were assessed.
     pub signal: Signal,
-    /// What can be said once partnerships are allowed to differ as they do (beta-binomial tails).
+    /// What can be said once partnerships are allowed to differ as they do: each tail the greater of that above and of a beta-binomial's
+    /// about the share of all.
     pub signal_overdispersed: Signal,
     /// What is left at the least favourable end of the benchmark's own range.
     pub signal_least_favourable: Signal,
-    /// What would be flagged were the missing left out: no flag, to be shown apart.
+    /// What would be flagged were all that is not assessed left out: no flag, to be shown apart.
     pub missing_ignored: Signal,
     /// The share given all partnerships, beside the raw figure and never instead of it.
     pub pooled: Pooled,
@@ -278,7 +285,7 @@ pub struct Pooled {
 pub enum Adjustment {
     /// Every case has the national share.
     Crude,
-    /// Cases differ by what they are.
+    /// Cases differ by what they are; a group with fewer than 10 incidents assessed is as the commonest.
     CaseMix,
     /// Cases differ by what they are and by how deep their reviews went; depth is a mediator, a consequence too, so that this can take away what
     /// is looked for.
@@ -328,6 +335,10 @@ pub struct Layer {
 pub struct Flags {
     /// What the family is; declared before it is looked at.
     pub family: String,
+    /// Framework × theme × side that can be told both ways.
+    pub views: u64,
+    /// Of these, those that are tested: of frameworks that find the same in every partnership, the first.
+    pub distinct_views: u64,
     /// Tests made: partnership × framework × theme × side with a case and a benchmark.
     pub tests: u64,
     /// Of these, those that could have been flagged at all.

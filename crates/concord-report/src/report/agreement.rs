@@ -16,7 +16,8 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
     let agreement = &page.comparison.agreement;
     html.paragraph(&agreement.note);
     html.paragraph(
-        "Marked pairs ask by the same rules, or rest on the same rows wherever both are present; they are left out of the summary.",
+        "Marked pairs ask by the same rules, or rest on the same rows wherever both are present, or never disagree while one of them always rests \
+         on some of the rows of the other (in 10 reviews or more where both are present); they are left out of the summary.",
     );
     html.list(words::standings(page.comparison));
     partings::by_theme(page, html);
@@ -57,6 +58,7 @@ fn of_theme(caption: String, pairs: &[&PairAgreement]) -> Table {
     for pair in pairs {
         let marked = match (pair.marked, pair.same_predicate) {
             (_, true) => "marked: the same rules",
+            (true, false) if pair.present_reviews > pair.same_evidence => "marked: no disagreement, nested rows",
             (true, false) => "marked: the same rows",
             (false, false) => "no",
         };

@@ -9,9 +9,12 @@ use super::words;
 pub(super) fn write(page: &Page<'_>, html: &mut Html) {
     html.paragraph(
         "Each row is one framework’s reading of the same reviews. The lower bound takes what could not be told as absent, the upper \
-         bound as present; the share among those assessed leaves it out. The 95% hull is the Wilson interval around both bounds: it \
-         speaks of what lies behind these reviews, since the reviews themselves were all counted. “Partly” is taken once as present, \
-         which is the headline, and once as absent.",
+         bound as present; the share among those assessed is of what was looked for and told, a conflict as present, so that it can lie below \
+         the lower bound where much was found without having been looked for, and the row then says so. The 95% hull runs from the lower \
+         end of the Wilson interval of the lower bound to the upper end of that of the upper bound: it speaks of what lies behind these \
+         reviews, since the reviews themselves were all counted. Over several partnerships it allows for their cases being alike: the \
+         cases are divided by the design effect, estimated by leaving each partnership out in turn and taken as 1 where it is less. \
+         “Partly” is taken once as present, which is the headline, and once as absent.",
     );
     html.paragraph(
         "Reviews of one incident are observations of one thing: it is present where any of them finds it, and absent where one that looked \
@@ -61,13 +64,13 @@ pub(super) fn table<const NAMES: usize>(
         .group("Partly as present", ["Present", "Absent", "Conflict", "Cannot be told", "Error"])
         .group("Partly as present: shares", bounds)
         .group("Partly as absent: shares", bounds)
-        .columns(["Why a share is not defined"]);
+        .columns(["Why a share is not defined, or outside its bounds"]);
     for figure in figures {
         let (cut, other) = (&figure.partly_present, &figure.partly_absent);
         let looked = [cut.n, figure.looked_yes, figure.looked_no, figure.looked_unknown].map(Cell::from);
         let counts = [cut.present, cut.absent, cut.conflict, cut.not_determinable, cut.error].map(Cell::from);
         let said = std::iter::once(Cell::from(if figure.withheld { words::WITHHELD } else { words::one_sided(figure.one_sided) }));
-        let why = std::iter::once(words::why([&cut.why, &other.why]));
+        let why = std::iter::once(words::why([&cut.why, &other.why, &cut.note, &other.note]));
         table.row(
             name(figure)
                 .into_iter()

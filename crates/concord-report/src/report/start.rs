@@ -20,6 +20,9 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
          A low figure is not good news: it may mean that nobody looked.",
     );
     html.list(&page.comparison.notes);
+    html.details("Rules that decide figures", |html| {
+        html.list(page.comparison.rules.iter().map(|rule| format!("{} (tables: {})", rule.rule, rule.tables.join(", "))));
+    });
     let grants = &page.manifest.grants;
     html.paragraph(&match grants.is_empty() {
         true => "Frameworks were allowed to see no sensitive field.".to_owned(),

@@ -8,11 +8,14 @@ use super::words;
 
 pub(super) fn write(page: &Page<'_>, html: &mut Html) {
     html.paragraph(
-        "Cases of one partnership resemble one another, so that national intervals come from leaving each partnership out in turn. A partnership is \
-         flagged only where the flag survives whatever could not be told of its own cases: what is missing, and what was found in part, is taken as \
-         absent before its share is called high, and as present before it is called low. The benchmark is what the other partnerships found of \
-         what they looked for, in part or in full, never its own. “Cannot be distinguished” means that no number found could have been flagged, \
-         which is so for most.",
+        "Cases of one partnership resemble one another, so that national intervals come from leaving each partnership out in turn; a design effect \
+         below 1 counts as 1. A partnership is flagged only where the flag survives whatever could not be told of its own cases. The cases are all \
+         incidents to which the question applies: what is missing or in conflict, what was found in part and what was found without having been \
+         looked for is taken as absent before its share is called high, and as present before it is called low. The benchmark is what the other \
+         partnerships found of what they assessed, in part, in conflict or in full, never its own; that is a count too, so that the test is \
+         Fisher’s exact one: how likely are so few or so many here, given how many were found here and elsewhere together. With fewer than 10 \
+         other partnerships nothing is tested. “Cannot be distinguished” means that however that number had fallen here and elsewhere, no flag \
+         would have come of it, which is so for most.",
     );
     html.paragraph(
         "What was found over what was to be expected is given in three layers: of any case, of like cases, and of like cases whose reviews went as \
@@ -30,7 +33,7 @@ pub(super) fn write(page: &Page<'_>, html: &mut Html) {
             let caption = format!("National shares and their spread. Unit: {}. Period: {}.", first.unit.name(), first.period);
             html.table(&nationals(caption, &of_theme));
             let caption = format!(
-                "Partnerships beyond a limit, by name. All others are in tables/partnerships.csv. Unit: {}. Period: {}.",
+                "Partnerships beyond a limit, by name, once for frameworks that find the same. All others are in tables/partnerships.csv. Unit: {}. Period: {}.",
                 first.unit.name(),
                 first.period
             );
@@ -84,11 +87,13 @@ fn flags(page: &Page<'_>, html: &mut Html) {
         return;
     }
     html.paragraph(&format!(
-        "Of {} tests ({}), {} could have been flagged at all. Beyond the 95% limits are {}; chance alone gives at most {:.0}. Beyond the 99.8% limits \
-         are {}; chance alone gives at most {:.1}. Taken together at a false discovery rate of 5%, {} are left. Once partnerships are allowed to \
+        "Of {} tests ({}; {} of {} differ), {} could have been flagged at all. Beyond the 95% limits are {}; chance alone gives at most {:.0}. Beyond the 99.8% limits \
+         are {}; chance alone gives at most {:.1}. Taken together at a false discovery rate of 5% (Benjamini and Hochberg over the tests that Tarone’s screen keeps), {} are left. Once partnerships are allowed to \
          differ as much as they do, {} are beyond 95%; with what the others could not tell in each partnership’s favour, {}. Were what is missing left out, {} would be flagged: these are no flags.",
         words::count(flags.tests),
         flags.family,
+        words::count(flags.distinct_views),
+        words::count(flags.views),
         words::count(flags.could_flag),
         words::count(flags.beyond_95),
         flags.expected_95,
@@ -110,7 +115,7 @@ fn nationals(caption: String, all: &[&Variation]) -> Table {
         .group("Of those assessed", share)
         .group("Upper bound", share)
         .group("Spread between partnerships", ["φ", "ρ"])
-        .columns(["Can be told apart", "Why a figure is not defined"]);
+        .columns(["Can be told apart", "Finds the same as", "Why a figure is not defined"]);
     for one in all {
         let national = &one.national;
         let shares = [&national.lower, &national.assessed_only, &national.upper].into_iter().flat_map(clustered);
@@ -118,7 +123,8 @@ fn nationals(caption: String, all: &[&Variation]) -> Table {
         let of = format!("{} of {} partnerships", words::count(told as u64), words::count(one.partnerships.len() as u64));
         let names = [Cell::from(&one.framework), Cell::from(one.side.name())];
         let spread = [words::number(one.spread.phi), words::number(one.spread.rho_mean)];
-        let rest = [Cell::from(of), words::why([&national.assessed_only.why, &one.spread.why])];
+        let same_as = Cell::from(one.same_as.as_deref().unwrap_or_default());
+        let rest = [Cell::from(of), same_as, words::why([&national.assessed_only.why, &one.spread.why])];
         table.row(names.into_iter().chain(shares).chain(spread).chain(rest));
     }
     table
@@ -134,11 +140,13 @@ fn beyond(caption: String, all: &[&Variation]) -> Table {
         .columns(["Flag", "At the least favourable benchmark", "With overdispersion", "q"])
         .group("Given all partnerships", ["Share", "95% interval", "From the others"])
         .group("Found over expected", Adjustment::ALL.map(layer));
+    // What finds the same as another is not said again.
+    let own = all.iter().filter(|one| one.same_as.is_none());
     let flagged = |one: &&Variation| {
         let one = (*one).clone();
         one.partnerships.clone().into_iter().filter(|row| row.signal.flagged()).map(move |row| (one.framework.clone(), one.side, row))
     };
-    let mut rows: Vec<_> = all.iter().flat_map(flagged).collect();
+    let mut rows: Vec<_> = own.flat_map(flagged).collect();
     rows.sort_by(|a, b| a.2.partnership.cmp(&b.2.partnership));
     for (framework, side, row) in &rows {
         let names = [Cell::from(&row.partnership), Cell::from(framework), Cell::from(side.name())];

@@ -26,11 +26,24 @@ fn overlap(overlap: &Overlap) -> [&dyn Cell; 11] {
 }
 
 pub(super) fn pairs(comparison: &Comparison) -> Table {
-    let names = ["a", "b", "theme", "side", "unit", "period", "cut", "same_predicate", "present_reviews", "same_evidence", "marked"];
+    let names = [
+        "a",
+        "b",
+        "theme",
+        "side",
+        "unit",
+        "period",
+        "cut",
+        "same_predicate",
+        "present_reviews",
+        "same_evidence",
+        "nested_evidence",
+        "marked",
+    ];
     let mut sheet = Sheet::new("agreement", &[&names[..], &OVERLAP].concat());
     for pair in &comparison.agreement.pairs {
         for (cut, counts) in [("partly_present", &pair.partly_present), ("partly_absent", &pair.partly_absent)] {
-            let names: [&dyn Cell; 11] = [
+            let names: [&dyn Cell; 12] = [
                 &pair.a,
                 &pair.b,
                 &pair.theme,
@@ -41,6 +54,7 @@ pub(super) fn pairs(comparison: &Comparison) -> Table {
                 &pair.same_predicate,
                 &pair.present_reviews,
                 &pair.same_evidence,
+                &pair.nested_evidence,
                 &pair.marked,
             ];
             sheet.row(&names.into_iter().chain(overlap(counts)).collect::<Vec<_>>());

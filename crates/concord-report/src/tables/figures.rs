@@ -49,7 +49,7 @@ pub(super) fn coverage(comparison: &Comparison) -> Table {
     sheet.finish()
 }
 
-const FIGURES: [&str; 36] = [
+const FIGURES: [&str; 37] = [
     "framework",
     "theme",
     "side",
@@ -86,6 +86,7 @@ const FIGURES: [&str; 36] = [
     "assessed_only_if_any_review_undetermined",
     "upper_if_any_review_undetermined",
     "why",
+    "note",
 ];
 
 pub(super) fn figures(comparison: &Comparison) -> Table {
@@ -136,5 +137,6 @@ fn figure_row(sheet: &mut Sheet, figure: &Figure, name: &str, cut: &Cut) {
         &cut.assessed_only_if_any_review_undetermined,
         &cut.upper_if_any_review_undetermined,
         &cut.why,
+        &cut.note,
     ]);
 }

@@ -28,6 +28,15 @@ pub(super) fn notes(comparison: &Comparison) -> Table {
     sheet.finish()
 }
 
+/// The rules that decide figures, a row for each table that it is about.
+pub(super) fn rules(comparison: &Comparison) -> Table {
+    let mut sheet = Sheet::new("rules", &["table", "rule"]);
+    for rule in &comparison.rules {
+        rule.tables.iter().for_each(|table| sheet.row(&[table, &rule.rule]));
+    }
+    sheet.finish()
+}
+
 pub(super) fn facets(comparison: &Comparison) -> Table {
     let mut sheet = Sheet::new("facets", &["facet", "value", "label", "not_whole", "reviews", "incidents", "period"]);
     for part in &comparison.facets {

@@ -28,11 +28,12 @@ pub(super) fn national(comparison: &Comparison) -> Table {
 }
 
 pub(super) fn spread(comparison: &Comparison) -> Table {
-    let columns = ["theta", "phi", "tau2", "mu", "rho", "mu_mean", "rho_mean", "boundary", "why"];
+    let columns = ["same_as", "theta", "phi", "tau2", "mu", "rho", "mu_mean", "rho_mean", "boundary", "why"];
     let mut sheet = Sheet::new("spread", &[&NAMES[..], &columns].concat());
     for one in &comparison.variation {
         let (side, unit, spread) = (one.side.name(), one.unit.name(), &one.spread);
-        let rest: [&dyn Cell; 9] = [
+        let rest: [&dyn Cell; 10] = [
+            &one.same_as,
             &spread.theta,
             &spread.phi,
             &spread.tau2,
@@ -50,9 +51,11 @@ pub(super) fn spread(comparison: &Comparison) -> Table {
 
 pub(super) fn partnerships(comparison: &Comparison) -> Table {
     let columns = [
+        "same_as",
         "partnership",
         "n",
         "missing",
+        "by_the_way",
         "found_at_least",
         "found_at_most",
         "benchmark",
@@ -85,7 +88,16 @@ pub(super) fn partnerships(comparison: &Comparison) -> Table {
             let limits = [end(row.limits_95, 0), end(row.limits_95, 1), end(row.limits_998, 0), end(row.limits_998, 1)];
             let signals =
                 [row.signal, row.signal_overdispersed, row.signal_least_favourable, row.missing_ignored].map(|signal| signal.name());
-            let counts: [&dyn Cell; 6] = [&row.partnership, &row.n, &row.missing, &row.found_at_least, &row.found_at_most, &row.benchmark];
+            let counts: [&dyn Cell; 8] = [
+                &one.same_as,
+                &row.partnership,
+                &row.n,
+                &row.missing,
+                &row.by_the_way,
+                &row.found_at_least,
+                &row.found_at_most,
+                &row.benchmark,
+            ];
             let tests: [&dyn Cell; 3] = [&row.p_low, &row.p_high, &row.q];
             let pooled = &row.pooled;
             let pooled: [&dyn Cell; 8] = [
@@ -183,6 +195,8 @@ pub(super) fn flags(comparison: &Comparison) -> Table {
         "family",
         "unit",
         "period",
+        "views",
+        "distinct_views",
         "tests",
         "could_flag",
         "beyond_95",
@@ -202,6 +216,8 @@ pub(super) fn flags(comparison: &Comparison) -> Table {
             &flags.family,
             &"partnership × framework × theme × side",
             &comparison.data.period,
+            &flags.views,
+            &flags.distinct_views,
             &flags.tests,
             &flags.could_flag,
             &flags.beyond_95,

@@ -1,8 +1,9 @@
 //! Funnels: limits, tails, flags.
 
-use concord_stat::funnel::{Flag, Funnel, Spread, TAIL_95, TAIL_998, Unit, funnel, sensitivity};
-use concord_stat::limits::interpolated;
+use concord_stat::funnel::{Counts, Flag, Funnel, Funnels, Spread, TAIL_95, TAIL_998, Unit, funnel, sensitivity};
+use concord_stat::limits::{Tails, interpolated};
 use concord_stat::special::binomial::{lower_tail, upper_tail};
+use concord_stat::special::hypergeometric::{Hypergeometric, Stratified, lower_tails_against};
 use concord_stat::special::normal::two_sided_z;
 
 use crate::near;
@@ -142,11 +143,11 @@ fn missing_cases_count_against_a_flag_in_either_tail() {
     let row = &found.rows[0];
     // 12 units: the others have 28 of 121 looked for.
     near(row.theta.unwrap(), 28.0 / 103.0, 1e-15);
-    near(row.p_high.unwrap(), upper_tail(9, 14, 28.0 / 103.0), 1e-14);
-    near(row.p_low.unwrap(), lower_tail(14, 14, 28.0 / 103.0), 1e-14);
-    assert_eq!(row.flag, Flag::High998.min_of(row.p_high.unwrap()));
+    // scipy.stats.hypergeom 1.17.1: sf(8, 117, 37, 14); the low tail is of 14 of 14. cdf(4, 116, 41, 16).
+    near(row.p_high.unwrap(), 0.007867774021513469, 1e-13);
+    assert_eq!((row.p_low, row.flag), (Some(1.0), Flag::High95));
     let low = &found.rows[1];
-    near(low.p_low.unwrap(), lower_tail(4, 16, low.theta.unwrap()), 1e-14);
+    near(low.p_low.unwrap(), 0.2622374497823266, 1e-13);
     assert_eq!(low.flag, Flag::None);
     assert_eq!(found.rows[2].flag, Flag::CannotTell);
     let readings = sensitivity(&with_missing(&counts), None, Spread::None).unwrap();
@@ -155,15 +156,137 @@ fn missing_cases_count_against_a_flag_in_either_tail() {
     assert_eq!(readings[1].least_favourable, Flag::None);
 }
 
-/// The flag of a high tail.
-trait Expected {
-    fn min_of(self, p: f64) -> Flag;
+/// x of n, Y of N among the others, and both tails by scipy 1.17.1: `hypergeom.cdf(x, n + N, x + Y, n)` and `hypergeom.sf(x - 1, …)`.
+const FISHER: [(u64, u64, u64, u64, f64, f64); 9] = [
+    (2, 3, 11, 11, 0.21428571428571427, 1.0),
+    (0, 8, 41, 60, 0.0003003344245580818, 1.0),
+    (17, 20, 66, 220, 0.9999998694229063, 1.8917100062794109e-06),
+    (9, 20, 66, 220, 0.9459511642591149, 0.12949387122000114),
+    (20, 28, 300, 700, 0.9993053945421724, 0.002583625913030679),
+    (1, 1, 5, 9, 1.0, 0.6000000000000001),
+    (120, 400, 900, 2600, 0.03856933132872743, 0.9701483913990205),
+    (3, 2000, 41, 9000, 0.02945127102464851, 0.9916783789008461),
+    (2, 3, 0, 40, 1.0, 0.0033222591362126247),
+];
+
+#[test]
+fn against_others_the_test_is_fishers() {
+    for (x, n, others, of, low, high) in FISHER {
+        let row = &funnel(&units(&[[x, n], [others, of]]), None, Spread::None).unwrap().rows[0];
+        near(row.p_low.unwrap(), low, 2e-12 * low);
+        near(row.p_high.unwrap(), high, 2e-12 * high);
+    }
 }
 
-impl Expected for Flag {
-    fn min_of(self, p: f64) -> Flag {
-        if p <= TAIL_998 { self } else { Flag::High95 }
+#[test]
+fn a_benchmark_of_few_cases_is_not_taken_for_known() {
+    // One of three is absent, and none of the others' eleven: binomial tails about 11 of 11 would say p = 0.
+    for spread in [Spread::None, Spread::BetaBinomial, Spread::Multiplicative, Spread::Additive] {
+        let found = funnel(&units(&[[2, 3], [11, 11]]), None, spread).unwrap();
+        assert_eq!(found.rows[0].flag, Flag::CannotTell, "{spread:?}");
+        assert!(found.rows[0].p_low.is_none_or(|p| p > 0.2));
     }
+    let given = funnel(&units(&[[2, 3]]), Some(1.0), Spread::None).unwrap();
+    assert_eq!((given.rows[0].p_low, given.rows[0].flag), (Some(0.0), Flag::Low998), "a share that is given is known");
+}
+
+#[test]
+fn where_nothing_differs_a_tail_flags_as_often_as_it_says_at_most() {
+    for (n, of, total) in [(3, 11, 13), (5, 30, 3), (8, 40, 20), (12, 12, 12), (20, 220, 90), (4, 200, 100)] {
+        let counts = Hypergeometric { draws: n, present: total, absent: n + of - total };
+        let (mut flagged, mut cannot) = ([0.0, 0.0], 0.0);
+        for x in counts.least()..=counts.most() {
+            let row = funnel(&units(&[[x, n], [total - x, of]]), None, Spread::None).unwrap().rows.remove(0);
+            let chance = counts.pmf(x);
+            flagged[0] += if matches!(row.flag, Flag::Low95 | Flag::High95 | Flag::Low998 | Flag::High998) { chance } else { 0.0 };
+            flagged[1] += if matches!(row.flag, Flag::Low998 | Flag::High998) { chance } else { 0.0 };
+            cannot += if row.flag == Flag::CannotTell { chance } else { 0.0 };
+        }
+        // Whether it can be told hangs on the margins alone: for all counts, or for none; and a test that cannot flag is not expected to.
+        assert!(cannot == 0.0 || (cannot - 1.0).abs() < 1e-12, "{cannot}");
+        let could = 1.0 - cannot;
+        assert!(flagged[0] <= 2.0 * TAIL_95 * could + 1e-12 && flagged[1] <= 2.0 * TAIL_998 * could + 1e-12, "{flagged:?}");
+    }
+}
+
+#[test]
+fn limits_against_others_do_not_hang_on_the_own_count_and_are_where_flags_begin() {
+    let others = [[3, 10], [9, 30], [2, 14], [20, 33], [1, 9], [7, 20]];
+    for spread in [Spread::None, Spread::BetaBinomial, Spread::Multiplicative, Spread::Additive] {
+        for n in 1..=40 {
+            let row = |x: u64| {
+                let counts = [&[[x, n]][..], &others].concat();
+                funnel(&units(&counts), None, spread).unwrap().rows.remove(0)
+            };
+            let first = row(0);
+            for x in 0..=n {
+                let row = row(x);
+                let share = x as f64 / n as f64;
+                if spread == Spread::None {
+                    assert_eq!((row.limits_95, row.limits_998), (first.limits_95, first.limits_998));
+                }
+                for (limits, p) in [(row.limits_95.unwrap(), TAIL_95), (row.limits_998.unwrap(), TAIL_998)] {
+                    let inside = |limit: f64| limit > 0.0 && limit < 1.0;
+                    assert_eq!(inside(limits[0]) && share <= limits[0] + 1e-12, row.p_low.unwrap() <= p, "{spread:?} {x} of {n}");
+                    assert_eq!(inside(limits[1]) && share >= limits[1] - 1e-12, row.p_high.unwrap() <= p, "{spread:?} {x} of {n}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn all_tails_against_others_at_once_are_those_one_by_one() {
+    for (n, found, absent) in [(1, 5, 4), (7, 0, 9), (12, 9, 0), (40, 66, 154), (300, 900, 1700), (3, 1, 1)] {
+        let tails = lower_tails_against(n, found, absent).unwrap();
+        assert_eq!(tails.len() as u64, n + 1);
+        for (r, tail) in (0..).zip(tails) {
+            let one = Hypergeometric { draws: n, present: r + found, absent: n - r + absent }.lower_tail(r);
+            near(tail, one, 1e-11 * one);
+        }
+    }
+    assert_eq!(lower_tails_against(900, 9000, 10), None, "the chance of none is too small a number");
+}
+
+#[test]
+fn the_hypergeometric_sums_to_one_and_its_tails_meet() {
+    for (draws, present, absent) in [(0, 3, 4), (7, 3, 4), (5, 9, 2), (30, 400, 80), (500, 700, 90_000)] {
+        let counts = Hypergeometric { draws, present, absent };
+        near((0..=draws).map(|x| counts.pmf(x)).sum::<f64>(), 1.0, 1e-11);
+        for x in (0..=draws).step_by(1 + draws as usize / 40) {
+            near(counts.lower_tail(x) + counts.upper_tail(x + 1), 1.0, 1e-11);
+        }
+    }
+}
+
+#[test]
+fn a_count_over_strata_is_the_sum_of_its_counts() {
+    let (a, b) = (Hypergeometric { draws: 5, present: 7, absent: 2 }, Hypergeometric { draws: 4, present: 1, absent: 9 });
+    let sum = Stratified::new([a, b]);
+    assert_eq!((sum.least(), sum.most()), (3, 6));
+    for r in 0..=9 {
+        let below = (0..=5).flat_map(|x| (0..=4).map(move |y| (x, y))).filter(|(x, y)| x + y <= r);
+        let expected: f64 = below.map(|(x, y)| a.pmf(x) * b.pmf(y)).sum();
+        near(sum.lower_tail(r), expected, 1e-14);
+        near(sum.upper_tail(r + 1), 1.0 - expected, 1e-14);
+    }
+    let alone = Stratified::new([Hypergeometric { draws: 3, present: 2, absent: 1 }]);
+    assert_eq!((alone.least(), alone.most()), (2, 2), "where nobody else has cases nothing can come out otherwise");
+}
+
+/// Units of 20 cases of which 6 were found, but for what is said.
+fn twelve(first: Counts) -> Funnels {
+    let other = Counts { n: 20, least: 6, most: 6, open: 0, assessed: [6, 20], bounds: [6, 6] };
+    Funnels::new([&[first][..], &[other; 11]].concat()).unwrap()
+}
+
+#[test]
+fn what_was_found_by_the_way_speaks_against_a_low_flag_and_for_no_high_one() {
+    // Of 28, 20 were found by the way and 8 looked for and absent.
+    let low = Counts { n: 28, least: 0, most: 20, open: 20, assessed: [0, 8], bounds: [20, 20] };
+    let row = twelve(low).with(Spread::None).rows.remove(0);
+    assert_eq!((row.n, row.flag), (28, Flag::CannotTell));
+    assert!(row.p_low.unwrap() > 0.5 && row.p_high == Some(1.0));
 }
 
 #[test]
@@ -220,7 +343,7 @@ fn without_overdispersion_the_beta_binomial_is_the_binomial() {
     assert_eq!(wide.rows, plain.rows);
     let phi = wide.phi.unwrap();
     assert!(phi < 1.0, "{phi}");
-    let [low, high] = funnel(&counts, None, Spread::Multiplicative).unwrap().rows[0].limits_95.unwrap();
+    let [low, high] = funnel(&counts, Some(0.3), Spread::Multiplicative).unwrap().rows[0].limits_95.unwrap();
     near(high - low, 2.0 * two_sided_z(0.95) * (0.3 * 0.7_f64 / 10.0).sqrt(), 1e-14);
 }
 

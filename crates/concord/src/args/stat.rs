@@ -69,7 +69,7 @@ pub struct StatFunnel {
     /// A CSV with the columns unit, x (cases with the finding), n (cases in all) and, where some could not be determined, m (how many
     /// of n), or - for standard input
     pub file: PathBuf,
-    /// The benchmark of every unit [default: the share of all other units together]
+    /// The benchmark of every unit, taken for known [default: what all other units found, a count as the unit's own: Fisher's exact test]
     #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
     pub theta: Option<f64>,
     /// How more spread than chance is allowed for
