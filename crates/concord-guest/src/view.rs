@@ -71,6 +71,7 @@ pub(crate) struct View<'a> {
 pub(crate) struct TableView<'a> {
     pub(crate) number: u8,
     pub(crate) rows: usize,
+    /// Of a child table, where each review's rows start; empty where the data do not have the table.
     pub(crate) offsets: &'a [u8],
     /// By condition, a truth a row ([`Truth::as_byte`](crate::Truth)).
     pub(crate) conditions: Vec<&'a [u8]>,
