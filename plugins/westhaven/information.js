@@ -1,6 +1,6 @@
 /** WH1: what was known reached those who decided. */
 
-import { concern, exact, line, related } from "concord-guest";
+import { Ladder, Truth, concern, exact, line, related } from "concord-guest";
 
 import { observationsIn } from "./observations.js";
 import { SCALE, whatBecameOf } from "./scale.js";
@@ -23,10 +23,10 @@ export function information(fields) {
     lookedFor: fields.examined("T05"),
     answer({ observations }, page) {
       const [failure, success] = [page.any(observations, failed), page.any(observations, worked)];
-      const law = observations.any(misread);
+      const law = page.any(observations, misread);
       page.note("the law was misread", law);
       // That it failed is known even where the coder had no word for why.
-      return law.isTrue() ? LAW : whatBecameOf(failure, success);
+      return whatBecameOf(failure, success, new Ladder().when(law.isUnknown() ? Truth.FALSE : law, LAW));
     },
   });
 }

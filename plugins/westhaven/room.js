@@ -25,10 +25,8 @@ export function room(fields) {
     lookedFor: fields.examined("T09"),
     answer(review, page) {
       const short = page.any(review.observations, failed);
-      const askedFor = short.and(review.recommendations.any(means));
-      if (askedFor.isTrue()) page.any(review.recommendations, means);
       return new Ladder()
-        .when(askedFor, BENT)
+        .when(short.and(page.any(review.recommendations, means)), BENT)
         .when(short, GAVE_WAY)
         .when(page.any(review.observations, worked), HELD)
         .otherwise(UNTESTED);
