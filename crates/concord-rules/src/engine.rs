@@ -20,6 +20,7 @@ use concord_model::batch::Batch;
 use concord_model::dictionary::Dictionary;
 use concord_model::problem::Problem;
 
+use self::build::{Leads, Trail};
 use self::columns::Tables;
 use self::node::{Id, Node, PairSpace};
 use crate::plan::Plan;
@@ -33,6 +34,7 @@ pub struct Program {
     tables: Tables,
     pairs: Vec<PairSpace>,
     nodes: Vec<Node>,
+    leads: Vec<Leads>,
     /// The reasons that operations give by themselves, whatever is missing.
     reasons: u8,
     rules: Vec<Rule>,
@@ -45,8 +47,9 @@ struct Rule {
     looked_for: Option<Id>,
     lines: Vec<Line>,
     measure: Option<Measure>,
-    /// By table: its place among the program's tables, and the rows that are cited.
-    evidence: Vec<(u16, Vec<Cite>)>,
+    /// The tables whose rows are cited, by their places among the program's.
+    evidence: Vec<u16>,
+    trail: Trail,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -61,14 +64,6 @@ struct Measure {
     of: Option<Id>,
 }
 
-/// Rows of a child table that are cited where an answer was given by a line and something is true of the review.
-#[derive(Debug, Clone, Copy)]
-struct Cite {
-    line: Option<usize>,
-    when: Option<Id>,
-    rows: Id,
-}
-
 impl Program {
     /// Finds the places of a plan's names in a dictionary.
     ///
@@ -76,6 +71,12 @@ impl Program {
     /// The names that the dictionary does not have, or has as something else.
     pub fn new(plan: &Plan, dictionary: &Dictionary) -> Result<Program, Vec<Problem>> {
         build::program(plan, dictionary)
+    }
+
+    /// The child tables whose rows the answers to each indicator may rest on.
+    pub(crate) fn evidence_tables(&self) -> impl Iterator<Item = Vec<String>> {
+        let name = |table: &u16| self.tables.tables[usize::from(*table)].name.clone();
+        self.rules.iter().map(move |rule| rule.trail.tables.iter().map(name).collect())
     }
 
     /// Answers every indicator for every review of a batch. `scratch` is reused from batch to batch.

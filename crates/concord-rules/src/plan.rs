@@ -6,7 +6,6 @@
 
 mod canonical;
 mod difference;
-mod evidence;
 pub(crate) mod parts;
 mod plain;
 mod words;
@@ -15,7 +14,6 @@ use concord_model::framework::{Descriptor, FieldRequest, Indicator};
 use serde::{Deserialize, Serialize};
 
 pub use difference::{Difference, Expression};
-pub use evidence::Cite;
 pub use plain::Plain;
 
 /// The rules of one framework.

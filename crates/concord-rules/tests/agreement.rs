@@ -7,6 +7,8 @@
 mod data;
 #[path = "agreement/dice.rs"]
 mod dice;
+#[path = "agreement/evidence.rs"]
+mod evidence;
 #[path = "agreement/generate.rs"]
 mod generate;
 #[path = "agreement/interpret.rs"]

@@ -52,11 +52,15 @@ pub(super) fn read(faults: &mut Faults<'_>, dictionary: &Dictionary) -> Option<C
 
     let rules: Vec<Rule> = written.iter().map(|one| one.rule.clone()).collect();
     let warnings = if faults.none() { written.iter().flat_map(|one| one.warnings(faults, dictionary)).collect() } else { Vec::new() };
-    let plan = Plan { dictionary: format!("{} {}", dictionary.id, dictionary.version), reads: reads(&rules, dictionary), rules };
-    if faults.none()
-        && let Err(problems) = Program::new(&plan, dictionary)
-    {
-        problems.into_iter().for_each(|problem| faults.push(Problem { file: faults.file.to_owned(), ..problem }));
+    let mut plan = Plan { dictionary: format!("{} {}", dictionary.id, dictionary.version), reads: reads(&rules, dictionary), rules };
+    if faults.none() {
+        match Program::new(&plan, dictionary) {
+            Ok(program) => {
+                let tables = program.evidence_tables();
+                plan.rules.iter_mut().zip(tables).for_each(|(rule, tables)| rule.indicator.evidence_tables = tables);
+            }
+            Err(problems) => problems.into_iter().for_each(|problem| faults.push(Problem { file: faults.file.to_owned(), ..problem })),
+        }
     }
     let by_indicator = |text: fn(&indicator::Written) -> &Option<String>| {
         written.iter().filter_map(|one| text(one).clone().map(|text| (one.rule.indicator.id.clone(), text))).collect()

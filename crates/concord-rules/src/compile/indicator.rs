@@ -112,7 +112,6 @@ pub(super) fn read(faults: &mut Faults<'_>, names: &Names<'_>, section: Section<
         lines,
         measure,
     };
-    rule.indicator.evidence_tables = rule.evidence_tables();
     rule.indicator.predicate = Some(rule.canonical(names.dictionary));
     Some(Written { rule, memory, note, id_at: id.span.start, lines_at })
 }

@@ -20,13 +20,11 @@ struct Page<'a> {
 impl Run<'_, '_, '_> {
     /// The answers to all indicators.
     pub(super) fn answers(&mut self) -> Answers {
-        let mut union = self.lend();
-        let columns = self.program.rules.iter().map(|rule| self.column(rule, &mut union)).collect();
-        self.give_back(union);
+        let columns = self.program.rules.iter().map(|rule| self.column(rule)).collect();
         Answers { columns, failures: Vec::new() }
     }
 
-    fn column(&self, rule: &Rule, union: &mut Vec<u64>) -> AnswerColumn {
+    fn column(&mut self, rule: &Rule) -> AnswerColumn {
         let reviews = self.batch.reviews as usize;
         let (mut answers, mut reasons) = (vec![0; reviews], vec![0; reviews]);
         let pages = answers.chunks_mut(64).zip(reasons.chunks_mut(64)).enumerate();
@@ -35,7 +33,7 @@ impl Run<'_, '_, '_> {
             self.page(rule, Page { place, answers, reasons, left });
         }
         let measures = rule.measure.map(|measure| self.measures(rule, measure, &mut reasons)).unwrap_or_default();
-        let evidence = self.evidence(rule, &answers, union);
+        let evidence = self.evidence(rule, &answers);
         if rule.lines.is_empty() {
             answers.clear();
         }

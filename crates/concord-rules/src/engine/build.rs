@@ -2,6 +2,7 @@
 
 mod number;
 mod rows;
+mod trail;
 mod truth;
 
 use std::collections::HashMap;
@@ -12,9 +13,10 @@ use concord_model::problem::Problem;
 use super::columns::Tables;
 use super::node::{ColumnId, Id, Node, Op, PairSpace, Seen, Side, Space};
 use super::run::own_reasons;
-use super::{Cite, Line, Measure, Program, Rule};
+use super::{Line, Measure, Program, Rule};
 use crate::plan::parts::Read;
 use crate::plan::{self, Field, Plan, Truth};
+pub(super) use trail::{Leads, Trail};
 
 /// The program of a plan.
 pub(super) fn program(plan: &Plan, dictionary: &Dictionary) -> Result<Program, Vec<Problem>> {
@@ -65,6 +67,7 @@ pub(super) struct Builder<'d> {
     tables: Tables,
     pairs: Vec<PairSpace>,
     nodes: Vec<Node>,
+    leads: Vec<Leads>,
     places: HashMap<Node, Id>,
     frames: Vec<Frame>,
 }
@@ -82,7 +85,15 @@ impl<'d> Builder<'d> {
             });
         }
         let tables = Tables::new(&plan.reads, dictionary, |name| children.contains(&name))?;
-        Ok(Builder { dictionary, tables, pairs: Vec::new(), nodes: Vec::new(), places: HashMap::new(), frames: Vec::new() })
+        Ok(Builder {
+            dictionary,
+            tables,
+            pairs: Vec::new(),
+            nodes: Vec::new(),
+            leads: Vec::new(),
+            places: HashMap::new(),
+            frames: Vec::new(),
+        })
     }
 
     pub(super) fn tables(&self) -> &Tables {
@@ -91,7 +102,7 @@ impl<'d> Builder<'d> {
 
     pub(super) fn finish(self, rules: Vec<Rule>) -> Program {
         let reasons = self.nodes.iter().fold(0, |reasons, node| reasons | own_reasons(&node.op));
-        Program { tables: self.tables, pairs: self.pairs, nodes: self.nodes, reasons, rules }
+        Program { tables: self.tables, pairs: self.pairs, nodes: self.nodes, leads: self.leads, reasons, rules }
     }
 
     pub(super) fn rule(&mut self, rule: &plan::Rule) -> Made<Rule> {
@@ -106,23 +117,12 @@ impl<'d> Builder<'d> {
                 Some(Measure { count: self.number_of_review(count)?, of: Some(self.number_of_review(of)?) })
             }
         };
-        Ok(Rule { applies, looked_for, lines, measure, evidence: self.evidence(rule)? })
-    }
-
-    fn evidence(&mut self, rule: &plan::Rule) -> Made<Vec<(u16, Vec<Cite>)>> {
+        let rests: Vec<Id> = match (lines.as_slice(), measure) {
+            ([], measure) => measure.iter().map(|measure| measure.count).collect(),
+            (lines, _) => lines.iter().map(|line| line.when).collect(),
+        };
         let known: Made<Vec<u16>> = rule.indicator.evidence_tables.iter().map(|name| self.child(name)).collect();
-        let mut evidence: Vec<(u16, Vec<Cite>)> = known?.into_iter().map(|table| (table, Vec::new())).collect();
-        for cite in rule.cites() {
-            let table = self.child(&cite.rows.table)?;
-            let when = if cite.when == Truth::Always(true) { None } else { Some(self.of_review(&cite.when)?) };
-            let rows = self.rows(&cite.rows)?;
-            if rows.free != Free::One(cite.rows.row) {
-                return Err("cites rows that depend on other rows".to_owned());
-            }
-            let cite = Cite { line: cite.line, when, rows: rows.id };
-            evidence.iter_mut().filter(|(known, _)| *known == table).for_each(|(_, cites)| cites.push(cite));
-        }
-        Ok(evidence)
+        Ok(Rule { applies, looked_for, lines, measure, evidence: known?, trail: self.trail(&rests) })
     }
 
     pub(super) fn of_review(&mut self, truth: &Truth) -> Made<Id> {
@@ -167,6 +167,7 @@ impl<'d> Builder<'d> {
         let next = Id(self.nodes.len() as u32);
         let id = *self.places.entry(node.clone()).or_insert(next);
         if id == next {
+            self.leads.push(self.leads(&node.op));
             self.nodes.push(node);
         }
         Ok(Built { id, free })

@@ -75,8 +75,10 @@ pub(super) enum Op {
         among: Vec<u8>,
         lenient: bool,
     },
-    /// The codebooks that have some local codes; unknown elsewhere.
-    Covers(ColumnId, Vec<u8>),
+    /// False where the codebook is one of some that have certain local codes, unknown elsewhere.
+    Uncovered(ColumnId, Vec<u8>),
+    /// Of a text, whether it is one of those asked for, or that cannot be told for the codebook: one question in two parts.
+    Either(Id, Id),
     /// A code in a set.
     Has(ColumnId, u8),
     Known(ColumnId),
@@ -121,4 +123,28 @@ pub(super) enum Op {
 pub(super) struct Node {
     pub(super) op: Op,
     pub(super) space: Space,
+}
+
+impl Op {
+    /// The operations that it uses.
+    pub(super) fn operands(&self) -> Vec<Id> {
+        match self {
+            Op::Compare(one, _, other) | Op::Same(one, other) | Op::Product(one, other) | Op::Either(one, other) => vec![*one, *other],
+            Op::If(condition, one, other) | Op::Choice(condition, one, other) => vec![*condition, *one, *other],
+            Op::And(parts) | Op::Or(parts) | Op::Sum(parts) => parts.clone(),
+            Op::Not(inner) | Op::Exists(inner) | Op::Minus(inner) | Op::Count(inner) | Op::Distinct(inner, _) => vec![*inner],
+            Op::Lift(inner, _) | Op::LiftNumber(inner, _) => vec![*inner],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether its parts (or their negations) must all hold for it (or its negation) to hold.
+    pub(super) fn joins_all(&self, sign: bool) -> bool {
+        matches!((self, sign), (Op::And(_), true) | (Op::Or(_), false))
+    }
+
+    /// Whether it asks something of all rows of a finer space together.
+    pub(super) fn reduces(&self) -> bool {
+        matches!(self, Op::Exists(_) | Op::Count(_) | Op::Distinct(..))
+    }
 }

@@ -14,6 +14,7 @@ use self::leaves::{Classes, Given};
 use self::rows::{Groups, Pairs};
 use super::Program;
 use super::bits::words_for;
+use super::evidence::Sought;
 use super::node::{ColumnId, Id, Node, Op, Side, Space};
 
 /// What stands for *no such part* among the places of a value.
@@ -46,7 +47,7 @@ impl Ends {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Arena<T> {
     all: Vec<T>,
-    top: usize,
+    pub(super) top: usize,
 }
 
 impl<T: Copy + Default> Arena<T> {
@@ -61,14 +62,14 @@ impl<T: Copy + Default> Arena<T> {
     }
 
     /// Room for some values that are all alike.
-    fn filled(&mut self, count: usize, value: T) -> usize {
+    pub(super) fn filled(&mut self, count: usize, value: T) -> usize {
         let start = self.take(count);
         self.all[start..start + count].fill(value);
         start
     }
 
     /// Everything before a place, and some values from it on to write.
-    fn parts(&mut self, start: usize, count: usize) -> (&[T], &mut [T]) {
+    pub(super) fn parts(&mut self, start: usize, count: usize) -> (&[T], &mut [T]) {
         let (before, rest) = self.all.split_at_mut(start);
         (before, &mut rest[..count])
     }
@@ -81,7 +82,7 @@ impl<T: Copy + Default> Arena<T> {
 /// Memory that evaluations use again from batch to batch, so that none is asked for while they run.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
-    words: Arena<u64>,
+    pub(super) words: Arena<u64>,
     numbers: Arena<f64>,
     bytes: Arena<u8>,
     ends: Vec<Ends>,
@@ -92,9 +93,9 @@ pub struct Scratch {
     sliced: Vec<usize>,
     classes: Vec<Classes>,
     groups: Vec<Groups>,
-    pairs: Vec<Pairs>,
+    pub(super) pairs: Vec<Pairs>,
     keys: Vec<i32>,
-    union: Vec<u64>,
+    pub(super) sought: Sought,
 }
 
 impl Scratch {
@@ -109,7 +110,7 @@ impl Scratch {
 pub(super) struct Run<'p, 'b, 's> {
     pub(super) program: &'p Program,
     pub(super) batch: &'b Batch<'b>,
-    scratch: &'s mut Scratch,
+    pub(super) scratch: &'s mut Scratch,
 }
 
 impl<'p, 'b, 's> Run<'p, 'b, 's> {
@@ -139,7 +140,8 @@ impl<'p, 'b, 's> Run<'p, 'b, 's> {
             Op::Tri(column) => self.tri(*column, space),
             Op::Among(column, codes) => self.among(*column, codes, space),
             Op::Texts { column, among, lenient } => self.texts(*column, among, *lenient, space),
-            Op::Covers(column, codes) => self.covers(*column, codes, space),
+            Op::Uncovered(column, codes) => self.uncovered(*column, codes, space),
+            Op::Either(one, other) => self.chain(&[*one, *other], false, space),
             Op::Has(column, code) => self.has(*column, *code, space),
             Op::Known(column) => self.known(*column, space),
             Op::Range(column, least, most) => self.range(*column, *least, *most, space),
@@ -194,15 +196,6 @@ impl<'p, 'b, 's> Run<'p, 'b, 's> {
     /// A set of rows of a space.
     pub(super) fn bits(&self, place: usize, space: Space) -> &[u64] {
         self.scratch.words.get(place, self.width(space))
-    }
-
-    /// Room for a set of rows, to be given back.
-    pub(super) fn lend(&mut self) -> Vec<u64> {
-        std::mem::take(&mut self.scratch.union)
-    }
-
-    pub(super) fn give_back(&mut self, union: Vec<u64>) {
-        self.scratch.union = union;
     }
 
     /// The word at a place: 64 rows of a set.

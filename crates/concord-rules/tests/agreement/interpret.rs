@@ -36,7 +36,7 @@ pub(crate) struct Answer {
     pub(crate) cited: Vec<(usize, usize)>,
 }
 
-fn known(holds: bool) -> Kleene {
+pub(crate) fn known(holds: bool) -> Kleene {
     if holds { True } else { False }
 }
 
@@ -110,7 +110,7 @@ pub(crate) struct Reader<'a> {
 }
 
 /// The rows that variables are bound to, by depth: table and place.
-type Bound = Vec<Option<(usize, usize)>>;
+pub(crate) type Bound = Vec<Option<(usize, usize)>>;
 
 impl Reader<'_> {
     pub(crate) fn answer(&self, rule: &Rule) -> Answer {
@@ -149,7 +149,7 @@ impl Reader<'_> {
             }
             if !scaled {
                 answer.reasons = value.why | of_what.why;
-                self.cite_number(count, &mut answer.cited);
+                self.cite_measure(count, &mut answer.cited);
             }
         }
         if !scaled {
@@ -175,7 +175,7 @@ impl Reader<'_> {
                 }
                 True => {
                     answer.answer = Some(place as u8);
-                    self.cite(when, true, &mut answer.cited);
+                    self.cite(&self.plain(when), &Vec::new(), &mut answer.cited);
                     return;
                 }
             }
@@ -195,7 +195,7 @@ impl Reader<'_> {
     }
 
     /// Something of a cell, or why it is missing.
-    fn told(&self, place: Place, bound: &Bound, tell: impl Fn(&Cell) -> bool) -> Kleene {
+    pub(crate) fn told(&self, place: Place, bound: &Bound, tell: impl Fn(&Cell) -> bool) -> Kleene {
         match self.cell(place, bound) {
             Cell::Missing(missing) => Unknown(reason::of(missing)),
             cell => known(tell(&cell)),
@@ -354,7 +354,7 @@ impl Reader<'_> {
     }
 
     /// Every row of a table with whether it is among those meant and something is true of it.
-    fn rows(&self, rows: &Rows, body: &Truth, bound: &Bound) -> Vec<(usize, Kleene)> {
+    pub(crate) fn rows(&self, rows: &Rows, body: &Truth, bound: &Bound) -> Vec<(usize, Kleene)> {
         let with = |bound: &Bound, depth: usize, row: usize| {
             let mut bound = bound.clone();
             bound.resize(bound.len().max(depth + 1), None);
@@ -464,71 +464,6 @@ impl Reader<'_> {
         let field = &self.dictionary.tables[key.table].fields[key.field];
         let most = if field.kind == Kind::Integer { usize::MAX } else { field.codes.len() };
         Between::of(low as f64, (different.len() + keyless).min(most) as f64, because)
-    }
-
-    /// The rows that make a condition true (or false).
-    fn cite(&self, truth: &Truth, positive: bool, cited: &mut Vec<(usize, usize)>) {
-        let nothing: Bound = Vec::new();
-        let holds = self.truth(truth, &nothing);
-        if holds != known(positive) {
-            return;
-        }
-        let mut rows_with = |rows: &Rows, body: &Truth| {
-            let held = self.rows(rows, body, &nothing).into_iter().filter(|(_, holds)| *holds == True);
-            cited.extend(held.map(|(row, _)| (rows.table, row)));
-        };
-        match truth {
-            Truth::Named(name) => self.cite(&self.framework.values[*name], positive, cited),
-            Truth::Not(inner) => self.cite(inner, !positive, cited),
-            Truth::And(parts) | Truth::Or(parts) => parts.iter().for_each(|part| self.cite(part, positive, cited)),
-            Truth::If(three) => match self.truth(&three[0], &nothing) {
-                True => self.cite(&three[1], positive, cited),
-                False => self.cite(&three[2], positive, cited),
-                Unknown(_) => {}
-            },
-            Truth::Exists(rows, body) if positive => rows_with(rows, body),
-            Truth::All(rows, body) if positive => rows_with(rows, body),
-            Truth::All(rows, body) => rows_with(rows, &Truth::Not(body.clone())),
-            Truth::One(rows, body) => rows_with(rows, body),
-            Truth::Compare(one, _, other) => {
-                self.cite_number(one, cited);
-                self.cite_number(other, cited);
-            }
-            Truth::Examined(theme) if positive => {
-                for (table, field) in self.dictionary.theme_fields() {
-                    let place = Place { row: Some(0), table, field };
-                    rows_with(
-                        &Rows { depth: 0, table, link: None, filters: Vec::new(), named: None },
-                        &Truth::CodeIs(place, Sign::Equal, *theme),
-                    );
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// The rows that a number counts.
-    fn cite_number(&self, number: &Number, cited: &mut Vec<(usize, usize)>) {
-        let nothing: Bound = Vec::new();
-        match number {
-            Number::Add(pair) | Number::Subtract(pair) | Number::Multiply(pair) => {
-                pair.iter().for_each(|part| self.cite_number(part, cited));
-            }
-            Number::Minus(inner) => self.cite_number(inner, cited),
-            Number::If(parts) => match self.truth(&parts.0, &nothing) {
-                True => {
-                    self.cite(&parts.0, true, cited);
-                    self.cite_number(&parts.1, cited);
-                }
-                False => self.cite_number(&parts.2, cited),
-                Unknown(_) => {}
-            },
-            Number::Size(rows) | Number::Distinct(rows, _) => {
-                let held = self.rows(rows, &Truth::Always(true), &nothing).into_iter().filter(|(_, holds)| *holds == True);
-                cited.extend(held.map(|(row, _)| (rows.table, row)));
-            }
-            Number::Constant(_) | Number::Field(_) | Number::SetSize(..) => {}
-        }
     }
 }
 

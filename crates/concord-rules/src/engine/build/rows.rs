@@ -6,14 +6,6 @@ use crate::engine::node::{ColumnId, Op};
 use crate::plan::{Field, Rows, Truth};
 
 impl Builder<'_> {
-    /// What is true of the rows, for each of them.
-    pub(in crate::engine) fn rows(&mut self, rows: &Rows) -> Made<Built> {
-        self.bind(rows)?;
-        let built = self.bound(rows.row, &rows.holds);
-        self.unbind();
-        built
-    }
-
     /// Binds a row variable until it is unbound.
     pub(in crate::engine) fn bind(&mut self, rows: &Rows) -> Made<()> {
         let table = self.child(&rows.table)?;

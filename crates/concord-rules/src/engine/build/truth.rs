@@ -35,16 +35,14 @@ impl Builder<'_> {
             Truth::Linked { row, reference, .. } => self.linked(*row, reference),
             Truth::Same(pair) => {
                 let pair = [self.truth(&pair[0])?, self.truth(&pair[1])?];
-                let (ids, free) = self.lift_all(&pair)?;
-                self.add(Op::Same(ids[0].min(ids[1]), ids[0].max(ids[1])), free)
+                self.same(pair)
             }
             Truth::Not(inner) => self.truth(inner).and_then(|built| self.not(built)),
             Truth::And(parts) => self.chain(parts, true),
             Truth::Or(parts) => self.chain(parts, false),
             Truth::If(three) => {
                 let three = [self.truth(&three[0])?, self.truth(&three[1])?, self.truth(&three[2])?];
-                let (ids, free) = self.lift_all(&three)?;
-                self.add(Op::If(ids[0], ids[1], ids[2]), free)
+                self.conditional(three)
             }
             Truth::Exists(rows) => self.reduced(rows, |_, built| Ok(Op::Exists(built.id))),
             Truth::Every { rows, each } => {
@@ -52,6 +50,50 @@ impl Builder<'_> {
                 let rows = crate::plan::Rows { holds: Box::new(misses), ..rows.clone() };
                 let exists = self.truth(&Truth::Exists(rows))?;
                 self.not(exists)
+            }
+        }
+    }
+
+    /// Whether two truth values are the same. What is the same as true is it itself.
+    fn same(&mut self, [one, other]: [Built; 2]) -> Made<Built> {
+        match (self.op(one), self.op(other)) {
+            (Op::Always(true), _) => Ok(other),
+            (_, Op::Always(true)) => Ok(one),
+            (Op::Always(false), _) => self.not(other),
+            (_, Op::Always(false)) => self.not(one),
+            (Op::Not(inner), _) => {
+                let same = self.same([Built { id: *inner, ..one }, other])?;
+                self.not(same)
+            }
+            (_, Op::Not(inner)) => {
+                let same = self.same([one, Built { id: *inner, ..other }])?;
+                self.not(same)
+            }
+            _ => {
+                let (ids, free) = self.lift_all(&[one, other])?;
+                self.add(Op::Same(ids[0].min(ids[1]), ids[0].max(ids[1])), free)
+            }
+        }
+    }
+
+    /// `condition ? one : other`. A branch that is no more than true or false is said by `&&` or `||`.
+    fn conditional(&mut self, [condition, one, other]: [Built; 3]) -> Made<Built> {
+        let always = |builder: &Self, built| if let Op::Always(holds) = builder.op(built) { Some(*holds) } else { None };
+        match (always(self, condition), always(self, one), always(self, other)) {
+            (Some(holds), ..) => Ok(if holds { one } else { other }),
+            (_, Some(true), _) => self.chained(&[condition, other], false),
+            (_, _, Some(false)) => self.chained(&[condition, one], true),
+            (_, Some(false), _) => {
+                let condition = self.not(condition)?;
+                self.chained(&[condition, other], true)
+            }
+            (_, _, Some(true)) => {
+                let condition = self.not(condition)?;
+                self.chained(&[condition, one], false)
+            }
+            _ => {
+                let (ids, free) = self.lift_all(&[condition, one, other])?;
+                self.add(Op::If(ids[0], ids[1], ids[2]), free)
             }
         }
     }
@@ -84,12 +126,19 @@ impl Builder<'_> {
     /// `&&` or `||`: flat, sorted, without repetition and without what decides nothing.
     fn chain(&mut self, parts: &[Truth], and: bool) -> Made<Built> {
         let built = parts.iter().map(|part| self.truth(part)).collect::<Made<Vec<Built>>>()?;
-        let (ids, free) = self.lift_all(&built)?;
+        self.chained(&built, and)
+    }
+
+    fn chained(&mut self, parts: &[Built], and: bool) -> Made<Built> {
+        let always = |builder: &Self, holds| parts.iter().any(|part| *builder.op(*part) == Op::Always(holds));
+        if always(self, !and) {
+            return self.add(Op::Always(!and), Free::None);
+        }
+        let parts: Vec<Built> = parts.iter().copied().filter(|part| *self.op(*part) != Op::Always(and)).collect();
+        let (ids, free) = self.lift_all(&parts)?;
         let mut operands = Vec::new();
         for id in ids {
             match self.op(Built { id, free }) {
-                Op::Always(holds) if *holds == and => {}
-                Op::Always(_) => return self.add(Op::Always(!and), free),
                 Op::And(inner) if and => operands.extend(inner),
                 Op::Or(inner) if !and => operands.extend(inner),
                 _ => operands.push(id),
@@ -118,10 +167,9 @@ impl Builder<'_> {
         };
         let codes = &self.tables.shape(book).field.codes;
         let books = (0u8..).zip(codes).filter(|(_, code)| has_all(code)).map(|(place, _)| place).collect();
-        let covers = self.add(Op::Covers(book, books), of_review)?;
-        let uncovered = self.not(covers)?;
+        let uncovered = self.add(Op::Uncovered(book, books), of_review)?;
         let (ids, free) = self.lift_all(&[matched, uncovered])?;
-        self.add(Op::Or(ids), free)
+        self.add(Op::Either(ids[0], ids[1]), free)
     }
 
     fn codes(&mut self, left: &Field, by: Order, right: &Field) -> Made<Built> {
@@ -151,8 +199,31 @@ impl Builder<'_> {
             }
         }
         let pair = [self.number(left)?, self.number(right)?];
+        if let Some(any) = self.any(&pair, by)? {
+            return Ok(any);
+        }
         let (ids, free) = self.lift_all(&pair)?;
         self.add(Op::Compare(ids[0], by, ids[1]), free)
+    }
+
+    /// Whether there is any row or none, where two numbers are compared that say so.
+    fn any(&mut self, pair: &[Built; 2], by: Order) -> Made<Option<Built>> {
+        let (rows, by, constant, free) = match (self.op(pair[0]), self.op(pair[1])) {
+            (Op::Count(rows), Op::Constant(bits)) => (*rows, by, f64::from_bits(*bits), pair[0].free),
+            (Op::Constant(bits), Op::Count(rows)) => (*rows, by.flipped(), f64::from_bits(*bits), pair[1].free),
+            _ => return Ok(None),
+        };
+        let (above_none, at_most_one) = (constant > 0.0, constant <= 1.0);
+        let exists = match by {
+            Order::AtLeast if above_none && at_most_one => true,
+            Order::More if (0.0..1.0).contains(&constant) => true,
+            Order::Less if above_none && at_most_one => false,
+            Order::AtMost if (0.0..1.0).contains(&constant) => false,
+            Order::Equal if constant == 0.0 => false,
+            _ => return Ok(None),
+        };
+        let built = self.add(Op::Exists(rows), free)?;
+        if exists { Ok(Some(built)) } else { self.not(built).map(Some) }
     }
 
     fn dates(&mut self, left: &Date, by: Order, right: &Date) -> Made<Built> {

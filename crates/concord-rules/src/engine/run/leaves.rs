@@ -238,11 +238,12 @@ impl Run<'_, '_, '_> {
         self.reasoned(ends.low, high, space, |_, reason, _| ends.why + reason * width)
     }
 
-    pub(super) fn covers(&mut self, column: ColumnId, codes: &[u8], space: Space) -> Ends {
+    pub(super) fn uncovered(&mut self, column: ColumnId, codes: &[u8], space: Space) -> Ends {
         let covers = self.among(column, codes, space);
         let everywhere = self.always(true, space).low;
         let nowhere = self.always(false, space).low;
-        self.reasoned(covers.low, everywhere, space, |run, reason, width| match 1 << run.scratch.reasons[reason] {
+        let open = self.combined(everywhere, covers.low, space, |everywhere, covers| everywhere & !covers);
+        self.reasoned(nowhere, open, space, |run, reason, width| match 1 << run.scratch.reasons[reason] {
             reason::OUTSIDE_CODEBOOK => everywhere,
             _ if covers.is_certain() => nowhere,
             _ => covers.why + reason * width,
@@ -292,7 +293,7 @@ impl Classes {
 pub(in crate::engine) fn own_reasons(op: &Op) -> u8 {
     match op {
         Op::Unknown(reasons) => *reasons,
-        Op::Covers(..) => reason::OUTSIDE_CODEBOOK,
+        Op::Uncovered(..) => reason::OUTSIDE_CODEBOOK,
         Op::Dates(one, _, other) if [one, other].iter().any(|day| matches!(day, Day::Seen(_))) => PARTIAL_DATE,
         _ => 0,
     }

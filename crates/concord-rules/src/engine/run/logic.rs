@@ -5,7 +5,7 @@ use crate::engine::bits::trim;
 use crate::engine::node::{Id, Space};
 
 impl Run<'_, '_, '_> {
-    pub(super) fn always(&mut self, holds: bool, space: Space) -> Ends {
+    pub(in crate::engine) fn always(&mut self, holds: bool, space: Space) -> Ends {
         let (width, rows) = (self.width(space), self.rows(space));
         let start = self.scratch.words.filled(width, if holds { !0 } else { 0 });
         trim(self.scratch.words.parts(start, width).1, rows);
@@ -91,7 +91,7 @@ impl Run<'_, '_, '_> {
     }
 
     /// Word by word, something of four sets.
-    fn woven(&mut self, sets: [usize; 4], space: Space, weave: impl Fn([u64; 4]) -> u64) -> usize {
+    pub(in crate::engine) fn woven(&mut self, sets: [usize; 4], space: Space, weave: impl Fn([u64; 4]) -> u64) -> usize {
         let (width, rows) = (self.width(space), self.rows(space));
         let start = self.scratch.words.take(width);
         let (before, out) = self.scratch.words.parts(start, width);

@@ -21,11 +21,11 @@ pub(in crate::engine) struct Groups {
 
 /// Pairs of rows of the same review.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Pairs {
+pub(in crate::engine) struct Pairs {
     /// The pairs of each outer row.
     pub(super) groups: Groups,
     /// The inner row of each pair.
-    pub(super) inner: Vec<u32>,
+    pub(in crate::engine) inner: Vec<u32>,
 }
 
 impl Groups {
@@ -175,7 +175,7 @@ impl Run<'_, '_, '_> {
     }
 
     /// The rows of a coarser space that hold any of a set of rows of a finer one.
-    pub(super) fn any(&mut self, set: usize, finer: Space, space: Space) -> usize {
+    pub(in crate::engine) fn any(&mut self, set: usize, finer: Space, space: Space) -> usize {
         let (width, finer_width) = (self.width(space), self.width(finer));
         let scratch = &mut *self.scratch;
         let start = scratch.words.filled(width, 0);
@@ -200,7 +200,7 @@ impl Run<'_, '_, '_> {
         self.reasoned(low, high, space, |run, reason, _| run.lifted(from.why + reason * run.width(coarser), coarser, side, space))
     }
 
-    fn lifted(&mut self, set: usize, coarser: Space, side: Side, space: Space) -> usize {
+    pub(in crate::engine) fn lifted(&mut self, set: usize, coarser: Space, side: Side, space: Space) -> usize {
         let (width, rows, coarser_width) = (self.width(space), self.rows(space), self.width(coarser));
         let scratch = &mut *self.scratch;
         let start = scratch.words.filled(width, 0);
