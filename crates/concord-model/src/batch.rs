@@ -29,7 +29,8 @@ pub struct Batch<'a> {
 pub struct Table<'a> {
     /// How many rows.
     pub rows: u32,
-    /// Child tables: reviews + 1 offsets (u32). Empty for the root, and for the group's table, which comes joined: a row a review.
+    /// Child tables: reviews + 1 offsets (u32); empty where the data do not have the table, so that nothing is known of its rows. Empty
+    /// for the root, and for the group's table, which comes joined: a row a review.
     pub offsets: Cow<'a, [u8]>,
     /// In the order of the framework's requests for this table.
     pub columns: Vec<Column<'a>>,
@@ -193,10 +194,8 @@ impl<'a> Cut<'a, '_> {
         let (rows, offsets) = if child {
             let offsets = &data.offsets[self.reviews.start..=self.reviews.end];
             let first = offsets[0];
-            (
-                first as usize..offsets[offsets.len() - 1] as usize,
-                offsets.iter().flat_map(|offset| (offset - first).to_le_bytes()).collect(),
-            )
+            let given = offsets.iter().filter(|_| !data.not_given);
+            (first as usize..offsets[offsets.len() - 1] as usize, given.flat_map(|offset| (offset - first).to_le_bytes()).collect())
         } else {
             (self.reviews.clone(), Vec::new())
         };

@@ -32,6 +32,8 @@ pub struct Dataset {
 /// The rows of one table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TableData {
+    /// Of a child table, whether the data do not have it at all: then it has no rows here, and nothing is known of any.
+    pub not_given: bool,
     /// How many rows.
     pub rows: usize,
     /// The key of each row.

@@ -43,6 +43,9 @@ pub(crate) trait Source: Send {
         Ok(Vec::new())
     }
 
+    /// Whether the data have a child table: its file, its column, or its key in any record. Complete once all records were read.
+    fn has(&self, table: usize) -> bool;
+
     /// What is to be known about the columns, complete once all records are read.
     fn notices(&self) -> Vec<Problem>;
 

@@ -74,7 +74,7 @@ pub(crate) fn from_names(dictionary: &Dictionary, group: usize, names: &Strings)
     let rows = names.len();
     let column = |field: &Field| Column { values: empty(field, rows), missing: vec![Missing::NotRecorded as u8; rows] };
     let columns = dictionary.tables[group].fields.iter().map(column).collect();
-    TableData { rows, keys: names.clone(), offsets: Vec::new(), columns }
+    TableData { rows, keys: names.clone(), columns, ..TableData::default() }
 }
 
 fn empty(field: &Field, rows: usize) -> Values {

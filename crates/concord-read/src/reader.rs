@@ -334,6 +334,9 @@ impl Reader {
         if let Some(group) = dictionary.group {
             dataset.tables[group] = self.group_table.clone();
         }
+        for (place, table) in dataset.tables.iter_mut().enumerate().filter(|(place, _)| dictionary.is_child(*place)) {
+            table.not_given = !self.source.has(place);
+        }
         Chunk { dataset, rejects: std::mem::take(&mut self.rejects), problems: std::mem::take(&mut self.problems) }
     }
 }

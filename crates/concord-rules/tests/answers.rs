@@ -202,3 +202,122 @@ fn an_explanation_names_values_and_rows() {
     });
     insta::assert_snapshot!(told);
 }
+
+/// The rows that the first review's answer rests on, a table after the other.
+fn rests_on(rule: &str) -> Vec<Vec<u32>> {
+    let column = answers(&format!("present = \"{rule}\"\nlooked_for = \"true\""), |cases| {
+        cases.review(&[("review_type", "lcspr"), ("themes_examined", "T05")]);
+        for (theme, valence) in [("T05", "problematic"), ("T05", "good_practice"), ("T01", "problematic"), ("T02", "neutral")] {
+            cases.child("observations", &[("theme", theme), ("valence", valence)]);
+        }
+        cases.child("recommendations", &[("rec_type", "audit"), ("level", "L1"), ("linked_obs", "2;3")]);
+        cases.child("recommendations", &[("rec_type", "audit"), ("level", "L1"), ("linked_obs", "3")]);
+    });
+    assert_eq!(column.answers, [0], "{rule}");
+    column.evidence.iter().map(|cited| cited.rows(0).collect()).collect()
+}
+
+#[test]
+fn an_answer_rests_on_what_made_it_however_it_is_said() {
+    let x = "observations.exists(o, o.theme == 'T05' && o.valence == 'problematic')";
+    let said = [
+        "X",
+        "!(!X)",
+        "X ? true : false",
+        "!X ? false : true",
+        "X == true",
+        "true == X",
+        "X != false",
+        "!(X == false)",
+        "X in [true]",
+        "X in [true, false]",
+        "X && true",
+        "X && X",
+        "!(!X || false)",
+        "(X ? 1 : 0) == 1",
+        "X == !observations.exists(o, o.theme == 'T09')",
+        "X != observations.exists(o, o.theme == 'T09')",
+    ];
+    for said in said {
+        assert_eq!(rests_on(&said.replace('X', x)), [[0]], "{said}");
+    }
+    let y = "observations.exists(o, o.theme == 'T02')";
+    assert_eq!(rests_on(&format!("{x} == {y}")), [[0, 3]]);
+    assert_eq!(rests_on(&format!("{x} ? {y} : false")), [[0, 3]]);
+    let counted = ["filter(o, o.theme == 'T05').size() >= 2", "filter(o, o.theme == 'T05').map(o, o.valence).distinct().size() == 2"];
+    for counted in counted {
+        assert_eq!(rests_on(&format!("observations.{counted}")), [[0, 1]], "{counted}");
+    }
+    assert_eq!(rests_on("observations.exists_one(o, o.valence == 'neutral')"), [[3]]);
+}
+
+#[test]
+fn rows_that_are_pointed_at_are_evidence_too() {
+    let both = [vec![2], vec![0]];
+    assert_eq!(rests_on("recommendations.exists(r, r.linked_obs.exists(o, o.theme == 'T01'))"), both);
+    assert_eq!(rests_on("recommendations.exists(r, observations.exists(o, o in r.linked_obs && o.theme == 'T01'))"), both);
+    assert_eq!(rests_on("recommendations.filter(r, r.linked_obs.filter(o, o.theme == 'T01').size() == 1).size() == 1"), both);
+    assert_eq!(rests_on("observations.exists(o, o.theme == 'T01' && recommendations.exists(r, o in r.linked_obs))"), both);
+    assert_eq!(rests_on("recommendations.all(r, r.linked_obs.exists(o, o.theme == 'T02'))"), [vec![3], vec![0, 1]]);
+    assert_eq!(rests_on("!recommendations.exists(r, !r.linked_obs.exists(o, o.theme == 'T02'))"), [vec![3], vec![0, 1]]);
+}
+
+#[test]
+fn what_is_so_of_all_rests_on_those_that_were_asked_and_what_is_nowhere_on_none() {
+    let asked = [
+        "observations.filter(o, o.theme == 'T05').all(o, o.valence in ['problematic', 'good_practice'])",
+        "!observations.filter(o, o.theme == 'T05').exists(o, !(o.valence in ['problematic', 'good_practice']))",
+        "observations.filter(o, o.theme == 'T05' && !(o.valence in ['problematic', 'good_practice'])).size() == 0",
+        "observations.all(o, o.theme != 'T05' || o.valence in ['problematic', 'good_practice'])",
+    ];
+    for rule in asked {
+        assert_eq!(rests_on(rule), [[0, 1]], "{rule}");
+    }
+    for rule in ["!observations.all(o, o.theme != 'T02')", "!(!observations.exists(o, o.theme == 'T02'))"] {
+        assert_eq!(rests_on(rule), [[3]], "{rule}");
+    }
+    let none: [Vec<u32>; 0] = [];
+    for rule in [
+        "!observations.exists(o, o.theme == 'T09')",
+        "observations.all(o, o.theme != 'T09')",
+        "observations.filter(o, o.theme == 'T09').size() < 1",
+    ] {
+        assert_eq!(rests_on(rule).concat(), none.concat(), "{rule}");
+    }
+}
+
+#[test]
+fn of_a_table_that_is_not_given_nothing_is_known() {
+    let england = Dictionary::england();
+    let evaluated = |body: &str| {
+        let plan = compile("f.toml", &indicator(body), &england).unwrap().plan;
+        let mut cases = Cases::new(&england);
+        cases.review(&[("review_type", "lcspr")]);
+        let requests: Vec<(String, String)> = plan.reads.iter().map(|read| (read.table.clone(), read.field.clone())).collect();
+        let reads = concord_model::batch::Reads::new(&england, &requests, &["family_factors".to_owned()]).unwrap();
+        let mut data = cases.dataset().clone();
+        let given = |data: &concord_model::dataset::Dataset| {
+            let window = concord_model::batch::Window::new(data, &england, 0..1, &[&reads]);
+            Program::new(&plan, &england).unwrap().evaluate(&window.batch(&reads), &mut Scratch::new()).unwrap().columns.remove(0)
+        };
+        let empty = given(&data);
+        data.tables.iter_mut().for_each(|table| table.not_given = true);
+        (empty, given(&data))
+    };
+    let rest = "looked_for = \"true\"";
+    for (rule, of_none) in [
+        ("children.exists(c, known(c.age_band))", 1),
+        ("children.all(c, known(c.age_band))", 0),
+        ("children.size() == 0", 0),
+        ("children.map(c, c.age_band).distinct().size() >= 1", 1),
+        ("recommendations.exists(r, r.linked_obs.exists(o, o.theme == 'T05'))", 1),
+    ] {
+        let (empty, lacking) = evaluated(&format!("present = \"{rule}\"\n{rest}"));
+        assert_eq!((empty.answers[0], empty.reasons(0)), (of_none, 0), "{rule}");
+        assert_eq!((lacking.answers[0], lacking.reasons(0)), (NOT_DETERMINABLE, 2), "{rule}");
+    }
+    let (empty, lacking) = evaluated("applies = \"children.exists(c, known(c.age_band))\"\npresent = \"true\"\nlooked_for = \"true\"");
+    assert_eq!((empty.answers[0], lacking.answers[0], lacking.reasons(0)), (NOT_APPLICABLE, NOT_DETERMINABLE, 2));
+    let (empty, lacking) = evaluated("measure = { unit = \"children\", value = \"children.size()\" }");
+    assert_eq!((empty.measure(0).map(|measure| measure.upper), lacking.measure(0), lacking.reasons(0)), (Some(0.0), None, 2));
+}

@@ -26,6 +26,7 @@ impl Dataset {
                 }
             };
             TableData {
+                not_given: data.not_given,
                 rows: picks[place].rows.len(),
                 keys: strings(&data.keys, &picks[place].rows),
                 offsets: if dictionary.is_child(place) { picks[place].offsets.clone() } else { Vec::new() },
@@ -64,7 +65,7 @@ impl TableData {
     #[must_use]
     pub fn pick(&self, rows: &[usize]) -> TableData {
         let columns = self.columns.iter().map(|column| column.pick(rows)).collect();
-        TableData { rows: rows.len(), keys: strings(&self.keys, rows), offsets: Vec::new(), columns }
+        TableData { not_given: self.not_given, rows: rows.len(), keys: strings(&self.keys, rows), offsets: Vec::new(), columns }
     }
 }
 

@@ -171,6 +171,10 @@ impl Source for CsvSource {
         Ok(strays)
     }
 
+    fn has(&self, table: usize) -> bool {
+        self.children.iter().any(|(csv, _)| csv.table == table)
+    }
+
     fn notices(&self) -> Vec<Problem> {
         let tables = std::iter::once(&self.records).chain(self.children.iter().map(|(csv, _)| csv));
         tables.flat_map(|table| table.notices(&self.layout)).collect()

@@ -123,6 +123,10 @@ impl Source for JsonSource {
         Ok(records.iter().map(|&record| self.original(record)).collect())
     }
 
+    fn has(&self, table: usize) -> bool {
+        self.workers.iter().any(|worker| worker.has[table])
+    }
+
     fn notices(&self) -> Vec<Problem> {
         let mut unknown: BTreeMap<(usize, String), u64> = BTreeMap::new();
         for (name, count) in self.workers.iter().flat_map(|worker| &worker.unknown) {

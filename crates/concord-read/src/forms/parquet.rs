@@ -160,6 +160,10 @@ impl Source for ParquetSource {
         if originals.len() == records.len() { Ok(originals) } else { Err(damaged(&self.path, "its rows cannot be read again")) }
     }
 
+    fn has(&self, table: usize) -> bool {
+        self.columns.tables[table].present
+    }
+
     fn notices(&self) -> Vec<Problem> {
         self.columns.notices(&self.name, &self.layout)
     }

@@ -71,7 +71,8 @@ impl Jsonl {
                 string(chunk.tables[table.place].keys.get(row as usize), out);
             }
         });
-        for child in &self.children {
+        // A table that the data do not have is not written as an empty one.
+        for child in self.children.iter().filter(|child| !chunk.tables[child.place].not_given) {
             let offsets = &chunk.tables[child.place].offsets;
             lines.list(chunk, child, offsets[review] as usize..offsets[review + 1] as usize);
         }

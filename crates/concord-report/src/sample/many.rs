@@ -53,6 +53,7 @@ fn take(dataset: &Dataset, reviews: &[usize]) -> Dataset {
             end
         });
         TableData {
+            not_given: table.not_given,
             rows: rows.len(),
             keys: rows.iter().map(|&row| table.keys.get(row)).collect(),
             offsets: if table.offsets.is_empty() { Vec::new() } else { std::iter::once(0).chain(ends).collect() },

@@ -69,6 +69,7 @@ pub(super) struct Builder<'d> {
     nodes: Vec<Node>,
     leads: Vec<Leads>,
     places: HashMap<Node, Id>,
+    negations: HashMap<Id, Id>,
     frames: Vec<Frame>,
 }
 
@@ -92,6 +93,7 @@ impl<'d> Builder<'d> {
             nodes: Vec::new(),
             leads: Vec::new(),
             places: HashMap::new(),
+            negations: HashMap::new(),
             frames: Vec::new(),
         })
     }

@@ -29,6 +29,8 @@ pub(crate) type Row = Vec<Cell>;
 #[derive(Debug, Clone)]
 pub(crate) struct Review {
     pub(crate) tables: Vec<Vec<Row>>,
+    /// By table, whether the data have it at all.
+    pub(crate) given: Vec<bool>,
 }
 
 /// How the data is made.
@@ -44,18 +46,22 @@ pub(crate) struct Recipe {
     pub(crate) full_codebooks: bool,
     /// The most rows that a review has in a child table.
     pub(crate) rows: usize,
+    /// Whether the data may lack child tables.
+    pub(crate) may_lack_tables: bool,
 }
 
 /// Invents reviews.
 pub(crate) fn invent(dictionary: &Dictionary, recipe: Recipe, dice: &mut Dice) -> Vec<Review> {
+    let lacks = |table: usize, dice: &mut Dice| recipe.may_lack_tables && dictionary.is_child(table) && dice.percent(20);
+    let given: Vec<bool> = (0..dictionary.tables.len()).map(|table| !lacks(table, dice)).collect();
     let review = |dice: &mut Dice| {
-        let sizes: Vec<usize> =
-            (0..dictionary.tables.len()).map(|table| if dictionary.is_child(table) { dice.below(recipe.rows + 1) } else { 1 }).collect();
+        let sizes = (0..dictionary.tables.len()).map(|table| if dictionary.is_child(table) { dice.below(recipe.rows + 1) } else { 1 });
+        let sizes: Vec<usize> = sizes.zip(&given).map(|(rows, given)| if *given { rows } else { 0 }).collect();
         let table = |table: usize, dice: &mut Dice| {
             let fields = &dictionary.tables[table].fields;
             (0..sizes[table]).map(|_| fields.iter().map(|field| cell(field, dictionary, &sizes, recipe, dice)).collect()).collect()
         };
-        Review { tables: (0..dictionary.tables.len()).map(|place| table(place, dice)).collect() }
+        Review { tables: (0..dictionary.tables.len()).map(|place| table(place, dice)).collect(), given: given.clone() }
     };
     (0..recipe.reviews).map(|_| review(dice)).collect()
 }
@@ -98,6 +104,7 @@ pub(crate) fn dataset(dictionary: &Dictionary, reviews: &[Review]) -> Dataset {
         for (place, rows) in review.tables.iter().enumerate() {
             let fields = &dictionary.tables[place].fields;
             let table = &mut dataset.tables[place];
+            table.not_given = !review.given[place];
             for row in rows {
                 for ((cell, field), column) in row.iter().zip(fields).zip(&mut table.columns) {
                     let base = field.references.as_deref().and_then(|name| dictionary.table_place(name)).map_or(0, |target| starts[target]);

@@ -40,6 +40,14 @@ fn not(truth: Truth) -> Truth {
     }
 }
 
+/// Whether a condition is read as the negation of another: where it says `!` of what has no parts, and of `&&` rather than `||`.
+fn negates(truth: &Truth) -> bool {
+    match truth {
+        Truth::Not(inner) => !matches!(**inner, Truth::And(_)),
+        other => matches!(other, Truth::And(_)),
+    }
+}
+
 /// A condition, or its negation where the sign is `!=`.
 fn signed(sign: Sign, equal: impl FnOnce(Sign) -> Truth) -> Truth {
     if sign == Sign::Unequal { not(equal(Sign::Equal)) } else { equal(sign) }
@@ -164,8 +172,7 @@ impl Reader<'_> {
             Truth::Same(one, sign, other) => signed(*sign, |_| match (part(one), part(other)) {
                 (Truth::Always(true), other) | (other, Truth::Always(true)) => other,
                 (Truth::Always(false), other) | (other, Truth::Always(false)) => not(other),
-                (Truth::Not(one), other) => not(part(&Truth::Same(one, Sign::Equal, Box::new(other)))),
-                (one, Truth::Not(other)) => not(Truth::Same(Box::new(one), Sign::Equal, other)),
+                (one, other) if negates(&one) != negates(&other) => not(Truth::Same(Box::new(not(one)), Sign::Equal, Box::new(other))),
                 (one, other) => Truth::Same(Box::new(one), Sign::Equal, Box::new(other)),
             }),
             Truth::Not(inner) => not(part(inner)),
@@ -292,6 +299,21 @@ impl Reader<'_> {
             return vec![(Truth::Always(false), here, rows.depth)];
         }
         parts
+    }
+
+    /// All that is asked of rows, part by part, as it is written, and then without what always holds.
+    pub(crate) fn conjuncts(&self, rows: &Rows, body: &Truth) -> Vec<Truth> {
+        let named = rows.named.map(|name| &self.framework.rows[name].filters);
+        let link = rows.link.map(|link| Truth::Linked(rows.depth, link)).filter(|_| rows.named.is_none());
+        let filters = named.unwrap_or(&rows.filters).iter().chain([body]);
+        let mut all: Vec<Truth> = link.into_iter().collect();
+        for filter in filters {
+            match self.plain(filter) {
+                Truth::And(parts) => all.extend(parts),
+                other => all.push(other),
+            }
+        }
+        all
     }
 
     /// The rows that are there, and what made them so.

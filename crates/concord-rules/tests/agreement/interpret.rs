@@ -100,6 +100,9 @@ impl Between {
     }
 }
 
+/// Why nothing is known of the rows of a table that is not given.
+const NOT_GIVEN: u8 = reason::of(Missing::NotRecorded);
+
 /// One review, read by one framework.
 pub(crate) struct Reader<'a> {
     pub(crate) dictionary: &'a Dictionary,
@@ -330,12 +333,16 @@ impl Reader<'_> {
                 (Unknown(_), one, other) if one == other && why(one) == 0 => one,
                 (Unknown(because), one, other) => Unknown(because | why(one) | why(other)),
             },
-            Truth::Exists(rows, body) => Kleene::any(self.rows(rows, body, bound).into_iter().map(|(_, holds)| holds)),
+            Truth::Exists(rows, body) => match self.open(rows, body, bound) {
+                true => Unknown(NOT_GIVEN),
+                false => Kleene::any(self.rows(rows, body, bound).into_iter().map(|(_, holds)| holds)),
+            },
+            Truth::All(rows, body) if self.open(rows, &Truth::Not(body.clone()), bound) => Unknown(NOT_GIVEN),
             Truth::All(rows, body) => {
                 let misses = self.rows(rows, &Truth::Not(body.clone()), bound);
                 Kleene::any(misses.into_iter().map(|(_, holds)| holds)).not()
             }
-            Truth::One(rows, body) => size(&self.rows(rows, body, bound)).compared(Sign::Equal, Between::exactly(1.0)),
+            Truth::One(rows, body) => self.size(rows, body, bound).compared(Sign::Equal, Between::exactly(1.0)),
         }
     }
 
@@ -350,7 +357,30 @@ impl Reader<'_> {
                 self.told(place, &vec![Some((table, row))], |cell| *cell == Cell::Code(theme))
             })
         });
-        Kleene::any([declared].into_iter().chain(observed))
+        let lacks = |(table, _): &(usize, usize)| !self.review.given[*table];
+        let lacking = self.dictionary.theme_fields().into_iter().filter(lacks).map(|_| Unknown(NOT_GIVEN));
+        Kleene::any([declared].into_iter().chain(observed).chain(lacking))
+    }
+
+    /// Whether it is open what rows there are: their table is not given, and they are not those of a reference that names none.
+    fn open(&self, rows: &Rows, body: &Truth, bound: &Bound) -> bool {
+        let parts = self.conjuncts(rows, body);
+        if self.review.given[rows.table] || parts.contains(&Truth::Always(false)) {
+            return false;
+        }
+        let link = parts.iter().find_map(|part| match part {
+            Truth::Linked(row, place) if *row == rows.depth && place.row.is_some_and(|holder| holder != *row) => Some(Some(*place)),
+            Truth::Linked(row, place) if *row != rows.depth && place.row == Some(rows.depth) => Some(None),
+            _ => None,
+        });
+        !link.flatten().is_some_and(|link| matches!(self.cell(link, bound), Cell::Rows(targets) if targets.is_empty()))
+    }
+
+    fn size(&self, rows: &Rows, body: &Truth, bound: &Bound) -> Between {
+        if self.open(rows, body, bound) {
+            return Between::of(0.0, f64::INFINITY, NOT_GIVEN);
+        }
+        size(&self.rows(rows, body, bound))
     }
 
     /// Every row of a table with whether it is among those meant and something is true of it.
@@ -412,7 +442,7 @@ impl Reader<'_> {
                 (False, _, other) => other,
                 (Unknown(why), one, other) => Between::of(one.low.min(other.low), one.high.max(other.high), why | one.why | other.why),
             },
-            Number::Size(rows) => size(&self.rows(rows, &Truth::Always(true), bound)),
+            Number::Size(rows) => self.size(rows, &Truth::Always(true), bound),
             Number::Distinct(rows, key) => self.distinct(rows, *key, bound),
             Number::SetSize(place, among) => {
                 let all = (0..self.dictionary.tables[place.table].fields[place.field].codes.len()).collect();
@@ -424,6 +454,11 @@ impl Reader<'_> {
     /// Every way in which what is unknown could be is thought of by its two extremes: all unknown rows out and missing keys shared,
     /// all unknown rows in and every missing key one of its own.
     fn distinct(&self, rows: &Rows, key: Place, bound: &Bound) -> Between {
+        let field = &self.dictionary.tables[key.table].fields[key.field];
+        let most = if field.kind == Kind::Integer { usize::MAX } else { field.codes.len() };
+        if self.open(rows, &Truth::Always(true), bound) {
+            return Between::of(0.0, if most == usize::MAX { f64::INFINITY } else { most as f64 }, NOT_GIVEN);
+        }
         let judged = self.rows(rows, &Truth::Always(true), bound);
         let key_of = |row: usize| {
             let mut here = bound.clone();
@@ -461,8 +496,6 @@ impl Reader<'_> {
                 different.push(cell);
             }
         });
-        let field = &self.dictionary.tables[key.table].fields[key.field];
-        let most = if field.kind == Kind::Integer { usize::MAX } else { field.codes.len() };
         Between::of(low as f64, (different.len() + keyless).min(most) as f64, because)
     }
 }

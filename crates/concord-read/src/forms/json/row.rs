@@ -17,6 +17,8 @@ pub(super) struct Rows {
     pub(super) members: Members,
     /// The places of records in which a key stands twice.
     pub(super) twice: Vec<u32>,
+    /// Whether any record had a list of each table.
+    pub(super) has: Vec<bool>,
     /// How often keys were met that the dictionary does not have.
     pub(super) unknown: BTreeMap<(usize, String), u64>,
 }
@@ -34,7 +36,14 @@ pub(super) struct Decode<'a> {
 
 impl Rows {
     pub(super) fn new(layout: &Layout) -> Rows {
-        Rows { trails: vec![Vec::new(); layout.tables.len()], members: Members::default(), twice: Vec::new(), unknown: BTreeMap::new() }
+        let tables = layout.tables.len();
+        Rows {
+            trails: vec![Vec::new(); tables],
+            members: Members::default(),
+            twice: Vec::new(),
+            has: vec![false; tables],
+            unknown: BTreeMap::new(),
+        }
     }
 
     /// Decodes a record into the block. What is no JSON is a fault of the record as a whole.
@@ -150,6 +159,7 @@ impl<'de> Visitor<'de> for Row<'_, '_> {
                     decode.met.push(child);
                     map.next_value_seed(List { decode, table, child })?;
                 }
+                Some(Name::Child(child)) => decode.rows.has[child] |= map.next_value::<Option<IgnoredAny>>()?.is_some(),
                 Some(name) if decode.wants(table, name) => map.next_value_seed(Value { decode, table, name })?,
                 _ => map.next_value::<IgnoredAny>().map(|_| ())?,
             }
@@ -261,6 +271,7 @@ impl<'de> Visitor<'de> for List<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        self.decode.rows.has[self.child] = true;
         while seq.next_element_seed(Row { decode: self.decode, table: self.child })?.is_some() {}
         Ok(())
     }

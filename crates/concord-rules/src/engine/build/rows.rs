@@ -13,10 +13,7 @@ impl Builder<'_> {
             return Err("binds a row variable twice".to_owned());
         }
         self.frames.push(Frame { row: rows.row, table, link: None });
-        let link = match rows.holds.bare() {
-            Truth::And(parts) => parts.iter().find_map(|part| self.link(rows.row, part)),
-            one => self.link(rows.row, one),
-        };
+        let link = self.link(rows.row, &rows.holds);
         if let Some(frame) = self.frames.last_mut() {
             frame.link = link;
         }
@@ -30,6 +27,9 @@ impl Builder<'_> {
 
     /// The reference by which alone a row is paired with another, if a condition is that it points from one to the other.
     fn link(&self, row: u8, part: &Truth) -> Option<(ColumnId, u8, bool)> {
+        if let Truth::And(parts) = part.bare() {
+            return parts.iter().find_map(|part| self.link(row, part));
+        }
         let Truth::Linked { row: target, reference: reference @ Field { row: Some(holder), .. }, .. } = part.bare() else { return None };
         let (column, _) = self.column(reference).ok()?;
         let paired =

@@ -54,19 +54,22 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether two truth values are the same. What is the same as true is it itself.
+    /// Whether two truth values are the same. What is the same as true is it itself; what is the same as a negation is not the same
+    /// as what it negates.
     fn same(&mut self, [one, other]: [Built; 2]) -> Made<Built> {
         match (self.op(one), self.op(other)) {
             (Op::Always(true), _) => Ok(other),
             (_, Op::Always(true)) => Ok(one),
             (Op::Always(false), _) => self.not(other),
             (_, Op::Always(false)) => self.not(one),
-            (Op::Not(inner), _) => {
-                let same = self.same([Built { id: *inner, ..one }, other])?;
+            (Op::Not(_) | Op::And(_), _) => {
+                let one = self.not(one)?;
+                let same = self.same([one, other])?;
                 self.not(same)
             }
-            (_, Op::Not(inner)) => {
-                let same = self.same([one, Built { id: *inner, ..other }])?;
+            (_, Op::Not(_) | Op::And(_)) => {
+                let other = self.not(other)?;
+                let same = self.same([one, other])?;
                 self.not(same)
             }
             _ => {
@@ -114,13 +117,22 @@ impl Builder<'_> {
         Err(format!("{}.{} is of kind {} now", field.table, field.field, kind.name()))
     }
 
+    /// Negations stand at what has no parts to negate, so that what means the same is the same operation.
     fn not(&mut self, built: Built) -> Made<Built> {
-        let op = match self.op(built) {
-            Op::Always(holds) => Op::Always(!holds),
-            Op::Not(inner) => return Ok(Built { id: *inner, ..built }),
-            _ => Op::Not(built.id),
+        if let Some(known) = self.negations.get(&built.id) {
+            return Ok(Built { id: *known, ..built });
+        }
+        let negation = match self.op(built).clone() {
+            Op::Always(holds) => return self.add(Op::Always(!holds), built.free),
+            Op::Not(inner) => Built { id: inner, ..built },
+            op @ (Op::And(_) | Op::Or(_)) => {
+                let parts = op.operands().into_iter().map(|id| self.not(Built { id, ..built })).collect::<Made<Vec<Built>>>()?;
+                self.chained(&parts, matches!(op, Op::Or(_)))?
+            }
+            _ => self.add(Op::Not(built.id), built.free)?,
         };
-        self.add(op, built.free)
+        self.negations.insert(built.id, negation.id);
+        Ok(negation)
     }
 
     /// `&&` or `||`: flat, sorted, without repetition and without what decides nothing.

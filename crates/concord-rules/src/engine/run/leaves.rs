@@ -50,6 +50,9 @@ impl Run<'_, '_, '_> {
             met |= given.map_or(0, |given| given.reasons);
             self.scratch.given.push(given);
         }
+        if self.lacks_a_table() {
+            met |= super::rows::NOT_GIVEN;
+        }
         self.scratch.reasons.clear();
         self.scratch.reasons.extend((0..7).filter(|reason| met >> reason & 1 == 1));
         for column in (0..columns).map(ColumnId) {

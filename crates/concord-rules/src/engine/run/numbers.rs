@@ -1,5 +1,6 @@
 //! Numbers, each between two ends.
 
+use super::rows::NOT_GIVEN;
 use super::{Ends, Run};
 use crate::engine::bits::{contains, for_each, mark};
 use crate::engine::columns::i32s;
@@ -108,6 +109,9 @@ impl Run<'_, '_, '_> {
     /// How many rows of a finer space there are: those that certainly are meant, and those that possibly are.
     pub(super) fn count(&mut self, set: Id, space: Space) -> Ends {
         let (from, finer) = (self.ends(set), self.space(set));
+        if let Some(open) = self.open(set, space) {
+            return self.up_to(f64::INFINITY, open, space);
+        }
         if self.program.nodes[set.0 as usize].op == Op::Always(true) {
             return self.sizes(finer, space);
         }
@@ -117,6 +121,15 @@ impl Run<'_, '_, '_> {
         }
         let high = self.counted(from.high, finer, space);
         Ends { low, high, why: self.why_in_groups(from, finer, space) }
+    }
+
+    /// Nothing, or anything up to a number where it is open how many there are.
+    fn up_to(&mut self, most: f64, open: usize, space: Space) -> Ends {
+        let width = self.width(space);
+        self.each(space, false, |run, row| {
+            let open = contains(run.scratch.words.get(open, width), row);
+            (0.0, if open { most } else { 0.0 }, NOT_GIVEN)
+        })
     }
 
     /// How many rows each group of a finer space has.
@@ -167,6 +180,10 @@ impl Run<'_, '_, '_> {
     /// another row has.
     pub(super) fn distinct(&mut self, set: Id, key: Seen, space: Space) -> Ends {
         let (from, finer) = (self.ends(set), self.space(set));
+        if let Some(open) = self.open(set, space) {
+            let most = self.most_values(key);
+            return self.up_to(if most == usize::MAX { f64::INFINITY } else { most as f64 }, open, space);
+        }
         let (groups, total) = (self.rows(space), self.rows(finer));
         let low = self.scratch.numbers.take(groups);
         let high = self.scratch.numbers.take(groups);

@@ -3,7 +3,12 @@
 use super::{Ends, Run};
 use crate::engine::bits::{any_in_group, contains, insert, spread, words_for};
 use crate::engine::columns::u32s;
-use crate::engine::node::{ColumnId, Id, PairSpace, Side, Space};
+use crate::engine::node::{ColumnId, Id, Op, PairSpace, Side, Space};
+use concord_model::answer::reason;
+use concord_model::missing::Missing;
+
+/// Why nothing is known of the rows of a table that is not given.
+pub(super) const NOT_GIVEN: u8 = reason::of(Missing::NotRecorded);
 
 /// The most pairs of rows that a batch may come to.
 const MOST_PAIRS: usize = 1 << 27;
@@ -62,7 +67,9 @@ impl Run<'_, '_, '_> {
         self.scratch.groups.resize_with(self.program.tables.tables.len(), Groups::default);
         for ((shape, table), groups) in self.program.tables.tables.iter().zip(&self.batch.tables).zip(&mut self.scratch.groups) {
             if shape.child {
-                groups.start(u32s(&table.offsets));
+                // Of a table that is not given, no review has a row.
+                let none = if table.offsets.is_empty() { self.batch.reviews as usize + 1 } else { 0 };
+                groups.start(u32s(&table.offsets).chain(std::iter::repeat_n(0, none)));
                 groups.index();
             }
         }
@@ -166,12 +173,57 @@ impl Run<'_, '_, '_> {
     /// Whether there is a row of a finer space, for each row of a coarser one.
     pub(super) fn exists(&mut self, rows: Id, space: Space) -> Ends {
         let (from, finer) = (self.ends(rows), self.space(rows));
+        if let Some(open) = self.open(rows, space) {
+            let none = self.always(false, space).low;
+            return self.reasoned(none, open, space, |run, reason, _| if run.is_not_given(reason) { open } else { none });
+        }
         let low = self.any(from.low, finer, space);
         if from.is_certain() {
             return Ends::certain(low);
         }
         let high = self.any(from.high, finer, space);
         self.reasoned(low, high, space, |run, reason, _| run.any(from.why + reason * run.width(finer), finer, space))
+    }
+
+    /// Whether a child table is not given, so that nothing is known of its rows.
+    fn not_given(&self, table: u16) -> bool {
+        self.program.tables.tables[usize::from(table)].child && self.batch.tables[usize::from(table)].offsets.is_empty()
+    }
+
+    /// Whether the reason at a place is that of a table that is not given.
+    fn is_not_given(&self, reason: usize) -> bool {
+        1 << self.scratch.reasons[reason] == NOT_GIVEN
+    }
+
+    /// Where it is open whether there are any rows for which a condition holds, because their table is not given: everywhere, but for
+    /// rows that point at none and say so. `None` where the table is given, or no row can be meant.
+    pub(super) fn open(&mut self, rows: Id, space: Space) -> Option<usize> {
+        let (table, link) = match self.space(rows) {
+            Space::Reviews => return None,
+            Space::Rows(table) => (table, None),
+            Space::Pairs(pairs) => {
+                let PairSpace { inner, link, .. } = self.program.pairs[usize::from(pairs)];
+                (inner, link)
+            }
+        };
+        if !self.not_given(table) || self.program.nodes[rows.0 as usize].op == Op::Always(false) {
+            return None;
+        }
+        let open = self.always(true, space).low;
+        if let Some((reference, true)) = link {
+            for row in 0..self.rows(space) {
+                let points = self.missing(reference, row) != 0 || self.linked_rows(reference, row).next().is_some();
+                if !points {
+                    self.scratch.words.all[open + row / 64] &= !(1 << (row % 64));
+                }
+            }
+        }
+        Some(open)
+    }
+
+    /// Whether any child table of the batch is not given.
+    pub(super) fn lacks_a_table(&self) -> bool {
+        (0..self.batch.tables.len() as u16).any(|table| self.not_given(table))
     }
 
     /// The rows of a coarser space that hold any of a set of rows of a finer one.
