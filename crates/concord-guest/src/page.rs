@@ -4,8 +4,9 @@ use std::cell::{Cell, RefCell};
 
 use concord_model::answer::{Cited, NOT_APPLICABLE, NOT_DETERMINABLE, Step};
 
+use crate::condition::Condition;
 use crate::count::{Count, Number};
-use crate::field::{Readable, Those};
+use crate::field::{Child, Is, Readable, Those};
 use crate::row::Row;
 use crate::rows::Rows;
 use crate::truth::Truth;
@@ -105,6 +106,36 @@ impl Page<'_> {
     #[inline]
     pub fn cite(&self, row: Row<'_>) {
         self.findings.note(CITED, row);
+    }
+
+    /// Whether a condition holds for a review. What it rests on among the review's rows is found: the rows on a theme that was examined.
+    #[inline]
+    pub fn is(&self, review: Row<'_>, condition: Is) -> Truth {
+        let truth = review.is(condition);
+        if truth.is_unknown() {
+            return truth;
+        }
+        let found = self.findings.begin();
+        self.rests_on(review, condition, found);
+        truth.resting_on(found)
+    }
+
+    /// Finds what makes a condition what it is for a review.
+    fn rests_on(&self, review: Row<'_>, condition: Is, found: u32) {
+        let truth = review.is(condition);
+        match &review.view.conditions[usize::from(condition.0)].1 {
+            Condition::Examined { carried, .. } if truth.is_true() => {
+                for &(table, theme) in carried {
+                    let on_theme = review.those(Those { child: Child(table), condition: Is(theme) });
+                    on_theme.certain().for_each(|row| self.findings.note(found, row));
+                }
+            }
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().filter(|part| review.is(Is(**part)) == truth).for_each(|part| self.rests_on(review, Is(*part), found));
+            }
+            Condition::Not(part) => self.rests_on(review, Is(*part), found),
+            _ => {}
+        }
     }
 
     /// Whether a condition holds for any of a review's rows. Those for which it does are found.

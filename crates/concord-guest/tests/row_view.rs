@@ -348,6 +348,26 @@ fn an_answer_rests_on_what_made_it_whatever_else_was_asked() {
 }
 
 #[test]
+fn a_theme_that_was_examined_rests_on_the_rows_that_show_it() {
+    let column = answers(
+        |fields| {
+            let (rows, examined) = (fields.table("observations").rows("a"), fields.examined("T01"));
+            let rapid = fields.review().code("review_type", "b").is("rapid_review");
+            let either = fields.any(&[rapid, fields.not(fields.not(examined))]);
+            Indicator::description("X").cites(rows).answer(move |review, page| page.is(review, either))
+        },
+        |cases| {
+            cases.review(&[("review_type", "lcspr")]);
+            cases.child("observations", &[("theme", "T02"), ("valence", "neutral")]);
+            cases.child("observations", &[("theme", "T01"), ("valence", "neutral")]);
+            cases.review(&[("review_type", "rapid_review")]);
+        },
+    );
+    assert_eq!(column.answers, [0, 0]);
+    assert_eq!(column.evidence[0].rows(0).chain(column.evidence[0].rows(1)).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
 fn linked_rows_are_cited_with_those_that_point_at_them() {
     let pointing = |asked: Asked<'_>| {
         let recs = asked.review.rows(asked.recs);

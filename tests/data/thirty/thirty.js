@@ -124,6 +124,7 @@ function ofRows(fields) {
   const recommendations = fields.table("recommendations");
   const recs = recommendations.rows(WHY);
   const measurable = recommendations.tri("measurable", WHY);
+  const examined = fields.examined("T01");
 
   const [BOTH, BADLY] = [line("both", "Both", { concern: PARTLY, strength: PARTLY }), line("badly", "Badly", { concern: PRESENT, strength: ABSENT })];
   const [WELL, UNSAID] = [line("well", "Well", { concern: ABSENT, strength: PRESENT }), line("unsaid", "It does not say", { concern: ABSENT, strength: ABSENT })];
@@ -198,9 +199,12 @@ function ofRows(fields) {
     }),
     concern("Q18", {
       title: "More failures than successes",
-      question: "Did more go badly than well, by two?",
+      question: "Did it look at the child's life, and did more go badly than well, by two?",
       cites: [rows],
-      answer: ({ observations }, page) => page.count(observations, explained).minus(page.count(observations, well)).atLeast(2),
+      answer(review, page) {
+        const more = page.count(review.observations, explained).minus(page.count(review.observations, well));
+        return page.is(review, examined).and(more.atLeast(2));
+      },
     }),
     concern("Q19", {
       title: "Weighed",

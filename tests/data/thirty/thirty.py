@@ -263,10 +263,16 @@ def q17(review, page):
     page.measure(page.distinct(review.observations.those(FAILED), Observation.agency))
 
 
-@concern("Q18", title="More failures than successes", question="Did more go badly than well, by two?", cites=[Observation])
+@concern(
+    "Q18",
+    title="More failures than successes",
+    question="Did it look at the child's life, and did more go badly than well, by two?",
+    cites=[Observation],
+)
 def q18(review, page):
     rows = review.observations
-    return page.count(rows, FAILED & (Observation.explanation == "why_system")) - page.count(rows, WELL) >= 2
+    more = page.count(rows, FAILED & (Observation.explanation == "why_system")) - page.count(rows, WELL)
+    return page.is_(review, Review.examined("T01")) & (more >= 2)
 
 
 @concern(

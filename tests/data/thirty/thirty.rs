@@ -234,9 +234,12 @@ fn of_rows(fields: &Fields<'_>) -> Vec<Indicator> {
             }),
         Indicator::concern("Q18")
             .title("More failures than successes")
-            .question("Did more go badly than well, by two?")
+            .question("Did it look at the child's life, and did more go badly than well, by two?")
             .cites(rows)
-            .answer(move |review, page| (page.count(review, explained) - page.count(review, successes)).at_least(2)),
+            .answer(move |review, page| {
+                let more = page.count(review, explained) - page.count(review, successes);
+                page.is(review, voice_examined) & more.at_least(2)
+            }),
         Indicator::concern("Q19")
             .title("Weighed")
             .question("Do what was found and what was asked for weigh more than six?")

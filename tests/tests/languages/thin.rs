@@ -16,6 +16,16 @@ pub(crate) fn thinned(table: &str, records: &str) -> String {
     records.lines().map(&mut thin).collect()
 }
 
+/// The records without the rows of some child tables, as if the data did not have these tables.
+pub(crate) fn without(tables: &[&str], records: &str) -> String {
+    let without = |line: &str| {
+        let mut record: Map<String, Value> = serde_json::from_str(line).expect("a record");
+        record.retain(|name, _| !tables.contains(&name.as_str()));
+        format!("{}\n", Value::Object(record))
+    };
+    records.lines().map(without).collect()
+}
+
 /// Chance by Marsaglia's xorshift with a multiplier (xorshift64*).
 struct Chance(u64);
 

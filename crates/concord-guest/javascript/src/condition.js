@@ -5,6 +5,11 @@ import { NO, YES, orCodes, unknownCode } from "./truth.js";
 import { MISSING, Truths, both, either, neither } from "./truths.js";
 
 /**
+ * Rows of a table that carry a theme.
+ * @typedef {{ table: number, carries: Is }} Carrier
+ */
+
+/**
  * What a row can be asked with `row.is(condition)`: that a field has a code, a set a member, a review examined a theme, or what
  * `and`, `or` and `not` make of such. Made by the fields that a framework asks for.
  *
@@ -16,12 +21,16 @@ export class Is {
    * @param {number} place among the conditions of the framework
    * @param {number} table the number of the table whose rows can be asked
    * @param {(view: import("./view.js").View) => Truths} truths
+   * @param {Is[]} parts the conditions that it is made of
+   * @param {Carrier[]} carriers the rows that show it
    */
-  constructor(fields, place, table, truths) {
+  constructor(fields, place, table, truths, parts, carriers) {
     this.fields = fields;
     this.place = place;
     this.table = table;
     this.truths = truths;
+    this.parts = parts;
+    this.carriers = carriers;
   }
 
   /**
@@ -44,7 +53,7 @@ export class Is {
 
   /** Whether this does not hold. @returns {Is} */
   not() {
-    return this.fields.condition(this.table, `not ${this.place}`, (view) => neither(view.truths(this)));
+    return this.fields.condition(this.table, `not ${this.place}`, (view) => neither(view.truths(this)), [this]);
   }
 
   /**
@@ -55,7 +64,8 @@ export class Is {
   joined(other, word, join) {
     if (!(other instanceof Is)) throw new TypeError(`${word} takes another condition`);
     if (other.table !== this.table) throw new TypeError(`${word} joins conditions on rows of one table only; ask each of its own row`);
-    return this.fields.condition(this.table, `${this.place} ${word} ${other.place}`, (view) => join(view.truths(this), view.truths(other)));
+    const truths = (/** @type {import("./view.js").View} */ view) => join(view.truths(this), view.truths(other));
+    return this.fields.condition(this.table, `${this.place} ${word} ${other.place}`, truths, [this, other]);
   }
 
   /** @returns {never} */
@@ -162,7 +172,7 @@ function outsideOf({ column, having }, review) {
  * where a row may carry it and it cannot be told.
  * @param {import("./view.js").View} view
  * @param {Truths | null} declared
- * @param {{ table: number, carries: Is }[]} carriers
+ * @param {Carrier[]} carriers
  */
 export function examined(view, declared, carriers) {
   const truths = declared ?? new Truths(view.reviews);

@@ -80,7 +80,7 @@ export class Fields {
         return [{ table, carries: this.condition(table, `${slot} in ${place}`, (view) => oneOf(view.columns[slot], [place])) }];
       });
     });
-    return this.condition(BESIDE_REVIEW, `examined ${theme}`, (view) => examined(view, declared?.hasBit(view, bit) ?? null, carriers));
+    return this.condition(BESIDE_REVIEW, `examined ${theme}`, (view) => examined(view, declared?.hasBit(view, bit) ?? null, carriers), [], carriers);
   }
 
   /**
@@ -150,11 +150,13 @@ export class Fields {
    * @param {number} table
    * @param {string} key
    * @param {(view: import("./view.js").View) => import("./truths.js").Truths} truths
+   * @param {Is[]} parts the conditions that it is made of
+   * @param {import("./condition.js").Carrier[]} carriers the rows that show it
    * @returns {Is}
    */
-  condition(table, key, truths) {
+  condition(table, key, truths, parts = [], carriers = []) {
     const name = `${table}: ${key}`;
-    const known = this.conditions.get(name) ?? new Is(this, this.conditions.size, table, truths);
+    const known = this.conditions.get(name) ?? new Is(this, this.conditions.size, table, truths, parts, carriers);
     this.conditions.set(name, known);
     return known;
   }

@@ -65,6 +65,39 @@ export class Page {
   }
 
   /**
+   * Whether a condition holds for a review. What it rests on among the review's rows is found: the rows on a theme that was examined.
+   * @param {import("./row.js").Row} review
+   * @param {import("./condition.js").Is} condition
+   * @returns {Truth}
+   */
+  is(review, condition) {
+    const { code } = review.is(condition);
+    if (code > YES) return truthWith(code, 0);
+    const found = this.ask();
+    this.restOn(review, condition, code, found);
+    return truthWith(code, found);
+  }
+
+  /**
+   * Finds what makes a condition what it is for a review.
+   * @param {import("./row.js").Row} review
+   * @param {import("./condition.js").Is} condition
+   * @param {number} code
+   * @param {number} found
+   */
+  restOn(review, condition, code, found) {
+    const not = condition.parts.length === 1;
+    for (const part of condition.parts) {
+      const own = review.is(part).code;
+      if (not || own === code) this.restOn(review, part, own, found);
+    }
+    if (code !== YES) return;
+    for (const { table, carries } of condition.carriers) {
+      for (const row of review._view.run(table, review._review).those(carries).certain()) this.found(found, table, row._place);
+    }
+  }
+
+  /**
    * Whether a question holds for any of the rows; those for which it does are found.
    * @param {import("./rows.js").Rows} rows
    * @param {import("./rows.js").Asks} asks

@@ -262,3 +262,13 @@ test("linked rows are cited with those that point at them", () => {
   const every = cited((review, page, { good }) => page.all(review.recommendations, (one) => page.all(one.linked_obs, good)).not());
   assert.deepEqual(every, [[1, 2], [1]], "what breaks it, and what that rests on");
 });
+
+test("a theme that was examined rests on the rows that show it", () => {
+  const made = one(({ rapid, rows, fields }) => {
+    const either = rapid.or(fields.examined("T01").not().not());
+    return concern("X", { ...about, cites: [rows], answer: (review, page) => page.is(review, either) });
+  });
+  const observations = ["T02", "T01"].map((theme) => ({ theme, valence: "neutral" }));
+  const told = new Cases().review({ review_type: "lcspr", observations }).review({ review_type: "rapid_review" }).told(made, "X");
+  assert.deepEqual(told.map(({ answer, rows }) => [answer, rows.observations]), [["present", [1]], ["present", []]]);
+});
