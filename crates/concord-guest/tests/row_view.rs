@@ -272,11 +272,8 @@ fn of_a_table_that_the_data_do_not_have_nothing_is_known() {
     let mut cases = Cases::new(&ENGLAND);
     cases.review(&[("review_type", "lcspr"), ("themes_examined", "T01")]);
     cases.review(&[("review_type", "lcspr"), ("themes_examined", "T04")]);
-    let answers = cases.with_batch(&one.descriptor(), |batch| {
-        let mut batch = batch.clone();
-        batch.tables.iter_mut().filter(|table| table.rows == 0).for_each(|table| table.offsets = Vec::new().into());
-        one.evaluate(&batch).unwrap()
-    });
+    cases.not_given("observations");
+    let answers = cases.answers(&one);
     assert_eq!(answers.columns[0].answers, [NOT_DETERMINABLE, 0]);
     assert_eq!(answers.columns[0].reasons, [2, 0]);
 }

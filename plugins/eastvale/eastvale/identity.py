@@ -23,7 +23,7 @@ THOUGHT_ABOUT = Review.equality_analysis >= "considered"
     looked_for=Review.examined("T10") | THOUGHT_ABOUT,
 )
 def who_they_are(review, page):
-    """Good work with a child's identity is the answer even where some of it went badly: the rows cited tell both."""
+    """Good work with a child's identity is the answer even where some of it went badly."""
     worked_with = page.any(review.observations, IDENTITY & WELL)
     passed_over = page.any(review.observations, IDENTITY & BADLY)
     return (

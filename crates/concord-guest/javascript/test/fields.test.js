@@ -228,7 +228,7 @@ test("a list that was not recorded may hold any row, and a row twice in one is t
 
 test("of a table that the data do not have nothing is known", () => {
   const told = [];
-  const opened = framework((fields) => {
+  const made = framework((fields) => {
     const table = fields.table("observations");
     table.rows("a");
     const [agency, good, examined] = [table.code("agency", "b"), table.code("valence", "c").is("good_practice"), fields.examined("T04")];
@@ -240,14 +240,12 @@ test("of a table that the data do not have nothing is known", () => {
       return review.is(examined);
     };
     return [description("X", { ...about, answer })];
-  }).open(england);
-  const cases = new Cases().review({ review_type: "lcspr", themes_examined: ["T01"] }).review({ review_type: "lcspr", themes_examined: ["T04"] });
-  const batch = cases.batch(opened.descriptor);
-  for (const table of batch.tables) if (table.rows === 0) table.offsets = new Uint8Array(0);
-  const { columns, failures } = opened.evaluate(batch);
-  assert.deepEqual(failures, []);
+  });
+  const cases = new Cases(england, { notGiven: ["observations"] });
+  for (const theme of ["T01", "T04"]) cases.review({ review_type: "lcspr", themes_examined: [theme] });
+  const answers = cases.told(made, "X").map(({ answer, reasons }) => [answer, reasons.join()]);
   assert.deepEqual(told[0], [Array(5).fill([0, Infinity, 2]), Array(4).fill("not_recorded")]);
-  assert.deepEqual([[...columns[0].answers], [...columns[0].reasons]], [[254, 0], [2, 0]]);
+  assert.deepEqual(answers, [["not_determinable", "not_recorded"], ["yes", ""]]);
 });
 
 test("every fault of the declarations is told at once, with the nearest name", () => {

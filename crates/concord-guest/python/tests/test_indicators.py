@@ -166,17 +166,15 @@ def test_of_a_table_that_the_data_do_not_have_nothing_is_known():
         told.extend(truth.reasons for truth in truths)
         return review.examined("T04")
 
-    framework = Framework(Review, [concern("I1", title="", question="")(answer)])
-    made = cases({"themes_examined": "T01"}, {"themes_examined": "T04"})
-    opened = framework.open(made.dictionary)
-    batch = made.batch(opened)
-    for table in batch.tables:
-        if table.rows == 0:
-            table.offsets = b""
-    answers = opened.evaluate(batch)
-    assert not answers.failures, answers.failures
+    made = Cases(not_given=["observations"])
+    made.review(review_type="lcspr", themes_examined="T01")
+    made.review(review_type="lcspr", themes_examined="T04")
+    answers = ask(answer, made)
+    assert [answered.failure for answered in answers] == [None, None]
     assert told[:9] == [(0, inf, 2)] * 5 + [2] * 4
-    assert (answers.columns[0].answers, answers.columns[0].reasons) == (bytes([254, 0]), bytes([2, 0]))
+    assert [(answered.line, answered.reasons) for answered in answers] == [("not determinable", ["not recorded"]), ("present", [])]
+    with pytest.raises(ValueError, match="is not given"):
+        made.review(review_type="lcspr", observations=[seen()])
 
 
 def test_what_is_cited_must_be_declared():
