@@ -55,7 +55,10 @@ impl Chance {
         }
         match (self.below(100), value.as_str()) {
             (0..24, _) => *value = Value::from(Missing::IN_DATA[self.below(5) as usize].name()),
-            (24..44, Some(date)) if field.kind == Kind::Date => *value = Value::from(&date[..if self.below(2) == 0 { 4 } else { 7 }]),
+            (24..44, Some(date)) if field.kind == Kind::Date => {
+                let length = if self.below(2) == 0 { 4 } else { 7 };
+                *value = Value::from(date.get(..length).unwrap_or(date));
+            }
             _ => {}
         }
     }
