@@ -67,6 +67,18 @@ fn joined(parts: Vec<Truth>, and: bool) -> Truth {
     }
 }
 
+/// The parts that must all hold for a condition to hold.
+fn flatten(truth: Truth, all: &mut Vec<Truth>) {
+    match truth {
+        Truth::And(parts) => parts.into_iter().for_each(|part| flatten(part, all)),
+        Truth::Not(inner) => match *inner {
+            Truth::Or(parts) => parts.into_iter().for_each(|part| flatten(not(part), all)),
+            other => all.push(Truth::Not(Box::new(other))),
+        },
+        other => all.push(other),
+    }
+}
+
 fn constant(number: &Number) -> Option<f64> {
     match number {
         Number::Constant(constant) => Some(*constant),
@@ -154,7 +166,13 @@ impl Reader<'_> {
             Truth::Codes(one, sign, other) => signed(*sign, |sign| Truth::Codes(*one, sign, *other)),
             Truth::TextIs(place, sign, text) => signed(*sign, |sign| Truth::TextIs(*place, sign, text.clone())),
             Truth::Dates(one, sign, other) => signed(*sign, |sign| Truth::Dates(*one, sign, *other)),
-            Truth::DateIs(place, sign, date) => signed(*sign, |sign| Truth::DateIs(*place, sign, *date)),
+            // Within a month or a year: from its first day on, and no later than its last.
+            Truth::DateIs(place, sign, date) => signed(*sign, |sign| match sign {
+                Sign::Equal if date.first != date.last => {
+                    Truth::And([Sign::AtLeast, Sign::AtMost].map(|sign| Truth::DateIs(*place, sign, *date)).into())
+                }
+                sign => Truth::DateIs(*place, sign, *date),
+            }),
             Truth::Compare(one, sign, other) => signed(*sign, |sign| {
                 let count = match (one, constant(other), constant(one), other) {
                     (Number::Size(rows), Some(constant), ..) => any_or_none(sign, constant).map(|any| (rows, any)),
@@ -307,12 +325,7 @@ impl Reader<'_> {
         let link = rows.link.map(|link| Truth::Linked(rows.depth, link)).filter(|_| rows.named.is_none());
         let filters = named.unwrap_or(&rows.filters).iter().chain([body]);
         let mut all: Vec<Truth> = link.into_iter().collect();
-        for filter in filters {
-            match self.plain(filter) {
-                Truth::And(parts) => all.extend(parts),
-                other => all.push(other),
-            }
-        }
+        filters.for_each(|filter| flatten(self.plain(filter), &mut all));
         all
     }
 

@@ -368,12 +368,13 @@ impl Reader<'_> {
         if self.review.given[rows.table] || parts.contains(&Truth::Always(false)) {
             return false;
         }
-        let link = parts.iter().find_map(|part| match part {
-            Truth::Linked(row, place) if *row == rows.depth && place.row.is_some_and(|holder| holder != *row) => Some(Some(*place)),
-            Truth::Linked(row, place) if *row != rows.depth && place.row == Some(rows.depth) => Some(None),
-            _ => None,
-        });
-        !link.flatten().is_some_and(|link| matches!(self.cell(link, bound), Cell::Rows(targets) if targets.is_empty()))
+        let names_none = |part: &Truth| match part {
+            Truth::Linked(row, place) if *row == rows.depth && place.row.is_some_and(|holder| holder != *row) => {
+                matches!(self.cell(*place, bound), Cell::Rows(targets) if targets.is_empty())
+            }
+            _ => false,
+        };
+        !parts.iter().any(names_none)
     }
 
     fn size(&self, rows: &Rows, body: &Truth, bound: &Bound) -> Between {

@@ -3,7 +3,7 @@
 use super::{Ends, Run};
 use crate::engine::bits::{any_in_group, contains, insert, spread, words_for};
 use crate::engine::columns::u32s;
-use crate::engine::node::{ColumnId, Id, Op, PairSpace, Side, Space};
+use crate::engine::node::{ColumnId, Id, Op, PairSpace, Seen, Side, Space};
 use concord_model::answer::reason;
 use concord_model::missing::Missing;
 
@@ -198,27 +198,31 @@ impl Run<'_, '_, '_> {
     /// Where it is open whether there are any rows for which a condition holds, because their table is not given: everywhere, but for
     /// rows that point at none and say so. `None` where the table is given, or no row can be meant.
     pub(super) fn open(&mut self, rows: Id, space: Space) -> Option<usize> {
-        let (table, link) = match self.space(rows) {
+        let table = match self.space(rows) {
             Space::Reviews => return None,
-            Space::Rows(table) => (table, None),
-            Space::Pairs(pairs) => {
-                let PairSpace { inner, link, .. } = self.program.pairs[usize::from(pairs)];
-                (inner, link)
-            }
+            Space::Rows(table) => table,
+            Space::Pairs(pairs) => self.program.pairs[usize::from(pairs)].inner,
         };
-        if !self.not_given(table) || self.program.nodes[rows.0 as usize].op == Op::Always(false) {
+        let op = &self.program.nodes[rows.0 as usize].op;
+        if !self.not_given(table) || *op == Op::Always(false) {
             return None;
         }
         let open = self.always(true, space).low;
-        if let Some((reference, true)) = link {
-            for row in 0..self.rows(space) {
-                let points = self.missing(reference, row) != 0 || self.linked_rows(reference, row).next().is_some();
-                if !points {
-                    self.scratch.words.all[open + row / 64] &= !(1 << (row % 64));
-                }
+        let parts = if let Op::And(parts) = op { parts.as_slice() } else { &[rows] };
+        for part in parts {
+            if let Op::Linked { from: Seen { column, side: Side::Outer }, to: Side::Inner } = self.program.nodes[part.0 as usize].op {
+                self.leave_out_those_that_point_at_none(column, open, space);
             }
         }
         Some(open)
+    }
+
+    fn leave_out_those_that_point_at_none(&mut self, reference: ColumnId, set: usize, space: Space) {
+        for row in 0..self.rows(space) {
+            if self.missing(reference, row) == 0 && self.linked_rows(reference, row).next().is_none() {
+                self.scratch.words.all[set + row / 64] &= !(1 << (row % 64));
+            }
+        }
     }
 
     /// Whether any child table of the batch is not given.
