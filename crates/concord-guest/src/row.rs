@@ -101,7 +101,7 @@ impl<'v> Row<'v> {
         let places = rows_of(column.values, self.row);
         let further = match (missing, table.offsets) {
             (0, []) if places.is_empty() => 0,
-            (_, []) => NOT_RECORDED | Value::of(missing, || ()).reasons(),
+            (_, []) => NOT_RECORDED,
             _ => 0,
         };
         let linked = match missing {

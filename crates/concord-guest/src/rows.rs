@@ -103,9 +103,8 @@ impl<'v, I: Iterator<Item = (Row<'v>, Truth)> + Clone> Rows<I> {
             least += f64::from(meant.is_true() && !before().any(|(row, meant)| meant.is_true() && same(row)));
         }
         let least = f64::max(least, f64::from(some));
-        let most = f64::max(f64::min(most, field.most()), least);
-        let known = Count::between(least, most, reasons);
-        if self.further == 0 { known } else { known + Count::not_given(self.further) }
+        let most = if self.further == 0 { most } else { f64::INFINITY };
+        Count::between(least, f64::max(f64::min(most, field.most()), least), reasons | self.further)
     }
 
     /// The rows by the values of a field. A row without a value may belong to any of the groups, or to one more.

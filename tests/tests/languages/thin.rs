@@ -21,6 +21,13 @@ pub(crate) fn without(tables: &[&str], records: &str) -> String {
     let without = |line: &str| {
         let mut record: Map<String, Value> = serde_json::from_str(line).expect("a record");
         record.retain(|name, _| !tables.contains(&name.as_str()));
+        // What pointed at rows of the table has nothing to point at.
+        let lost =
+            |row: &mut Map<String, Value>| row.retain(|name, rows| name != "linked_obs" || rows.as_array().is_none_or(Vec::is_empty));
+        if tables.contains(&"observations") {
+            let rows = record.get_mut("recommendations").and_then(Value::as_array_mut).into_iter().flatten();
+            rows.filter_map(Value::as_object_mut).for_each(lost);
+        }
         format!("{}\n", Value::Object(record))
     };
     records.lines().map(without).collect()

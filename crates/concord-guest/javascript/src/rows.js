@@ -153,7 +153,8 @@ export class Rows {
       }
     }
     const least = Math.max(certain.size, some);
-    return this.more(new Count(least, Math.max(Math.min(possible.size + unplaced, field.most()), least), bits));
+    const most = this.further === 0 ? possible.size + unplaced : Infinity;
+    return new Count(least, Math.max(Math.min(most, field.most()), least), bits | this.further);
   }
 
   /**
@@ -310,7 +311,7 @@ export class LinkedRows extends Rows {
   constructor(view, table, review, list, missing) {
     const meant = missing === 0 ? null : Array.from(list, () => truthOf(unknownCode(bitOf(missing))));
     const known = view.has(table) || (missing === 0 && list.length === 0);
-    super(view, table, review, list, 0, list.length, meant, known ? 0 : NOT_RECORDED | bitOf(missing));
+    super(view, table, review, list, 0, list.length, meant, known ? 0 : NOT_RECORDED);
     this.missing = missing;
   }
 

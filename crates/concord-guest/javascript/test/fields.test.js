@@ -231,11 +231,11 @@ test("of a table that the data do not have nothing is known", () => {
   const made = framework((fields) => {
     const table = fields.table("observations");
     table.rows("a");
-    const [agency, good, examined] = [table.code("agency", "b"), table.code("valence", "c").is("good_practice"), fields.examined("T04")];
+    const [episode, good, examined] = [table.integer("episode_no", "b"), table.code("valence", "c").is("good_practice"), fields.examined("T04")];
     const answer = (review) => {
       const rows = review.observations;
-      const counts = [rows.size(), rows.count(good), rows.those(good).size(), rows.distinct(agency), rows.those(() => Truth.TRUE).size()];
-      const truths = [rows.any(good), rows.all(good), rows.any(() => Truth.TRUE), rows.groups(agency).any(() => Truth.TRUE)];
+      const counts = [rows.size(), rows.count(good), rows.those(good).size(), rows.distinct(episode), rows.those(() => Truth.TRUE).size()];
+      const truths = [rows.any(good), rows.all(good), rows.any(() => Truth.TRUE), rows.groups(episode).any(() => Truth.TRUE)];
       told.push([counts.map(ends), truths.map((truth) => truth.reasons().join())]);
       return review.is(examined);
     };

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import repeat
+from math import inf
 from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
 from .condition import Condition, made
@@ -164,9 +165,8 @@ class RowsOf(Generic[R]):
             if meant.byte == 1:
                 certain.add(value.given)
         least = max(len(certain), int(some))
-        most = max(min(len(possible) + unplaced, self.table.most_values(field.name)), least)
-        known = Count(least, most, reasons)
-        return known + not_given(self.further) if self.further else known
+        most = inf if self.further else len(possible) + unplaced
+        return Count(least, max(min(most, self.table.most_values(field.name)), least), reasons | self.further)
 
     def groups(self, field: Field) -> Groups[R]:
         """The rows by the values of a field. A row without a value may belong to any of the groups, or to one more."""

@@ -166,7 +166,7 @@ class TableView:
             # Without a list any row of the review may be meant.
             why = missing_of(missing[row]).bit
             all_rows = list(range(*(target.run(review) or (0, 0))))
-            further = 0 if target.given else Missing.NOT_RECORDED.bit | why
+            further = 0 if target.given else Missing.NOT_RECORDED.bit
             yield RowsOf(link.target, target, 0, 0, all_rows, [unknown(why)] * len(all_rows), further)
 
     def _checked(self, field: Declared, column: Column) -> Column:

@@ -160,7 +160,7 @@ def test_of_a_table_that_the_data_do_not_have_nothing_is_known():
 
     def answer(review, page):
         rows = review.observations
-        counts = [rows.size(), rows.count(HARM), rows.those(HARM).size(), rows.distinct(Observation.agency), rows.those(lambda row: TRUE).size()]
+        counts = [rows.size(), rows.count(HARM), rows.those(HARM).size(), rows.distinct(Observation.episode_no), rows.those(lambda row: TRUE).size()]
         told.extend((count.least, count.most, count.reasons) for count in counts)
         truths = [rows.any(HARM), rows.all(HARM), rows.groups(Observation.agency).any(lambda group: True), review.is_(Review.observations.any(HARM))]
         told.extend(truth.reasons for truth in truths)
