@@ -78,8 +78,9 @@ fn column_fault(indicator: &Indicator, reviews: usize, column: &AnswerColumn) ->
         return Some(format!("{} answers where {answers} are due", column.answers.len()));
     }
     let fits = |bytes: &[u8], width: usize| bytes.is_empty() || bytes.len() == reviews * width;
+    let of_reasons = if column.reasons.len() > reviews { 2 } else { 1 };
     let parts: [(&str, &[u8], usize); 3] =
-        [("looked-for bytes", &column.looked, 1), ("reasons", &column.reasons, 1), ("bytes of measures", &column.measures, 24)];
+        [("looked-for bytes", &column.looked, 1), ("reasons", &column.reasons, of_reasons), ("bytes of measures", &column.measures, 24)];
     let (name, bytes, width) = parts.into_iter().find(|(_, bytes, width)| !fits(bytes, *width))?;
     Some(format!("{} {name} where none or {} are due", bytes.len(), reviews * width))
 }

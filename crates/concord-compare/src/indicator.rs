@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use concord_model::answer::{AnswerColumn, ERROR, Looked, Measure, NOT_APPLICABLE, NOT_DETERMINABLE};
+use concord_model::answer::{AnswerColumn, ERROR, Looked, Measure, NOT_APPLICABLE, NOT_DETERMINABLE, reason};
 use concord_model::framework::Indicator;
 
 use crate::view::{SLOTS, looked_of, slot};
+
+/// How many sets of reasons there are.
+const SETS: usize = 1 << reason::COUNT;
 
 /// The counts of one indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +18,7 @@ pub(crate) struct IndicatorTally {
     /// By [`slot`]: how often each answer was given, looked for or not.
     answers: Box<[u32; SLOTS]>,
     /// By the set of reasons: how often it stood behind *not determinable*.
-    reasons: Box<[u32; 256]>,
+    reasons: Box<[u32; SETS]>,
     /// What numbers were given, where it gives any.
     pub(crate) measure: Option<MeasureTally>,
 }
@@ -41,15 +44,15 @@ pub(crate) struct MeasureTally {
 impl IndicatorTally {
     pub(crate) fn new(indicator: &Indicator) -> IndicatorTally {
         let measure = indicator.measure_unit.is_some().then(MeasureTally::default);
-        IndicatorTally { scale: !indicator.scale.is_empty(), answers: Box::new([0; SLOTS]), reasons: Box::new([0; 256]), measure }
+        IndicatorTally { scale: !indicator.scale.is_empty(), answers: Box::new([0; SLOTS]), reasons: Box::new([0; SETS]), measure }
     }
 
     /// Counts the reviews of a batch that count.
     pub(crate) fn add(&mut self, column: &AnswerColumn, counted: &[u32]) {
-        let [looked, reasons] = [&column.looked, &column.reasons].map(|bytes| of(bytes, counted));
+        let looked = of(&column.looked, counted);
         let answers = if self.scale { of(&column.answers, counted) } else { Cow::Owned(without_scale(column, counted)) };
         self.add_answers(&answers, &looked);
-        self.add_reasons(&answers, &reasons);
+        self.add_reasons(&answers, column, counted);
         if let Some(measure) = &mut self.measure {
             counted.iter().for_each(|&review| measure.add(column.measure(review as usize)));
         }
@@ -63,11 +66,9 @@ impl IndicatorTally {
         }
     }
 
-    /// Where it was told, 0 is counted, which is no reason: that is quicker than to ask each time.
-    fn add_reasons(&mut self, answers: &[u8], reasons: &[u8]) {
-        for (&answer, &reasons) in answers.iter().zip(reasons) {
-            self.reasons[usize::from(reasons * u8::from(answer == NOT_DETERMINABLE))] += 1;
-        }
+    fn add_reasons(&mut self, answers: &[u8], column: &AnswerColumn, counted: &[u32]) {
+        let untold = answers.iter().zip(counted).filter(|(answer, _)| **answer == NOT_DETERMINABLE);
+        untold.for_each(|(_, &review)| self.reasons[usize::from(column.reasons(review as usize)) % SETS] += 1);
     }
 
     /// Adds the counts of another part of the data.
@@ -98,8 +99,8 @@ impl IndicatorTally {
     }
 
     /// How often a reason's bit stood behind *not determinable*.
-    pub(crate) fn reason(&self, bit: u8) -> u64 {
-        self.reasons.iter().enumerate().filter(|(set, _)| *set as u8 & bit != 0).map(|(_, &count)| u64::from(count)).sum()
+    pub(crate) fn reason(&self, bit: u16) -> u64 {
+        self.reasons.iter().enumerate().filter(|(set, _)| *set as u16 & bit != 0).map(|(_, &count)| u64::from(count)).sum()
     }
 
     /// How often it did not apply.

@@ -14,7 +14,7 @@ pub const NOT_APPLICABLE: u8 = 255;
 /// In a [`Failure`], stands for every indicator: the framework failed on the review as a whole.
 pub const EVERY: u32 = u32::MAX;
 
-/// Why an answer could not be told: a set of bits.
+/// Why an answer could not be told, or no number given: a set of bits.
 pub mod reason {
     use crate::missing::Missing;
 
@@ -25,6 +25,13 @@ pub mod reason {
     /// It would be absent, but nobody is known to have looked.
     pub const NOT_LOOKED_FOR: u8 = 1 << 7;
 
+    /// No line of the scale holds.
+    pub const NO_LINE_HOLDS: u16 = 1 << 8;
+    /// The number is none that can be: see [`Measure::is_sound`](super::Measure::is_sound).
+    pub const UNSOUND_NUMBER: u16 = 1 << 9;
+    /// How many reasons there are, one a bit.
+    pub const COUNT: usize = 10;
+
     /// The bit of a missing value's reason.
     #[must_use]
     pub const fn of(missing: Missing) -> u8 {
@@ -32,8 +39,9 @@ pub mod reason {
     }
 
     /// The names of the reasons in a set, in the order of their bits.
-    pub fn names(set: u8) -> impl Iterator<Item = &'static str> {
-        const NAMES: [&str; 8] = [
+    pub fn names(set: impl Into<u16>) -> impl Iterator<Item = &'static str> {
+        let set = set.into();
+        const NAMES: [&str; COUNT] = [
             "not_known",
             "not_recorded",
             "not_yet_obtained",
@@ -42,6 +50,8 @@ pub mod reason {
             "withheld",
             "outside_codebook",
             "not_looked_for",
+            "no_line_holds",
+            "unsound_number",
         ];
         NAMES.into_iter().enumerate().filter(move |(bit, _)| set & (1 << bit) != 0).map(|(_, name)| name)
     }
@@ -83,6 +93,23 @@ pub struct Measure {
     pub of: f64,
 }
 
+impl Measure {
+    /// Whether a framework can have counted so: finite ends in their order, of no less than nothing, and of a share no count below nothing
+    /// or above what it is of.
+    #[must_use]
+    pub fn is_sound(self) -> bool {
+        let Measure { lower, upper, of } = self;
+        let finite = lower.is_finite() && upper.is_finite() && of.is_finite();
+        finite && lower <= upper && of >= 0.0 && (of == 1.0 || self.is_share())
+    }
+
+    /// Whether it is a share of what it is of.
+    #[must_use]
+    pub fn is_share(self) -> bool {
+        0.0 <= self.lower && self.lower <= self.upper && self.upper <= self.of
+    }
+}
+
 /// The answers of one framework for one batch.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answers {
@@ -99,7 +126,8 @@ pub struct AnswerColumn {
     pub answers: Vec<u8>,
     /// [`Looked`] as a byte; empty where all were looked for.
     pub looked: Vec<u8>,
-    /// Why it could not be told ([`reason`]); empty where all were told.
+    /// Why it could not be told ([`reason`]): a byte a review, and where any is needed a second one a review after them; empty where all
+    /// were told.
     pub reasons: Vec<u8>,
     /// Three little-endian f64 a review: lower, upper, of what; NaN where there is none; empty without a measure.
     pub measures: Vec<u8>,
@@ -159,8 +187,23 @@ impl AnswerColumn {
 
     /// Why it could not be told in a review: a set of [`reason`] bits.
     #[must_use]
-    pub fn reasons(&self, review: usize) -> u8 {
-        self.reasons.get(review).copied().unwrap_or(0)
+    pub fn reasons(&self, review: usize) -> u16 {
+        let byte = |place: usize| self.reasons.get(place).copied().unwrap_or(0);
+        u16::from_le_bytes([byte(review), byte(self.reviews() + review)])
+    }
+
+    /// Writes why it could not be told, a set of [`reason`] bits a review.
+    pub fn set_reasons(&mut self, sets: &[u16]) {
+        let byte = |place: usize| sets.iter().map(move |set| set.to_le_bytes()[place]);
+        self.reasons = if sets.iter().all(|set| *set == 0) { Vec::new() } else { byte(0).collect() };
+        if sets.iter().any(|set| *set > 0xff) {
+            self.reasons.extend(byte(1));
+        }
+    }
+
+    /// How many reviews are answered.
+    fn reviews(&self) -> usize {
+        if self.answers.is_empty() { self.measures.len() / 24 } else { self.answers.len() }
     }
 
     /// The number given for a review, if any.

@@ -11,6 +11,8 @@ mod build;
 mod columns;
 mod evidence;
 mod explain;
+#[cfg(feature = "compile")]
+mod fold;
 mod node;
 mod run;
 mod slices;
@@ -22,11 +24,14 @@ use concord_model::problem::Problem;
 
 use self::build::{Leads, Trail};
 use self::columns::Tables;
-use self::node::{Id, Node, PairSpace};
+pub(crate) use self::node::Id;
+use self::node::{Node, PairSpace};
 use crate::plan::Plan;
 
 pub use explain::explain;
 pub use run::Scratch;
+#[cfg(feature = "compile")]
+pub(crate) use {answers::EXACT, build::Builder, fold::Fold};
 
 /// A plan made ready to run over batches of one dictionary's columns.
 #[derive(Debug, Clone)]

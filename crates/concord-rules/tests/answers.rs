@@ -203,6 +203,51 @@ fn an_explanation_names_values_and_rows() {
     insta::assert_snapshot!(told);
 }
 
+#[test]
+fn what_no_line_holds_for_says_so() {
+    let scale = "scale = [{ code = \"late\", outcome = \"present\", when = \"days_to_submit > 15\" }, { code = \"soon\", outcome = \"absent\", when = \"days_to_submit < 5\" }]";
+    let column = answers(scale, |cases| {
+        for days in ["20", "10", "not_known", "1"] {
+            cases.review(&[("review_type", "lcspr"), ("days_to_submit", days)]);
+        }
+    });
+    assert_eq!(column.answers, [0, NOT_DETERMINABLE, NOT_DETERMINABLE, 1]);
+    let reasons: Vec<u16> = (0..4).map(|review| column.reasons(review)).collect();
+    assert_eq!(reasons, [0, reason::NO_LINE_HOLDS, 1, 0]);
+}
+
+#[test]
+fn a_number_that_cannot_be_costs_the_number_alone() {
+    let share = "present = \"recommendations.size() > 0\"\nlooked_for = \"true\"\n\
+        measure = { unit = \"share\", count = \"recommendations.size() - observations.size()\", of = \"recommendations.size()\" }";
+    let column = answers(share, |cases| {
+        for observations in 0..3 {
+            cases.review(&[("review_type", "lcspr")]);
+            cases.child("recommendations", &[("rec_type", "audit")]);
+            (0..observations).for_each(|_| cases.child("observations", &problem("T05")));
+        }
+    });
+    assert_eq!(column.answers, [0, 0, 0]);
+    let told: Vec<_> = (0..3).map(|review| (column.measure(review).map(|measure| measure.lower), column.reasons(review))).collect();
+    assert_eq!(told, [(Some(1.0), 0), (Some(0.0), 0), (None, reason::UNSOUND_NUMBER)]);
+}
+
+#[test]
+fn a_number_beyond_what_is_exact_is_not_known() {
+    let value = "measure = { unit = \"d\", value = \"days_to_submit * days_to_submit * days_to_submit\" }";
+    let column = answers(value, |cases| {
+        for days in ["-3", "300000"] {
+            cases.review(&[("review_type", "lcspr"), ("days_to_submit", days)]);
+        }
+    });
+    let told: Vec<_> = (0..2).map(|review| (column.measure(review).map(|measure| measure.lower), column.reasons(review))).collect();
+    assert_eq!(told, [(Some(-27.0), 0), (None, reason::UNSOUND_NUMBER)]);
+    let compared = answers("present = \"days_to_submit * days_to_submit * days_to_submit > 0\"\nlooked_for = \"true\"", |cases| {
+        cases.review(&[("review_type", "lcspr"), ("days_to_submit", "300000")]);
+    });
+    assert_eq!((compared.answers[0], compared.reasons(0)), (NOT_DETERMINABLE, reason::UNSOUND_NUMBER));
+}
+
 /// The rows that the first review's answer rests on, a table after the other.
 fn rests_on(rule: &str) -> Vec<Vec<u32>> {
     let column = answers(&format!("present = \"{rule}\"\nlooked_for = \"true\""), |cases| {

@@ -145,7 +145,10 @@ id = "A4"
 #[test]
 fn what_is_allowed_but_not_meant_is_a_warning() {
     let warned = |body: &str| {
-        let text = format!("{HEAD}[[indicator]]\nid = \"A1\"\ntitle = \"A\"\nquestion = \"A?\"\npolarity = \"concern\"\n{body}");
+        let text = format!(
+            "{HEAD}[[indicator]]\nid = \"A1\"\ntitle = \"A\"\nquestion = \"A?\"\n{}{body}",
+            if body.contains("polarity") { "" } else { "polarity = \"concern\"\n" }
+        );
         let compiled = compile("f.toml", &text, &Dictionary::england()).unwrap();
         let warnings: Vec<String> = compiled.warnings.iter().map(ToString::to_string).collect();
         format!("{body}\n  {}", warnings.join("\n  "))
@@ -161,8 +164,52 @@ fn what_is_allowed_but_not_meant_is_a_warning() {
         "present = \"true\"",
         "applies = \"review_type == 'lcspr' && review_type == 'national'\"\npresent = \"immediate_action\"",
         "scale = [{ code = \"a\", when = \"immediate_action\" }]",
+        "present = \"days_to_submit > 5 && days_to_submit < 3\"\nlooked_for = \"true\"",
+        "present = \"'police' in agencies && !('police' in agencies)\"",
+        "present = \"notified_date > '2024' && notified_date < '2023'\"",
+        "present = \"coded_by == ''\"\nlooked_for = \"true\"",
+        "present = \"recommendations.size() == 1.5\"\nlooked_for = \"true\"",
+        "present = \"immediate_action || observations.filter(o, o.theme == 'T05').size() < 0\"\nlooked_for = \"true\"",
+        "present = \"immediate_action\"\nlooked_for = \"known(codebook) && !known(codebook)\"",
+        "polarity = \"description\"\nscale = [{ code = \"a\", when = \"observations.size() >= 2\" }, { code = \"b\", when = \"observations.size() == 1\" }, { code = \"c\", when = \"observations.size() == 0\" }]",
+        "polarity = \"description\"\nscale = [{ code = \"a\", when = \"immediate_action\" }, { code = \"b\", when = \"!immediate_action\" }]",
+        "polarity = \"description\"\nscale = [{ code = \"a\", when = \"days_to_submit > 15\" }, { code = \"b\", when = \"days_to_submit < 15\" }]",
     ];
     insta::assert_snapshot!(cases.map(warned).join("\n"));
+}
+
+#[test]
+fn a_vocabulary_is_no_answer() {
+    let refused = [
+        "'says(\"OPTIMISM\")'",
+        "'!says(\"OPTIMISM\")'",
+        "'says(\"OPTIMISM\") || immediate_action'",
+        "'codebook == \"panel-2020\"'",
+        "'says(\"OPTIMISM\") ? true : immediate_action'",
+    ];
+    for rule in refused {
+        assert!(told(rule).contains("true of every review whose coder had"), "{rule}: {}", told(rule));
+    }
+    let guards = [
+        "'says(\"OPTIMISM\") && immediate_action'",
+        "'says(\"OPTIMISM\") ? immediate_action : false'",
+        "'observations.exists(o, o.local_code == \"OPTIMISM\")'",
+    ];
+    for rule in guards {
+        assert_eq!(told(rule), "fine", "{rule}");
+    }
+}
+
+#[test]
+fn numbers_that_cannot_be_exact_are_refused() {
+    for rule in [
+        "'2.0 * 8.9e307 > 1.0'",
+        "'days_to_submit < 9007199254740993.0'",
+        "'days_to_submit < 9007199254740993'",
+        "'2 * 9007199254740992 > days_to_submit'",
+    ] {
+        assert!(told(rule).contains("too large to be exact"), "{rule}: {}", told(rule));
+    }
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn conditions() {
         "observations.size() > 0 && !(review_type in ['lcspr', 'national'])",
         "children.all(c, c.domestic_abuse && known(c.age_band))",
         "examined('T05') && !examined('T01')",
-        "says('OPTIMISM') || immediate_action",
+        "says('OPTIMISM') && immediate_action",
         "recommendations.exists(r, r.linked_obs.exists(o, o.system_level >= 'L3'))",
         "notified_date < '2023-04' || submitted_date >= notified_date",
         "why_depth > 'what_only' ? 'police' in agencies : timescale_dispensation",

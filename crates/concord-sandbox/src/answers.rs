@@ -45,11 +45,16 @@ fn check_column(column: &AnswerColumn, indicator: &Indicator, reviews: usize, of
         return Err(format!("the byte {looked} for whether it was looked for"));
     }
     if !column.reasons.is_empty() {
-        length("reasons", column.reasons.len(), reviews)?;
+        let wanted = if column.reasons.len() > reviews { 2 * reviews } else { reviews };
+        length("reasons", column.reasons.len(), wanted)?;
+    }
+    if let Some(review) =
+        (0..column.answers.len()).find(|&review| column.answers[review] == NOT_DETERMINABLE && column.reasons(review) == 0)
+    {
+        return Err(format!("review {review} is not determinable, and it does not say why"));
     }
     let measured = if indicator.measure_unit.is_some() { reviews * 24 } else { 0 };
     length("measures", column.measures.len(), measured)?;
-    column.measures.chunks_exact(24).try_for_each(check_measure)?;
     length("evidence", column.evidence.len(), indicator.evidence_tables.len())?;
     column.evidence.iter().zip(offsets).try_for_each(|(cited, offsets)| check_cited(cited, reviews, offsets))
 }
@@ -62,14 +67,6 @@ fn first_unknown(bytes: &[u8], known: impl Fn(u8) -> bool) -> Option<u8> {
 
 fn length(what: &str, given: usize, wanted: usize) -> Result<(), String> {
     if given == wanted { Ok(()) } else { Err(format!("its {what} are {given} long, not {wanted}")) }
-}
-
-fn check_measure(slot: &[u8]) -> Result<(), String> {
-    let place = |at: usize| slot[at..at + 8].try_into().map_or(f64::NAN, f64::from_le_bytes);
-    let (lower, upper, of) = (place(0), place(8), place(16));
-    let none = lower.is_nan() && upper.is_nan() && of.is_nan();
-    let sound = lower.is_finite() && upper.is_finite() && of.is_finite() && lower <= upper && of >= 0.0;
-    if none || sound { Ok(()) } else { Err(format!("the measure {lower} to {upper} of {of}")) }
 }
 
 fn check_cited(cited: &Cited, reviews: usize, offsets: &[u32]) -> Result<(), String> {
@@ -101,6 +98,8 @@ fn check_cited(cited: &Cited, reviews: usize, offsets: &[u32]) -> Result<(), Str
 pub(crate) struct Joined<'d> {
     descriptor: &'d Descriptor,
     answers: Answers,
+    /// By indicator, why each review's answer could not be told.
+    reasons: Vec<Vec<u16>>,
     reviews: u32,
 }
 
@@ -111,7 +110,12 @@ impl<'d> Joined<'d> {
             ..AnswerColumn::default()
         };
         let columns = descriptor.indicators.iter().map(column).collect();
-        Joined { descriptor, answers: Answers { columns, failures: Vec::new() }, reviews: 0 }
+        Joined {
+            descriptor,
+            answers: Answers { columns, failures: Vec::new() },
+            reasons: vec![Vec::new(); descriptor.indicators.len()],
+            reviews: 0,
+        }
     }
 
     /// Adds the answers to the next reviews. `first_row` tells, by indicator and evidence table, which row of the batch the
@@ -120,7 +124,7 @@ impl<'d> Joined<'d> {
         for (place, (whole, piece)) in self.answers.columns.iter_mut().zip(&piece.columns).enumerate() {
             whole.answers.extend_from_slice(&piece.answers);
             whole.looked.extend((0..reviews).map(|review| piece.looked(review) as u8));
-            whole.reasons.extend((0..reviews).map(|review| piece.reasons(review)));
+            self.reasons[place].extend((0..reviews).map(|review| piece.reasons(review)));
             whole.measures.extend_from_slice(&piece.measures);
             for (table, (whole, piece)) in whole.evidence.iter_mut().zip(&piece.evidence).enumerate() {
                 for review in 0..reviews {
@@ -138,10 +142,10 @@ impl<'d> Joined<'d> {
         let failure = |review| Failure { review, indicator: EVERY, message: message.to_owned() };
         self.answers.failures.extend((self.reviews..).take(reviews).map(failure));
         self.reviews += reviews as u32;
+        self.reasons.iter_mut().for_each(|reasons| reasons.resize(reasons.len() + reviews, 0));
         for (whole, indicator) in self.answers.columns.iter_mut().zip(&self.descriptor.indicators) {
             let more = |bytes: &mut Vec<u8>, byte| bytes.resize(bytes.len() + reviews, byte);
             more(&mut whole.looked, Looked::Unknown as u8);
-            more(&mut whole.reasons, 0);
             if !indicator.scale.is_empty() {
                 more(&mut whole.answers, ERROR);
             }
@@ -156,13 +160,11 @@ impl<'d> Joined<'d> {
 
     /// The whole, in the shape in which a framework gives it: without the buffers that say nothing.
     pub(crate) fn finish(mut self) -> Answers {
-        for column in &mut self.answers.columns {
+        for (column, reasons) in self.answers.columns.iter_mut().zip(&self.reasons) {
             if column.looked.iter().all(|&looked| looked == Looked::Yes as u8) {
                 column.looked = Vec::new();
             }
-            if column.reasons.iter().all(|&reasons| reasons == 0) {
-                column.reasons = Vec::new();
-            }
+            column.set_reasons(reasons);
             column.evidence.iter_mut().filter(|cited| cited.rows.is_empty()).for_each(|cited| *cited = Cited::default());
         }
         self.answers

@@ -17,6 +17,7 @@ use crate::convert;
 use crate::descriptor;
 use crate::instance::Instance;
 use crate::limits::Limits;
+use crate::measures::settle;
 
 /// A framework, ready to be evaluated.
 #[derive(Clone)]
@@ -147,9 +148,10 @@ impl Framework {
 
     /// Hands some reviews to an instance and checks what comes back. After a failure the instance must not be used again.
     pub(crate) fn ask(&self, instance: &mut Instance, dataset: &Dataset, window: &Window<'_>) -> Result<Answers, Cause> {
-        let answers = instance.evaluate(&window.batch(&self.reads))?;
+        let mut answers = instance.evaluate(&window.batch(&self.reads))?;
         let offsets = self.offsets(dataset, &window.reviews);
         check(&answers, &self.descriptor, window.reviews.len(), &offsets).map_err(Cause::Malformed)?;
+        settle(&mut answers);
         Ok(answers)
     }
 

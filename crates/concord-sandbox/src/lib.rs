@@ -44,6 +44,7 @@ mod health;
 mod imports;
 mod instance;
 mod limits;
+mod measures;
 mod sandbox;
 
 pub use cache::Cache;

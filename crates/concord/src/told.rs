@@ -12,7 +12,7 @@ pub struct Told {
     /// Whether it was looked for.
     pub looked: Looked,
     /// Why it could not be told.
-    pub reasons: u8,
+    pub reasons: u16,
     /// The number given.
     pub measure: Option<Measure>,
     /// The rows cited, for each of the indicator's evidence tables, counted from the review's first.

@@ -45,7 +45,7 @@ fn figure(framework: &str, indicator: &Indicator, tally: &IndicatorTally, review
 
 /// The reasons that occurred.
 fn reasons(tally: &IndicatorTally) -> Vec<ReasonCount> {
-    let bits = reason::names(u8::MAX).zip((0..8).map(|bit| 1u8 << bit));
+    let bits = reason::names(u16::MAX).zip((0..reason::COUNT).map(|bit| 1u16 << bit));
     let counts = bits.map(|(name, bit)| ReasonCount { reason: name.to_owned(), count: tally.reason(bit) });
     counts.filter(|reason| reason.count > 0).collect()
 }

@@ -55,7 +55,7 @@ pub(super) struct Group<'a> {
     looked: Texts,
     reason: Texts,
     /// For each set of reasons its place.
-    reasons: [Option<u16>; 256],
+    reasons: [Option<u16>; 1 << reason::COUNT],
     measures: [Numbers; 3],
     unit: Texts,
     evidence: Evidence<'a>,
@@ -86,7 +86,7 @@ impl<'a> Group<'a> {
             strength: Texts::fixed(&OUTCOMES),
             looked: Texts::fixed(&LOOKED),
             reason: Texts::default(),
-            reasons: [None; 256],
+            reasons: [None; 1 << reason::COUNT],
             measures: std::array::from_fn(|_| Numbers::default()),
             unit: Texts::default(),
             evidence: Evidence::new(encoder, dataset, &reviews),
@@ -145,7 +145,7 @@ impl<'a> Group<'a> {
             return self.reason.repeat(None, rows);
         }
         for review in 0..rows {
-            let set = column.reasons(review);
+            let set = column.reasons(review) & ((1 << reason::COUNT) - 1);
             let place = self.reasons[usize::from(set)].get_or_insert_with(|| match set {
                 0 => NULL,
                 _ => self.reason.place(&reason::names(set).collect::<Vec<_>>().join(";")),

@@ -9,8 +9,8 @@ use toml::de::{DeTable, DeValue};
 use super::faults::Faults;
 use super::names::{Names, Source};
 use super::text::Text;
-use super::{Compiled, expression, indicator, reads};
-use crate::engine::Program;
+use super::{Compiled, expression, indicator, reads, warnings};
+use crate::engine::{Builder, Program};
 use crate::plan::{Plan, Rule};
 
 const FRAMEWORK: [&str; 9] = ["id", "title", "edition", "owner", "source", "plugin", "confirmed", "memory", "note"];
@@ -51,7 +51,6 @@ pub(super) fn read(faults: &mut Faults<'_>, dictionary: &Dictionary) -> Option<C
     indicator::refuse_repeated_ids(faults, &sections);
 
     let rules: Vec<Rule> = written.iter().map(|one| one.rule.clone()).collect();
-    let warnings = if faults.none() { written.iter().flat_map(|one| one.warnings(faults, dictionary)).collect() } else { Vec::new() };
     let mut plan = Plan { dictionary: format!("{} {}", dictionary.id, dictionary.version), reads: reads(&rules, dictionary), rules };
     if faults.none() {
         match Program::new(&plan, dictionary) {
@@ -61,6 +60,16 @@ pub(super) fn read(faults: &mut Faults<'_>, dictionary: &Dictionary) -> Option<C
             }
             Err(problems) => problems.into_iter().for_each(|problem| faults.push(Problem { file: faults.file.to_owned(), ..problem })),
         }
+    }
+    let mut warnings = Vec::new();
+    let found = if faults.none() {
+        Builder::new(&plan, dictionary).and_then(|builder| warnings::of_all(&plan.rules, builder))
+    } else {
+        Ok(Vec::new())
+    };
+    for (one, found) in written.iter().zip(found.unwrap_or_default()) {
+        warnings.extend(found.warnings.into_iter().map(|warning| one.problem(faults, warning)));
+        found.faults.into_iter().for_each(|fault| faults.push(one.problem(faults, fault)));
     }
     let by_indicator = |text: fn(&indicator::Written) -> &Option<String>| {
         written.iter().filter_map(|one| text(one).clone().map(|text| (one.rule.indicator.id.clone(), text))).collect()

@@ -14,6 +14,7 @@ use self::value::{Ref, Value};
 use super::faults::Faults;
 use super::names::{Names, Source};
 use super::text::Text;
+use crate::engine::EXACT;
 use crate::plan::{Number, Order, Truth, Written};
 
 /// How deep expressions may be nested: a plan as JSON stays within what its reader allows.
@@ -164,11 +165,11 @@ impl<'a, 'f, 't> Lower<'a, 'f, 't> {
         let refused = match literal {
             LiteralValue::Boolean(holds) => return Some(Value::Truth(Truth::Always(*holds.inner()))),
             LiteralValue::String(text) => return Some(Value::Text(text.inner().to_owned())),
-            LiteralValue::Double(number) => return Some(Value::Number(Number::Constant(*number.inner()))),
+            LiteralValue::Double(number) if number.inner().abs() < EXACT => return Some(Value::Number(Number::Constant(*number.inner()))),
             LiteralValue::Int(number) if number.inner().unsigned_abs() <= 1 << 53 => {
                 return Some(Value::Number(Number::Constant(*number.inner() as f64)));
             }
-            LiteralValue::Int(_) => "a number too large to be exact",
+            LiteralValue::Int(_) | LiteralValue::Double(_) => "a number too large to be exact",
             LiteralValue::UInt(_) => "numbers are written without u",
             LiteralValue::Bytes(_) => "bytes are not part of the rule language",
             LiteralValue::Null => "null is not part of the rule language; ask known(field)",
@@ -203,7 +204,14 @@ impl<'a, 'f, 't> Lower<'a, 'f, 't> {
             (operators::ADD | operators::SUBSTRACT, _) => self.sum(part).map(Number::Sum).map(Value::Number),
             (operators::MULTIPLY, [left, right]) => {
                 let (left, right) = (self.number(left), self.number(right));
-                Some(Value::Number(Number::Product(Box::new([left?, right?]))))
+                let (left, right) = (left?, right?);
+                if let (Number::Constant(one), Number::Constant(other)) = (left.bare(), right.bare())
+                    && (one * other).abs() > EXACT
+                {
+                    let at = self.token(part);
+                    self.fault(at, "comes to a number too large to be exact", None);
+                }
+                Some(Value::Number(Number::Product(Box::new([left, right]))))
             }
             (operators::CONDITIONAL, [condition, one, other]) => self.conditional(part, condition, one, other),
             (operators::IN, [left, right]) => self.membership(part, left, right).map(Value::Truth),

@@ -1,6 +1,6 @@
 //! One `[[indicator]]`: who asks, on what scale, and when each answer is given.
 
-use concord_model::dictionary::{Dictionary, MAX_CODES};
+use concord_model::dictionary::MAX_CODES;
 use concord_model::framework::{Indicator, LocalAnswer, Mapping, Match, Outcome, Polarity};
 use concord_model::problem::{Problem, nearest};
 
@@ -9,7 +9,7 @@ use super::expression;
 use super::faults::Faults;
 use super::names::Names;
 use super::text::Text;
-use super::warnings;
+use super::warnings::Warning;
 use crate::plan::{self, Line, Measure, Rule};
 
 const INDICATOR: [&str; 14] = [
@@ -47,15 +47,10 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// What is allowed, but probably not meant.
-    pub(super) fn warnings(&self, faults: &Faults<'_>, dictionary: &Dictionary) -> Vec<Problem> {
-        warnings::of(&self.rule, dictionary)
-            .into_iter()
-            .map(|(line, message, hint)| {
-                let at = line.and_then(|line| self.lines_at.get(line)).unwrap_or(&self.id_at);
-                faults.problem(*at, &self.rule.indicator.id, message, Some(hint))
-            })
-            .collect()
+    /// Something found in its rule, with its place.
+    pub(super) fn problem(&self, faults: &Faults<'_>, (line, message, hint): Warning) -> Problem {
+        let at = line.and_then(|line| self.lines_at.get(line)).unwrap_or(&self.id_at);
+        faults.problem(*at, &self.rule.indicator.id, message, Some(hint))
     }
 }
 

@@ -1,47 +1,209 @@
-//! What is allowed, but probably not meant: rules that can never be true, and rules that take silence for an answer.
+//! What is allowed, but probably not meant: rules that can never be true, scales that leave reviews without an answer, and rules that
+//! take silence for an answer. And what is never allowed: a coder's vocabulary for an answer.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
-use concord_model::dictionary::Dictionary;
+use concord_model::framework::{LocalAnswer, Outcome};
 
-use crate::plan::parts::Part;
-use crate::plan::{Field, Number, Order, Rule, Truth};
+use crate::engine::{Builder, Fold, Id};
+use crate::plan::parts::{Asked, Part};
+use crate::plan::{Number, Rule, Truth};
 
 /// What is found: the line of the scale that it is about, what it is, and what to do.
 pub(super) type Warning = (Option<usize>, String, String);
 
-/// Everything found in a rule.
-pub(super) fn of(rule: &Rule, dictionary: &Dictionary) -> Vec<Warning> {
-    let mut warnings = never(rule, dictionary);
-    warnings.extend(silence(rule));
-    warnings.extend(says_nothing(rule));
-    warnings
+/// What is found in a rule.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) warnings: Vec<Warning>,
+    pub(super) faults: Vec<Warning>,
 }
 
-/// Lines that no review can ever be answered by.
-fn never(rule: &Rule, dictionary: &Dictionary) -> Vec<Warning> {
-    let fold = |truth: &Truth| Folder { dictionary }.truth(truth);
-    let mut warnings = Vec::new();
-    if rule.applies.as_ref().is_some_and(|applies| fold(&applies.means) == Some(false)) {
-        let hint = "mend its \"applies\"".to_owned();
-        warnings.push((None, "never applies".to_owned(), hint));
+/// A rule whose expressions were made into operations.
+struct Made<'r> {
+    rule: &'r Rule,
+    parts: Vec<Told<'r>>,
+    /// The parts that are its lines.
+    lines: Vec<usize>,
+    /// That no line holds.
+    none: Option<Id>,
+}
+
+/// A truth value of a rule.
+struct Told<'r> {
+    id: Id,
+    truth: &'r Truth,
+    /// The line of the scale that it belongs to.
+    line: Option<usize>,
+    /// The part that it is a part of.
+    within: Option<usize>,
+}
+
+/// Everything found in some rules.
+///
+/// # Errors
+/// What keeps a rule from being made into operations; it is told elsewhere too.
+pub(super) fn of_all(rules: &[Rule], mut builder: Builder<'_>) -> Result<Vec<Found>, String> {
+    let made: Vec<Made<'_>> = rules.iter().map(|rule| make(rule, &mut builder)).collect::<Result<_, _>>()?;
+    let fold = Fold::new(&builder);
+    Ok(made.iter().map(|made| made.found(&fold)).collect())
+}
+
+fn make<'r>(rule: &'r Rule, builder: &mut Builder<'_>) -> Result<Made<'r>, String> {
+    let mut walk = Walk { builder, met: HashSet::new(), parts: Vec::new(), line: None };
+    let guards = rule.applies.iter().chain(&rule.looked_for);
+    guards.clone().try_for_each(|guard| walk.truth(&guard.means, None))?;
+    let mut lines = Vec::new();
+    for (line, written) in rule.lines.iter().enumerate() {
+        walk.line = Some(line);
+        lines.push(walk.parts.len());
+        walk.push(&written.when.means, None)?;
+        walk.within(&written.when.means, lines[line])?;
     }
-    let mut decided = None;
-    for (place, line) in rule.lines.iter().enumerate() {
-        let code = &rule.indicator.scale[place].code;
-        if fold(&line.when.means) == Some(false) {
-            let hint = "its condition contradicts itself".to_owned();
-            warnings.push((Some(place), format!("\"{code}\" can never be true"), hint));
-        } else if let Some(before) = decided {
-            let before: &String = before;
-            let hint = format!("\"{before}\" is always true before it");
-            warnings.push((Some(place), format!("\"{code}\" is never reached"), hint));
-        }
-        if decided.is_none() && fold(&line.when.means) == Some(true) {
-            decided = Some(code);
+    walk.line = None;
+    for (_, part) in rule.expressions() {
+        if let Part::Number(number) = part {
+            walk.part(Part::Number(number), None)?;
         }
     }
-    warnings
+    let parts = walk.parts;
+    let ids: Vec<Id> = lines.iter().map(|line| parts[*line].id).collect();
+    let none = if ids.is_empty() { None } else { Some(builder.none(&ids)?) };
+    Ok(Made { rule, parts, lines, none })
+}
+
+/// The truth values of a rule, each operation once.
+struct Walk<'w, 'd, 'r> {
+    builder: &'w mut Builder<'d>,
+    met: HashSet<Id>,
+    parts: Vec<Told<'r>>,
+    line: Option<usize>,
+}
+
+impl<'r> Walk<'_, '_, 'r> {
+    fn push(&mut self, truth: &'r Truth, within: Option<usize>) -> Result<bool, String> {
+        let id = self.builder.truth(truth)?.id;
+        self.parts.push(Told { id, truth, line: self.line, within });
+        Ok(self.met.insert(id))
+    }
+
+    fn truth(&mut self, truth: &'r Truth, within: Option<usize>) -> Result<(), String> {
+        let place = self.parts.len();
+        if self.push(truth, within)? { self.within(truth, place) } else { Ok(()) }
+    }
+
+    fn within(&mut self, truth: &'r Truth, place: usize) -> Result<(), String> {
+        truth.parts().into_iter().try_for_each(|part| self.part(part, Some(place)))
+    }
+
+    fn part(&mut self, part: Part<'r>, within: Option<usize>) -> Result<(), String> {
+        match part {
+            Part::Truth(truth) => self.truth(truth, within),
+            Part::Number(number) => {
+                let id = self.builder.number(number)?.id;
+                if self.met.insert(id) { number.parts().into_iter().try_for_each(|part| self.part(part, within)) } else { Ok(()) }
+            }
+            Part::Rows(rows, asked) => {
+                self.builder.bind(rows)?;
+                let each = if let Asked::Each(each) = asked { Some(each) } else { None };
+                let inner = [Some(&*rows.holds), each].into_iter().flatten();
+                let made = inner.into_iter().try_for_each(|truth| self.truth(truth, within));
+                self.builder.unbind();
+                made
+            }
+        }
+    }
+}
+
+impl Made<'_> {
+    fn found(&self, fold: &Fold<'_, '_>) -> Found {
+        let mut found = Found::default();
+        found.warnings.extend(self.guards(fold));
+        found.warnings.extend(self.lines(fold));
+        found.warnings.extend(self.inner(fold));
+        found.warnings.extend(self.left_over(fold));
+        found.warnings.extend(silence(self.rule));
+        found.warnings.extend(says_nothing(self.rule));
+        found.faults.extend(self.vocabulary(fold));
+        found
+    }
+
+    fn never(&self, fold: &Fold<'_, '_>, place: usize) -> bool {
+        !fold.can(self.parts[place].id).hold
+    }
+
+    /// Guards that never hold.
+    fn guards(&self, fold: &Fold<'_, '_>) -> Vec<Warning> {
+        let of = |written: &Option<crate::plan::Written>, message: &str, key: &str| {
+            let written = written.as_ref()?;
+            let told = self.parts.iter().find(|told| std::ptr::eq(told.truth, &raw const written.means))?;
+            (!fold.can(told.id).hold).then(|| (None, message.to_owned(), format!("mend its \"{key}\"")))
+        };
+        let rule = self.rule;
+        [of(&rule.applies, "never applies", "applies"), of(&rule.looked_for, "is never looked for", "looked_for")]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// Lines that no review can ever be answered by.
+    fn lines(&self, fold: &Fold<'_, '_>) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        let mut decided: Option<&str> = None;
+        for (line, place) in self.lines.iter().enumerate() {
+            let code = &self.rule.indicator.scale[line].code;
+            if self.never(fold, *place) {
+                let hint = "its condition contradicts itself".to_owned();
+                warnings.push((Some(line), format!("\"{code}\" can never be true"), hint));
+            } else if let Some(before) = decided {
+                warnings.push((Some(line), format!("\"{code}\" is never reached"), format!("\"{before}\" is always true before it")));
+            }
+            if decided.is_none() && !fold.can(self.parts[*place].id).fail {
+                decided = Some(code);
+            }
+        }
+        warnings
+    }
+
+    /// Parts that can never hold, in what can.
+    fn inner(&self, fold: &Fold<'_, '_>) -> Vec<Warning> {
+        let told = |(place, told): (usize, &Told<'_>)| {
+            let outer = told.within?;
+            let meant = !matches!(told.truth.bare(), Truth::Always(_) | Truth::Unknown(_));
+            (meant && self.never(fold, place) && !self.never(fold, outer)).then(|| {
+                let hint = "it contradicts itself, or asks for what the field cannot be".to_owned();
+                (told.line, format!("{} can never be true", told.truth.words()), hint)
+            })
+        };
+        self.parts.iter().enumerate().filter_map(told).collect()
+    }
+
+    /// A scale none of whose lines need hold.
+    fn left_over(&self, fold: &Fold<'_, '_>) -> Option<Warning> {
+        let last = *self.lines.last()?;
+        let sure = !fold.can(self.parts[last].id).fail || self.none.is_some_and(|none| !fold.can(none).hold);
+        let hint = "end the scale with a line whose when = \"true\"".to_owned();
+        let message = "a review for which no line of the scale holds is not determinable".to_owned();
+        (!sure).then_some((Some(self.lines.len() - 1), message, hint))
+    }
+
+    /// Answers that the coder's vocabulary gives by itself.
+    fn vocabulary(&self, fold: &Fold<'_, '_>) -> Vec<Warning> {
+        let says = |local: &LocalAnswer| {
+            let said = |outcome: Option<Outcome>| matches!(outcome, Some(Outcome::Present | Outcome::Partly | Outcome::Absent));
+            said(local.concern) || said(local.strength)
+        };
+        let lines = self.lines.iter().zip(&self.rule.indicator.scale).enumerate();
+        let by_vocabulary = lines.filter(|(_, (place, local))| says(local) && fold.by_vocabulary_alone(self.parts[**place].id));
+        by_vocabulary
+            .map(|(line, (_, local))| {
+                let message =
+                    format!("\"{}\" is true of every review whose coder had (or had not) the words, whatever it says", local.code);
+                let hint = "says(…) only guards: put it in looked_for, or ask beside it for the rows that say so".to_owned();
+                (Some(line), message, hint)
+            })
+            .collect()
+    }
 }
 
 /// Rules without `looked_for` that answer a review of which no child row and nothing else is recorded.
@@ -132,118 +294,4 @@ fn joined(parts: impl Iterator<Item = Option<bool>>, and: bool) -> Option<bool> 
         return Some(!and);
     }
     parts.iter().all(|part| *part == Some(and)).then_some(and)
-}
-
-/// What an expression always comes to, as far as it can be told without any data: `Some(false)` where it can never be true.
-struct Folder<'d> {
-    dictionary: &'d Dictionary,
-}
-
-/// Whether a code, by its place and its name, is allowed.
-type Allows<'t> = Box<dyn Fn(usize, &str) -> bool + 't>;
-
-impl Folder<'_> {
-    fn truth(&self, truth: &Truth) -> Option<bool> {
-        match truth {
-            Truth::Always(holds) => Some(*holds),
-            Truth::Named { means, .. } => self.truth(means),
-            Truth::Not(inner) => self.truth(inner).map(|holds| !holds),
-            Truth::And(parts) if self.contradict(parts) => Some(false),
-            Truth::And(parts) => joined(parts.iter().map(|part| self.truth(part)), true),
-            Truth::Or(parts) => joined(parts.iter().map(|part| self.truth(part)), false),
-            Truth::If(three) => match self.truth(&three[0]) {
-                Some(true) => self.truth(&three[1]),
-                Some(false) => self.truth(&three[2]),
-                None => self.truth(&three[1]).filter(|one| self.truth(&three[2]) == Some(*one)),
-            },
-            Truth::Exists(rows) => self.truth(&rows.holds).filter(|holds| !holds),
-            Truth::Every { rows, each } => (self.truth(&rows.holds) == Some(false) || self.truth(each) == Some(true)).then_some(true),
-            Truth::Among { .. } | Truth::Ranks { .. } => self.codes(truth).filter(|(_, codes)| codes.is_empty()).map(|_| false),
-            Truth::Compare { left, by, right } => {
-                let ((a, b), (c, d)) = (self.range(left), self.range(right));
-                match by {
-                    Order::Less => told(b < c, a >= d),
-                    Order::AtMost => told(b <= c, a > d),
-                    Order::Equal => told(a == b && c == d && a == c, b < c || a > d),
-                    Order::AtLeast => told(a >= d, b < c),
-                    Order::More => told(a > d, b <= c),
-                }
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether no code of some field can satisfy all the parts that speak of it, or no number of some integer can.
-    fn contradict(&self, parts: &[Truth]) -> bool {
-        let mut left: BTreeMap<(Option<u8>, &str, &str), Vec<usize>> = BTreeMap::new();
-        for (field, codes) in parts.iter().filter_map(|part| self.codes(part)) {
-            let known = left.entry((field.row, &field.table, &field.field)).or_insert_with(|| codes.clone());
-            known.retain(|code| codes.contains(code));
-        }
-        left.values().any(Vec::is_empty)
-    }
-
-    /// The codes that a part allows a field, by their places.
-    fn codes<'t>(&self, part: &'t Truth) -> Option<(&'t Field, Vec<usize>)> {
-        let (field, allowed): (&Field, Allows<'t>) = match part.bare() {
-            Truth::Among { field, codes } => (field, Box::new(move |_, code| codes.iter().any(|one| one == code))),
-            Truth::Ranks { field, by, code } => {
-                let meant = self.field(field)?.code_place(code)?;
-                (field, Box::new(move |place, _| by.holds(place.cmp(&meant))))
-            }
-            Truth::Not(inner) => {
-                let (field, inner) = self.codes(inner)?;
-                (field, Box::new(move |place, _| !inner.contains(&place)))
-            }
-            _ => return None,
-        };
-        let codes = self.field(field)?.codes.iter().enumerate();
-        Some((field, codes.filter(|(place, code)| allowed(*place, &code.code)).map(|(place, _)| place).collect()))
-    }
-
-    fn field(&self, field: &Field) -> Option<&concord_model::dictionary::Field> {
-        let (table, field) = self.dictionary.field(&field.table, &field.field)?;
-        Some(&self.dictionary.tables[table].fields[field])
-    }
-
-    /// The ends that a number can never lie beyond.
-    fn range(&self, number: &Number) -> (f64, f64) {
-        let any = (f64::NEG_INFINITY, f64::INFINITY);
-        match number {
-            Number::Constant(constant) => (*constant, *constant),
-            Number::Named { means, .. } => self.range(means),
-            Number::Minus(inner) => {
-                let (low, high) = self.range(inner);
-                (-high, -low)
-            }
-            Number::Sum(terms) => terms.iter().map(|term| self.range(term)).fold((0.0, 0.0), |(low, high), (a, b)| (low + a, high + b)),
-            Number::If(parts) => {
-                let ((a, b), (c, d)) = (self.range(&parts.1), self.range(&parts.2));
-                (a.min(c), b.max(d))
-            }
-            Number::Field(field) => self.field(field).map_or(any, |field| {
-                let end = |bound: Option<concord_model::dictionary::Bound>, open| bound.map_or(open, |bound| bound.0);
-                (end(field.min, any.0), end(field.max, any.1))
-            }),
-            Number::Count(rows) if self.truth(&rows.holds) == Some(false) => (0.0, 0.0),
-            Number::Count(_) => (0.0, f64::INFINITY),
-            Number::Distinct { key, .. } => {
-                let codes = self.field(key).map_or(0, |field| field.codes.len());
-                (0.0, if codes == 0 { f64::INFINITY } else { codes as f64 })
-            }
-            Number::Members { set, among } => {
-                let all = self.field(set).map_or(0, |field| field.codes.len());
-                (0.0, among.as_ref().map_or(all, Vec::len) as f64)
-            }
-            Number::Product(_) => any,
-        }
-    }
-}
-
-fn told(always: bool, never: bool) -> Option<bool> {
-    match (always, never) {
-        (true, _) => Some(true),
-        (_, true) => Some(false),
-        _ => None,
-    }
 }

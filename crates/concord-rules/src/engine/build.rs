@@ -38,7 +38,7 @@ pub(super) fn program(plan: &Plan, dictionary: &Dictionary) -> Result<Program, V
 
 /// The row variables that an operation speaks of, outermost first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Free {
+pub(crate) enum Free {
     None,
     One(u8),
     Two(u8, u8),
@@ -46,8 +46,8 @@ pub(super) enum Free {
 
 /// An operation that was made, with the row variables that it speaks of.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Built {
-    pub(super) id: Id,
+pub(crate) struct Built {
+    pub(crate) id: Id,
     pub(super) free: Free,
 }
 
@@ -62,7 +62,7 @@ struct Frame {
 
 /// The making of a program.
 #[derive(Clone)]
-pub(super) struct Builder<'d> {
+pub(crate) struct Builder<'d> {
     dictionary: &'d Dictionary,
     tables: Tables,
     pairs: Vec<PairSpace>,
@@ -73,10 +73,10 @@ pub(super) struct Builder<'d> {
     frames: Vec<Frame>,
 }
 
-type Made<T> = Result<T, String>;
+pub(crate) type Made<T> = Result<T, String>;
 
 impl<'d> Builder<'d> {
-    pub(super) fn new(plan: &Plan, dictionary: &'d Dictionary) -> Made<Builder<'d>> {
+    pub(crate) fn new(plan: &Plan, dictionary: &'d Dictionary) -> Made<Builder<'d>> {
         let mut children = Vec::new();
         for rule in &plan.rules {
             rule.reads(&mut |read| match read {
@@ -96,6 +96,12 @@ impl<'d> Builder<'d> {
             negations: HashMap::new(),
             frames: Vec::new(),
         })
+    }
+
+    /// The operations made so far.
+    #[cfg(feature = "compile")]
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
     }
 
     pub(super) fn tables(&self) -> &Tables {
@@ -127,7 +133,7 @@ impl<'d> Builder<'d> {
         Ok(Rule { applies, looked_for, lines, measure, evidence: known?, trail: self.trail(&rests) })
     }
 
-    pub(super) fn of_review(&mut self, truth: &Truth) -> Made<Id> {
+    pub(crate) fn of_review(&mut self, truth: &Truth) -> Made<Id> {
         let built = self.truth(truth)?;
         if built.free == Free::None { Ok(built.id) } else { Err("speaks of a row that no table gives".to_owned()) }
     }

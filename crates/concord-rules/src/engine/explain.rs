@@ -6,6 +6,7 @@ use concord_model::answer::{AnswerColumn, Cited, NOT_APPLICABLE, Step, reason};
 use concord_model::batch::Batch;
 use concord_model::dictionary::Dictionary;
 
+use super::answers::widened;
 use super::bits::contains;
 use super::build::{Builder, Built, Free};
 use super::node::Space;
@@ -147,7 +148,7 @@ impl Explainer<'_, '_, '_, '_> {
         let Some((holds, why)) = self.truth_of(truth, bound)? else { return Ok(()) };
         let value = match holds {
             Some(holds) => holds.to_string(),
-            None => format!("not known{}", because(why)),
+            None => format!("not known{}", because(widened(why))),
         };
         let at = if let Truth::Named { at, .. } = truth { Some(at.clone()) } else { None };
         let parts = truth.parts();
@@ -162,8 +163,8 @@ impl Explainer<'_, '_, '_, '_> {
         let (low, high, why) = self.run.value(self.run.ends(built.id), row);
         let value = match (low == high, low.is_finite() && high.is_finite()) {
             (true, _) => low.to_string(),
-            (false, true) => format!("{low} to {high}{}", because(why)),
-            (false, false) => format!("not known{}", because(why)),
+            (false, true) => format!("{low} to {high}{}", because(widened(why))),
+            (false, false) => format!("not known{}", because(widened(why))),
         };
         let at = if let Number::Named { at, .. } = number { Some(at.clone()) } else { None };
         if depth == 1 || !matches!(number, Number::Constant(_)) {
@@ -183,7 +184,7 @@ impl Explainer<'_, '_, '_, '_> {
             let Some((meant, _)) = self.truth_of(&rows.holds, &bound)? else { return Ok(()) };
             let truth = if meant == Some(false) { &*rows.holds } else { each(asked).unwrap_or(&rows.holds) };
             let Some((holds, why)) = self.truth_of(truth, &bound)? else { return Ok(()) };
-            let value = holds.map_or_else(|| format!("not known{}", because(why)), |holds| holds.to_string());
+            let value = holds.map_or_else(|| format!("not known{}", because(widened(why))), |holds| holds.to_string());
             let read = self.read(Part::Rows(rows, asked), &bound);
             self.push(depth, None, format!("{}: {}", rows.of, truth.words()), value + &read, holds);
             if let Some(step) = self.steps.last_mut() {
@@ -246,7 +247,7 @@ fn nested(truth: &Truth) -> Vec<Part<'_>> {
     }
 }
 
-fn because(why: u8) -> String {
+fn because(why: u16) -> String {
     let names: Vec<&str> = reason::names(why).collect();
     if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
 }

@@ -33,7 +33,7 @@ pub(super) struct PairSpace {
 }
 
 /// How to find the row of another space that a row belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Side {
     /// The row itself.
     Own,

@@ -86,7 +86,7 @@ pub struct Scratch {
     numbers: Arena<f64>,
     bytes: Arena<u8>,
     ends: Vec<Ends>,
-    /// The places in a set of reasons (0 to 6) of those that the batch may give.
+    /// The places in a set of reasons (0 to 7) of those that the batch may give.
     reasons: Vec<u8>,
     given: Vec<Option<Given>>,
     /// By column, where the bits of its codes or classes stand.

@@ -30,7 +30,7 @@ pub(crate) struct Between {
 pub(crate) struct Answer {
     pub(crate) answer: Option<u8>,
     pub(crate) looked: u8,
-    pub(crate) reasons: u8,
+    pub(crate) reasons: u16,
     pub(crate) measure: Option<(f64, f64, f64)>,
     /// The rows cited, as table and place among the review's rows.
     pub(crate) cited: Vec<(usize, usize)>,
@@ -64,6 +64,14 @@ impl Kleene {
             Unknown(why)
         }
     }
+}
+
+/// In the place of *not looked for*, which nothing within a rule gives: a number beyond what is exact.
+const INEXACT: u8 = 1 << 7;
+
+/// The reasons within a rule, as those of answers.
+fn told(why: u8) -> u16 {
+    u16::from(why & !INEXACT) | if why & INEXACT == 0 { 0 } else { reason::UNSOUND_NUMBER }
 }
 
 fn why(kleene: Kleene) -> u8 {
@@ -136,7 +144,7 @@ impl Reader<'_> {
             False => answer.answer = Some(NOT_APPLICABLE),
             Unknown(why) => {
                 answer.answer = Some(NOT_DETERMINABLE);
-                answer.reasons = why;
+                answer.reasons = told(why);
             }
             True if scaled => self.by_line(rule, looked, &mut answer),
             True => {}
@@ -146,12 +154,18 @@ impl Reader<'_> {
         {
             let (value, of_what) =
                 (self.number(count, &nothing), of.as_ref().map_or(Between::exactly(1.0), |of| self.number(of, &nothing)));
-            let silent = scaled && answer.answer == Some(NOT_DETERMINABLE) && answer.reasons == reason::NOT_LOOKED_FOR;
+            let silent = scaled && answer.answer == Some(NOT_DETERMINABLE) && answer.reasons == u16::from(reason::NOT_LOOKED_FOR);
+            if !scaled {
+                answer.reasons = told(value.why | of_what.why);
+            }
             if !silent && value.low.is_finite() && value.high.is_finite() && of_what.low == of_what.high {
-                answer.measure = Some((value.low, value.high, of_what.low));
+                if of.is_none() || value.low >= 0.0 && value.high <= of_what.low {
+                    answer.measure = Some((value.low, value.high, of_what.low));
+                } else {
+                    answer.reasons |= reason::UNSOUND_NUMBER;
+                }
             }
             if !scaled {
-                answer.reasons = value.why | of_what.why;
                 self.cite_measure(count, &mut answer.cited);
             }
         }
@@ -165,18 +179,20 @@ impl Reader<'_> {
 
     fn by_line(&self, rule: &Rule, looked: Kleene, answer: &mut Answer) {
         answer.answer = Some(NOT_DETERMINABLE);
+        answer.reasons = reason::NO_LINE_HOLDS;
         for (place, (when, absent)) in rule.lines.iter().enumerate() {
             match self.truth(when, &Vec::new()) {
                 False => {}
                 Unknown(why) => {
-                    answer.reasons = why;
+                    answer.reasons = told(why);
                     return;
                 }
                 True if *absent && looked != True => {
-                    answer.reasons = reason::NOT_LOOKED_FOR;
+                    answer.reasons = u16::from(reason::NOT_LOOKED_FOR);
                     return;
                 }
                 True => {
+                    answer.reasons = 0;
                     answer.answer = Some(place as u8);
                     self.cite(&self.plain(when), &Vec::new(), &mut answer.cited);
                     return;
@@ -436,7 +452,7 @@ impl Reader<'_> {
                 let corners =
                     [times(one.low, other.low), times(one.low, other.high), times(one.high, other.low), times(one.high, other.high)];
                 let low = corners.into_iter().fold(f64::INFINITY, f64::min);
-                Between::of(low, corners.into_iter().fold(f64::NEG_INFINITY, f64::max), one.why | other.why)
+                exact(low, corners.into_iter().fold(f64::NEG_INFINITY, f64::max), one.why | other.why)
             }
             Number::If(parts) => match (self.truth(&parts.0, bound), part(&parts.1), part(&parts.2)) {
                 (True, one, _) => one,
@@ -523,7 +539,14 @@ fn size(rows: &[(usize, Kleene)]) -> Between {
 }
 
 fn sum(one: Between, other: Between) -> Between {
-    Between::of(one.low + other.low, one.high + other.high, one.why | other.why)
+    exact(one.low + other.low, one.high + other.high, one.why | other.why)
+}
+
+/// A sum or a product; one beyond 2^53 can be any number.
+fn exact(low: f64, high: f64, why: u8) -> Between {
+    let most = (1u64 << 53) as f64;
+    let told = |end: f64| end.abs() <= most || end.is_infinite() && why != 0;
+    if told(low) && told(high) { Between::of(low, high, why) } else { Between::of(f64::NEG_INFINITY, f64::INFINITY, why | INEXACT) }
 }
 
 fn minus(one: Between) -> Between {

@@ -7,7 +7,7 @@ use crate::engine::node::Op;
 use crate::plan::Number;
 
 impl Builder<'_> {
-    pub(in crate::engine) fn number(&mut self, number: &Number) -> Made<Built> {
+    pub(crate) fn number(&mut self, number: &Number) -> Made<Built> {
         match number {
             Number::Constant(constant) => self.add(Op::Constant(constant.to_bits()), Free::None),
             Number::Named { means, .. } => self.number(means),

@@ -7,7 +7,7 @@ use crate::plan::{Field, Rows, Truth};
 
 impl Builder<'_> {
     /// Binds a row variable until it is unbound.
-    pub(in crate::engine) fn bind(&mut self, rows: &Rows) -> Made<()> {
+    pub(crate) fn bind(&mut self, rows: &Rows) -> Made<()> {
         let table = self.child(&rows.table)?;
         if self.frames.iter().any(|frame| frame.row >= rows.row) {
             return Err("binds a row variable twice".to_owned());
@@ -21,7 +21,7 @@ impl Builder<'_> {
     }
 
     /// Gives a row variable up.
-    pub(in crate::engine) fn unbind(&mut self) {
+    pub(crate) fn unbind(&mut self) {
         self.frames.pop();
     }
 

@@ -3,11 +3,11 @@
 use concord_model::dictionary::Kind;
 
 use super::{Builder, Built, Free, Made, joined, side};
-use crate::engine::node::{ColumnId, Day, Op};
+use crate::engine::node::{ColumnId, Day, Id, Op};
 use crate::plan::{Date, Field, Number, Order, Truth};
 
 impl Builder<'_> {
-    pub(in crate::engine) fn truth(&mut self, truth: &Truth) -> Made<Built> {
+    pub(crate) fn truth(&mut self, truth: &Truth) -> Made<Built> {
         match truth {
             Truth::Always(holds) => self.add(Op::Always(*holds), Free::None),
             Truth::Unknown(reasons) => self.add(Op::Unknown(*reasons), Free::None),
@@ -163,6 +163,14 @@ impl Builder<'_> {
             [one] => Ok(Built { id: *one, free }),
             _ => self.add(if and { Op::And(operands) } else { Op::Or(operands) }, free),
         }
+    }
+
+    /// Whether none of some conditions on reviews holds.
+    #[cfg(feature = "compile")]
+    pub(crate) fn none(&mut self, conditions: &[Id]) -> Made<Id> {
+        let any: Vec<Built> = conditions.iter().map(|id| Built { id: *id, free: Free::None }).collect();
+        let any = self.chained(&any, false)?;
+        Ok(self.not(any)?.id)
     }
 
     /// A text among some texts. In a review whose codebook has them all, a row with another or with none carries none of them;

@@ -33,7 +33,7 @@ impl Explainer<'_, '_, '_, '_> {
     fn value_at(&self, column: ColumnId, row: usize) -> String {
         let (field, data) = (&self.run.program.tables.shape(column).field, self.run.program.tables.of(self.run.batch, column));
         if let Some(missing) = data.missing.get(row).filter(|missing| **missing != 0) {
-            return reason::names(1 << (missing - 1)).collect();
+            return reason::names(1u8 << (missing - 1)).collect();
         }
         let code = |place: usize| field.codes.get(place).map_or_else(|| "unknown".to_owned(), |code| code.code.clone());
         let integers = |place: usize| i32s(&data.values).nth(place).unwrap_or(0);

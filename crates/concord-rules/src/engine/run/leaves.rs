@@ -5,6 +5,7 @@ use concord_model::dictionary::Kind;
 use concord_model::missing::Missing;
 
 use super::{Ends, Run};
+use crate::engine::answers::INEXACT;
 use crate::engine::bits::trim;
 use crate::engine::columns::{i32s, u32s};
 use crate::engine::node::{ColumnId, Day, Op, Space};
@@ -12,6 +13,9 @@ use crate::engine::slices::{blocks, slice};
 
 /// Reasons that a text of local codes may be missing for which only mean that the row carries none.
 const CARRIES_NONE: u8 = reason::of(Missing::NotRecorded) | reason::of(Missing::NotApplicable);
+
+/// How many reasons a value can be missing for.
+const MISSING: usize = Missing::Withheld as usize;
 
 /// The reason where the days that a date can be do not agree.
 pub(super) const PARTIAL_DATE: u8 = reason::of(Missing::NotRecorded);
@@ -54,7 +58,7 @@ impl Run<'_, '_, '_> {
             met |= super::rows::NOT_GIVEN;
         }
         self.scratch.reasons.clear();
-        self.scratch.reasons.extend((0..7).filter(|reason| met >> reason & 1 == 1));
+        self.scratch.reasons.extend((0..8).filter(|reason| met >> reason & 1 == 1));
         for column in (0..columns).map(ColumnId) {
             self.spell_reasons(column);
         }
@@ -103,7 +107,8 @@ impl Run<'_, '_, '_> {
         for (met, reason) in scratch.reasons.iter().enumerate() {
             for place in 0..width {
                 let bits = [0, 1, 2].map(|bit| before[given.why + bit * width + place]);
-                out[met * width + place] = spelt(bits, usize::from(reason + 1));
+                // What an operation alone can be unknown for has no byte in a column.
+                out[met * width + place] = if usize::from(*reason) < MISSING { spelt(bits, usize::from(reason + 1)) } else { 0 };
             }
         }
         scratch.given[usize::from(column.0)] = Some(Given { why, ..given });
@@ -297,6 +302,7 @@ pub(in crate::engine) fn own_reasons(op: &Op) -> u8 {
     match op {
         Op::Unknown(reasons) => *reasons,
         Op::Uncovered(..) => reason::OUTSIDE_CODEBOOK,
+        Op::Sum(_) | Op::Product(..) => INEXACT,
         Op::Dates(one, _, other) if [one, other].iter().any(|day| matches!(day, Day::Seen(_))) => PARTIAL_DATE,
         _ => 0,
     }

@@ -2,6 +2,7 @@
 
 use super::rows::NOT_GIVEN;
 use super::{Ends, Run};
+use crate::engine::answers::{EXACT, INEXACT};
 use crate::engine::bits::{contains, for_each, mark};
 use crate::engine::columns::i32s;
 use crate::engine::node::{ColumnId, Id, Op, Seen, Side, Space};
@@ -58,10 +59,19 @@ impl Run<'_, '_, '_> {
 
     pub(super) fn sum(&mut self, terms: &[Id], space: Space) -> Ends {
         let certain = terms.iter().all(|term| self.ends(*term).is_certain());
-        self.each(space, certain, |run, row| {
+        self.exactly(space, certain, |run, row| {
             let values = terms.iter().map(|term| run.value(run.ends(*term), row));
-            values.fold((0.0, 0.0, 0), |(low, high, why), (least, most, because)| (plus(low, least), plus(high, most), why | because))
+            values.fold((0.0, 0.0, 0), |(low, high, why), (least, most, because)| exact((low + least, high + most, why | because)))
         })
+    }
+
+    /// Numbers made row by row by sums or products; one beyond what is exact can be any.
+    fn exactly(&mut self, space: Space, certain: bool, make: impl Fn(&Self, usize) -> Between) -> Ends {
+        let made = self.each(space, certain, &make);
+        if !certain || self.scratch.numbers.get(made.low, self.rows(space)).iter().all(|number| number.is_finite()) {
+            return made;
+        }
+        self.each(space, false, make)
     }
 
     pub(super) fn minus(&mut self, inner: Id, space: Space) -> Ends {
@@ -74,11 +84,11 @@ impl Run<'_, '_, '_> {
 
     pub(super) fn product(&mut self, one: Id, other: Id, space: Space) -> Ends {
         let (one, other) = (self.ends(one), self.ends(other));
-        self.each(space, one.is_certain() && other.is_certain(), |run, row| {
+        self.exactly(space, one.is_certain() && other.is_certain(), |run, row| {
             let ((a, b, why), (c, d, because)) = (run.value(one, row), run.value(other, row));
             let corners = [times(a, c), times(a, d), times(b, c), times(b, d)];
             let (low, high) = (corners.into_iter().fold(f64::INFINITY, f64::min), corners.into_iter().fold(f64::NEG_INFINITY, f64::max));
-            (low, high, why | because)
+            exact((low, high, why | because))
         })
     }
 
@@ -280,14 +290,15 @@ impl Run<'_, '_, '_> {
 
 /// Nothing times anything is nothing, also where it is not known of what.
 fn times(one: f64, other: f64) -> f64 {
-    if one == 0.0 || other == 0.0 { 0.0 } else { held(one, other, one * other) }
+    if one == 0.0 || other == 0.0 { 0.0 } else { one * other }
 }
 
-fn plus(one: f64, other: f64) -> f64 {
-    held(one, other, one + other)
-}
-
-/// What came of two known numbers stays a number: only what is unknown is without end.
-fn held(one: f64, other: f64, result: f64) -> f64 {
-    if one.is_finite() && other.is_finite() { result.clamp(f64::MIN, f64::MAX) } else { result }
+/// A number whose ends are exact, or without end because they are not known; any number where they are beyond what is exact.
+fn exact((low, high, why): Between) -> Between {
+    let told = |end: f64, open: f64| end.abs() <= EXACT || end == open && why != 0;
+    if told(low, f64::NEG_INFINITY) && told(high, f64::INFINITY) {
+        (low, high, why)
+    } else {
+        (f64::NEG_INFINITY, f64::INFINITY, why | INEXACT)
+    }
 }

@@ -54,7 +54,7 @@ fn missing(indicator: &Indicator, side: Side, given: &[&LocalAnswer], told: &[&T
         all.push((format!("its {} is present in none {reviews}", side.name()), None));
     }
     if never(Outcome::Absent) {
-        let unlooked = told.iter().filter(|told| told.reasons & reason::NOT_LOOKED_FOR != 0).count();
+        let unlooked = told.iter().filter(|told| told.reasons & u16::from(reason::NOT_LOOKED_FOR) != 0).count();
         let hint =
             (unlooked > 0).then(|| format!("in {} nobody is known to have looked: see its \"looked_for\"", grouped(unlooked as u64)));
         all.push((format!("its {} is absent in none {reviews}", side.name()), hint));
@@ -64,7 +64,7 @@ fn missing(indicator: &Indicator, side: Side, given: &[&LocalAnswer], told: &[&T
 
 /// The most frequent reason why it could not be told.
 fn why(told: &[&Told]) -> Option<String> {
-    let count = |bit: u8| told.iter().filter(|told| told.reasons & bit != 0).count();
-    let most = (0..8).map(|bit| 1u8 << bit).rev().max_by_key(|bit| count(*bit)).filter(|bit| count(*bit) > 0)?;
+    let count = |bit: u16| told.iter().filter(|told| told.reasons & bit != 0).count();
+    let most = (0..reason::COUNT).map(|bit| 1u16 << bit).rev().max_by_key(|bit| count(*bit)).filter(|bit| count(*bit) > 0)?;
     reason::names(most).next().map(spaced)
 }

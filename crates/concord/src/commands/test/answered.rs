@@ -67,7 +67,7 @@ impl Answered {
 fn told(indicator: &Indicator, column: &AnswerColumn) -> String {
     let mut parts: Vec<String> = column.answers.first().map(|answer| words(indicator, *answer, column.reasons(0))).into_iter().collect();
     if let Some(unit) = &indicator.measure_unit {
-        parts.push(column.measure(0).map_or_else(|| "no number".to_owned(), |measure| number(measure, unit)));
+        parts.push(column.measure(0).map_or_else(|| no_number(column.reasons(0)), |measure| number(measure, unit)));
     }
     parts.extend(match column.looked(0) {
         _ if column.answers.first() == Some(&NOT_APPLICABLE) => None,
@@ -78,7 +78,7 @@ fn told(indicator: &Indicator, column: &AnswerColumn) -> String {
     parts.join("; ")
 }
 
-fn words(indicator: &Indicator, answer: u8, reasons: u8) -> String {
+fn words(indicator: &Indicator, answer: u8, reasons: u16) -> String {
     match (answer, indicator.scale.get(usize::from(answer))) {
         (ERROR, _) => "failed".to_owned(),
         (NOT_APPLICABLE, _) => "not applicable".to_owned(),
@@ -89,6 +89,10 @@ fn words(indicator: &Indicator, answer: u8, reasons: u8) -> String {
         (_, Some(local)) => format!("{}{}", local.label, meaning(local)),
         (place, None) => format!("answer {place}"),
     }
+}
+
+fn no_number(reasons: u16) -> String {
+    if reasons & reason::UNSOUND_NUMBER == 0 { "no number" } else { "no number (it is none that can be)" }.to_owned()
 }
 
 /// What a local answer says on the common scale: ` [concern present]`.
