@@ -310,7 +310,7 @@ function ofTheRest(fields) {
   const [status, owned] = [recommendations.code("status", WHY), recommendations.tri("owner_named", WHY)];
   const kept = status.anyOf("complete_unverified", "complete_impact_shown");
   const [shown, told] = [status.is("complete_impact_shown"), status.is("complete_unverified")];
-  const known = status.known();
+  const promised = status.is("rejected").not();
   const accepted = recommendations.code("response", WHY).is("accepted").and(owned);
   const examined = fields.examined("T12");
   const [OFTEN, ONCE] = [line("often", "Twice or more"), line("once", "Once")];
@@ -360,7 +360,7 @@ function ofTheRest(fields) {
       lookedFor: (review) => review.is(examined).not().or(review.recommendations.size().atLeast(1)),
       answer(review, page) {
         const promises = review.recommendations;
-        page.measure(promises.count(kept).shareOf(promises.count(known)));
+        page.measure(promises.count(kept).shareOf(promises.count(promised)));
         const done = [shown, told, accepted].map((asked) => page.any(promises, asked));
         return new Ladder().when(done[0], SHOWN).when(Truth.any([done[1], done[2]]), TOLD).otherwise(NONE);
       },

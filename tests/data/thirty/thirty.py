@@ -421,7 +421,7 @@ def q29(review, page):
 def q30(review, page):
     rows, status = review.recommendations, Recommendation.status
     kept = rows.count(status.any_of("complete_unverified", "complete_impact_shown"))
-    page.measure(kept.share_of(rows.count(status.known)))
+    page.measure(kept.share_of(rows.count(status != "rejected")))
     shown, told = page.any(rows, status == "complete_impact_shown"), page.any(rows, status == "complete_unverified")
     accepted = page.any(rows, (Recommendation.response == "accepted") & Recommendation.owner_named)
     return when(shown, "shown").when(told | accepted, "told").otherwise("none")

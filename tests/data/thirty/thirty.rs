@@ -346,7 +346,7 @@ fn of_the_rest(fields: &Fields<'_>) -> Vec<Indicator> {
     let (status, response) = (recommendations.code("status", WHY), recommendations.code("response", WHY));
     let [kept, shown, told] = [&["complete_unverified", "complete_impact_shown"][..], &["complete_impact_shown"], &["complete_unverified"]]
         .map(|codes| fields.those(recs, status.any_of(codes)));
-    let known = fields.those(recs, recommendations.known("status", WHY));
+    let promised = fields.those(recs, fields.not(status.is("rejected")));
     let accepted = fields.those(recs, fields.all(&[response.is("accepted"), recommendations.tri("owner_named", WHY)]));
     let examined = fields.examined("T12");
     vec![
@@ -390,7 +390,7 @@ fn of_the_rest(fields: &Fields<'_>) -> Vec<Indicator> {
             .cites(recs)
             .looked_for(move |review| !review.is(examined) | review.rows(recs).size().at_least(1))
             .answer(move |review, page| {
-                page.measure(review.count(kept).share_of(review.count(known)));
+                page.measure(review.count(kept).share_of(review.count(promised)));
                 let [shown, told, accepted] = [shown, told, accepted].map(|those| page.any(review, those));
                 Ladder::new().when(shown, 0).when(told | accepted, 1).otherwise(2)
             }),
