@@ -2,7 +2,8 @@
 
 use concord_guest::field::{Child, Is, Those};
 use concord_guest::{
-    Count, Dictionary, Fields, Framework, Indicator, Indicators, Ladder, Match, Outcome, PartialDate, Problem, Row, TableFields, Truth, line,
+    Count, Dictionary, Fields, Framework, Indicator, Indicators, Ladder, Match, Outcome, PartialDate, Problem, Row, TableFields, Truth,
+    line,
 };
 
 pub struct Thirty {
@@ -59,7 +60,9 @@ fn of_reviews(fields: &Fields<'_>) -> Vec<Indicator> {
                 line("person", "Down to the person").strength(PARTLY),
                 line("event", "What happened").strength(ABSENT),
             ])
-            .answer(move |review, _| Ladder::new().when(review.is(system), 0).when(review.is(beyond), 1).when(review.is(event), 2).otherwise(2)),
+            .answer(move |review, _| {
+                Ladder::new().when(review.is(system), 0).when(review.is(beyond), 1).when(review.is(event), 2).otherwise(2)
+            }),
         Indicator::description("Q03")
             .title("Leaders")
             .question("Were the leaders judged no worse than the help?")
@@ -83,7 +86,12 @@ fn of_reviews(fields: &Fields<'_>) -> Vec<Indicator> {
         Indicator::description("Q06")
             .title("When")
             .question("When was it notified?")
-            .scale([line("before", "Before 2020"), line("within", "In spring 2021"), line("month", "In June 2021"), line("other", "Another time")])
+            .scale([
+                line("before", "Before 2020"),
+                line("within", "In spring 2021"),
+                line("month", "In June 2021"),
+                line("other", "Another time"),
+            ])
             .answer(move |review, _| {
                 let notified = review.get(notified);
                 let spring = notified.at_least(date("2021-03")) & notified.at_most(date("2021-05"));
@@ -150,10 +158,7 @@ fn of_rows(fields: &Fields<'_>) -> Vec<Indicator> {
     let (voice_examined, risk_examined) = (fields.examined("T01"), fields.examined("T04"));
     let children = fields.table("children");
     let kids = children.rows(WHY);
-    let never = [
-        children.code("csc_ever", WHY).is("never"),
-        children.code("csc_status", WHY).any_of(&["never", "early_help"]),
-    ];
+    let never = [children.code("csc_ever", WHY).is("never"), children.code("csc_status", WHY).any_of(&["never", "early_help"])];
     let school_well = all.those(fields, &[agency.is("school"), well]);
     let risk = [failed, well].map(|valence| all.those(fields, &[valence, theme.is("T04")]));
     let police = all.those(fields, &[agency.is("police")]);
@@ -215,7 +220,11 @@ fn of_rows(fields: &Fields<'_>) -> Vec<Indicator> {
         Indicator::concern("Q16")
             .title("Episodes of one agency")
             .question("Did what the police did stand in more than one episode?")
-            .scale([line("many", "In several").concern(PRESENT), line("one", "In one").concern(PARTLY), line("none", "In none").concern(ABSENT)])
+            .scale([
+                line("many", "In several").concern(PRESENT),
+                line("one", "In one").concern(PARTLY),
+                line("none", "In none").concern(ABSENT),
+            ])
             .cites(rows)
             .answer(move |review, page| {
                 let episodes = page.distinct(&review.those(police), episode);
@@ -263,7 +272,9 @@ fn of_rows(fields: &Fields<'_>) -> Vec<Indicator> {
             .answer(move |review, page| {
                 let successes = review.those(successes);
                 let later = |failure: Row<'_>| {
-                    page.any_of(&successes, |success| success.get(episode).compare(failure.get(episode), |success, failure| success > failure))
+                    page.any_of(&successes, |success| {
+                        success.get(episode).compare(failure.get(episode), |success, failure| success > failure)
+                    })
                 };
                 page.all_of(&review.those(failures), later)
             }),
@@ -291,13 +302,15 @@ fn of_links(fields: &Fields<'_>) -> Vec<Indicator> {
             .question("Does a recommendation answer what went badly in sharing?")
             .cites(rows)
             .cites(recs)
-            .answer(move |review, page| {
-                page.any_of(&review.rows(recs), |rec| page.any_of(&rec.links(linked), |row| row.is(sharing)))
-            }),
+            .answer(move |review, page| page.any_of(&review.rows(recs), |rec| page.any_of(&rec.links(linked), |row| row.is(sharing)))),
         Indicator::strength("Q23")
             .title("Answers only failures")
             .question("Does a recommendation that somebody owns answer failures alone?")
-            .scale([line("owned", "Owned").strength(PRESENT), line("loose", "Not owned").strength(PARTLY), line("no", "None").strength(ABSENT)])
+            .scale([
+                line("owned", "Owned").strength(PRESENT),
+                line("loose", "Not owned").strength(PARTLY),
+                line("no", "None").strength(ABSENT),
+            ])
             .cites(rows)
             .cites(recs)
             .answer(move |review, page| {
@@ -318,7 +331,9 @@ fn of_links(fields: &Fields<'_>) -> Vec<Indicator> {
             .question("Is something still open that was due only after the review was published?")
             .cites(recs)
             .looked_for(move |review| review.rows(recs).size().at_least(1))
-            .answer(move |review, page| page.any_of(&review.rows(recs), |rec| rec.review().get(published).before(rec.get(due)) & rec.is(open))),
+            .answer(move |review, page| {
+                page.any_of(&review.rows(recs), |rec| rec.review().get(published).before(rec.get(due)) & rec.is(open))
+            }),
     ]
 }
 
@@ -385,7 +400,11 @@ fn of_the_rest(fields: &Fields<'_>) -> Vec<Indicator> {
         Indicator::strength("Q30")
             .title("Kept")
             .question("What share of what was promised was kept?")
-            .scale([line("shown", "Kept and shown").strength(PRESENT), line("told", "Told").strength(PARTLY), line("none", "None").strength(ABSENT)])
+            .scale([
+                line("shown", "Kept and shown").strength(PRESENT),
+                line("told", "Told").strength(PARTLY),
+                line("none", "None").strength(ABSENT),
+            ])
             .measured_in("share of promises")
             .cites(recs)
             .looked_for(move |review| !review.is(examined) | review.rows(recs).size().at_least(1))

@@ -26,7 +26,13 @@ export class Page {
     this.notes = notes;
     /** @type {{ bit: number, table: number, row: number }[]} what was found, each with the bit of the question that found it */
     this.findings = [];
-    this.begin(0);
+    this.review = 0;
+    /** @type {import("./count.js").Measure | null} */
+    this.number = null;
+    /** Why the number is not known, and the findings that the answer rests on, as bits. */
+    this.why = 0;
+    this.rests = 0;
+    this.asked = 0;
   }
 
   /**
@@ -35,9 +41,7 @@ export class Page {
    */
   begin(review) {
     this.review = review;
-    /** @type {import("./count.js").Measure | null} */
     this.number = null;
-    /** Why the number is not known, and the findings that it rests on, as bits. */
     this.why = 0;
     this.rests = 0;
     this.asked = 0;

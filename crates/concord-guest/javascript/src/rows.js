@@ -341,6 +341,7 @@ export class Groups {
     const keys = field.keys(rows.view);
     /** @type {Map<unknown, number[]>} by value, a row that has it */
     const lists = new Map();
+    /** @type {number[]} */
     const unplaced = [];
     for (let at = rows.first; at < rows.last; at += 1) {
       const row = rows.number(at);

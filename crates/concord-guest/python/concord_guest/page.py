@@ -167,7 +167,9 @@ class Page:
             del self._findings[findings:]
             if kept:
                 rested = ask.rests_on(rows.table, place) if condition else []
-                self._findings += [(_CITED if one == _CITED else bit, table, found) for one, table, found in inner if one & (holds.found | _CITED)]
+                self._findings += [
+                    (_CITED if one == _CITED else bit, table, found) for one, table, found in inner if one & (holds.found | _CITED)
+                ]
                 for table, found in [(rows.table.name, place), *rested]:
                     self._note(bit, table, [found])
                 older |= (holds.found | meant.found) & ((2 << asked) - 1)

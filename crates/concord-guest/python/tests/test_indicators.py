@@ -5,7 +5,24 @@ from math import inf
 import pytest
 from words import Child, Observation, Recommendation, Review, ask, lines
 
-from concord_guest import FALSE, NOT_APPLICABLE, TRUE, Framework, Measure, Missing, Outcome, Problems, choose, concern, exact, line, part, strength, unknown, when
+from concord_guest import (
+    FALSE,
+    NOT_APPLICABLE,
+    TRUE,
+    Framework,
+    Measure,
+    Missing,
+    Outcome,
+    Problems,
+    choose,
+    concern,
+    exact,
+    line,
+    part,
+    strength,
+    unknown,
+    when,
+)
 from concord_guest.cases import Cases
 
 HARM = Observation.valence == "problematic"
@@ -146,7 +163,9 @@ def test_linked_rows_are_cited_with_those_that_point_at_them():
     spellings = [
         lambda review, page: page.any(review.recommendations, Recommendation.linked_obs.any(HARM)),
         lambda review, page: page.any(review.recommendations, lambda row: page.any(row.linked_obs, HARM)),
-        lambda review, page: ~page.all(review.recommendations, lambda row: page.all(row.linked_obs, lambda one: one.valence != "problematic")),
+        lambda review, page: (
+            ~page.all(review.recommendations, lambda row: page.all(row.linked_obs, lambda one: one.valence != "problematic"))
+        ),
         lambda review, page: page.is_(review, rows.any(Recommendation.linked_obs.any(HARM))),
     ]
     assert [cited(spelling) for spelling in spellings] == [[[1, 2], [1]]] * 4
@@ -160,9 +179,20 @@ def test_of_a_table_that_the_data_do_not_have_nothing_is_known():
 
     def answer(review, page):
         rows = review.observations
-        counts = [rows.size(), rows.count(HARM), rows.those(HARM).size(), rows.distinct(Observation.episode_no), rows.those(lambda row: TRUE).size()]
+        counts = [
+            rows.size(),
+            rows.count(HARM),
+            rows.those(HARM).size(),
+            rows.distinct(Observation.episode_no),
+            rows.those(lambda row: TRUE).size(),
+        ]
         told.extend((count.least, count.most, count.reasons) for count in counts)
-        truths = [rows.any(HARM), rows.all(HARM), rows.groups(Observation.agency).any(lambda group: True), review.is_(Review.observations.any(HARM))]
+        truths = [
+            rows.any(HARM),
+            rows.all(HARM),
+            rows.groups(Observation.agency).any(lambda group: True),
+            review.is_(Review.observations.any(HARM)),
+        ]
         told.extend(truth.reasons for truth in truths)
         return review.examined("T04")
 

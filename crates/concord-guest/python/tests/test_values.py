@@ -220,8 +220,8 @@ def test_what_those_is_unsure_of_stays_in_all_that_is_asked_of_it():
     cases.review(review_type="lcspr", observations=rows)
 
     def answer(review, page):
-        for ask in (Observation.agency == "police", lambda row: row.agency == "police"):
-            those = review.observations.those(ask)
+        for asked in (Observation.agency == "police", lambda row: row.agency == "police"):
+            those = review.observations.those(asked)
             good, police = Observation.valence == "good_practice", Observation.agency == "police"
             assert those.size() == those.distinct(Observation.agency) == those.distinct(Observation.episode_no) == unsure
             assert those.count(good) == Count(0, 1, 2)
