@@ -75,7 +75,8 @@ fn single_file(path: &Path, dictionary: &Dictionary) -> Result<Folder, ReadError
         });
     };
     let lone_csv = |(place, table): (usize, &concord_model::dictionary::Table)| {
-        let message = format!("a single CSV file holds no {}: no {} has any", table.name, dictionary.root_table().name);
+        let message =
+            format!("a single CSV file holds no {0}: {0} are not recorded for any of the {1}", table.name, dictionary.root_table().name);
         let hint = format!("give the folder that holds {}.csv too", table.name);
         (form == Form::Csv && dictionary.is_child(place)).then(|| Problem::of(&file_name(path), message).hint(hint))
     };
@@ -114,7 +115,7 @@ impl Listing<'_> {
                     reviews.children.push((place, self.folder.join(&file)));
                     read.push(file);
                 } else {
-                    let message = format!("the folder has no such file: no {root} has any {}", table.name);
+                    let message = format!("the folder has no such file: {} are not recorded for any of the {root}", table.name);
                     notices.push(Problem::of(&file, message));
                 }
             }

@@ -79,6 +79,7 @@ impl Program {
     }
 
     /// The child tables whose rows the answers to each indicator may rest on.
+    #[cfg(feature = "compile")]
     pub(crate) fn evidence_tables(&self) -> impl Iterator<Item = Vec<String>> {
         let name = |table: &u16| self.tables.tables[usize::from(*table)].name.clone();
         self.rules.iter().map(move |rule| rule.trail.tables.iter().map(name).collect())

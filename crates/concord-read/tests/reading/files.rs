@@ -83,7 +83,7 @@ fn optional_and_unknown_columns_are_noticed() {
     let expected = |line: &str| assert!(notices.iter().any(|notice| notice == line), "{line}\n{notices:#?}");
     expected("reviews.csv: reviews: \"reviewr_days\" is unknown and not read, in 2 rows (did you mean \"reviewer_days\"?)");
     expected("childen.csv: is no table of the dictionary and is not read (did you mean \"children\"?)");
-    expected("observations.csv: the folder has no such file: no reviews has any observations");
+    expected("observations.csv: the folder has no such file: observations are not recorded for any of the reviews");
     assert!(notices.iter().any(|notice| notice.starts_with("reviews.csv: reviews: has no column parent_review_id, notification_nature, ")));
 
     let json = format!("{}\n{}\n", review("R1", r#""chilren": [], "x": {"y": [1]}"#), review("R2", r#""chilren": null"#));
@@ -92,6 +92,26 @@ fn optional_and_unknown_columns_are_noticed() {
         notices.contains(&"reviews.jsonl: reviews: \"chilren\" is unknown and not read, in 2 rows (did you mean \"children\"?)".to_owned()),
         "{notices:#?}"
     );
+}
+
+#[test]
+fn a_child_table_that_the_data_do_not_have_is_not_taken_for_empty() {
+    let england = Dictionary::england();
+    let place = |table: &str| england.table_place(table).unwrap();
+    let lacking = |files: &[(&str, &str)]| {
+        let read = read_files(files);
+        let not_given = |table: &str| read.datasets.iter().any(|dataset| dataset.tables[place(table)].not_given);
+        assert!(read.datasets.iter().all(|dataset| dataset.tables[place("children")].offsets.len() == dataset.reviews + 1));
+        [not_given("children"), not_given("observations")]
+    };
+    let reviews = "review_id,partnership_id,review_type\nR1,P1,lcspr\n";
+    assert_eq!(lacking(&[("reviews.csv", reviews)]), [true, true]);
+    assert_eq!(lacking(&[("reviews.csv", reviews), ("children.csv", "child_id,review_id\n")]), [false, true]);
+    let empty = format!("{}\n{}\n", review("R1", r#""children": []"#), review("R2", r#""observations": null"#));
+    assert_eq!(lacking(&[("reviews.jsonl", &empty)]), [false, true]);
+    // A record without a list that another record has, has no such rows.
+    let mixed = format!("{}\n{}\n", review("R1", ""), review("R2", r#""children": [], "observations": []"#));
+    assert_eq!(lacking(&[("reviews.jsonl", &mixed)]), [false, false]);
 }
 
 #[test]

@@ -216,6 +216,7 @@ fn silence(rule: &Rule) -> Option<Warning> {
     for (place, line) in rule.lines.iter().enumerate() {
         match without_rows(&line.when.means) {
             Some(false) => {}
+            Some(true) if tells_nothing(&rule.indicator.scale[place]) => return None,
             Some(true) => {
                 let code = &rule.indicator.scale[place].code;
                 let hint = "say where it was looked for: looked_for = \"examined('…')\"".to_owned();
@@ -225,6 +226,13 @@ fn silence(rule: &Rule) -> Option<Warning> {
         }
     }
     None
+}
+
+/// Whether an answer says in the framework's own words that nothing can be told, or that there is nothing to tell.
+fn tells_nothing(local: &LocalAnswer) -> bool {
+    let nothing = |outcome: Outcome| matches!(outcome, Outcome::NotDeterminable | Outcome::NotApplicable);
+    let mut sides = [local.concern, local.strength].into_iter().flatten().peekable();
+    sides.peek().is_some() && sides.all(nothing)
 }
 
 /// Indicators of a concern or a strength none of whose answers says anything of it.

@@ -53,8 +53,8 @@ pub(super) struct Sought {
 impl Run<'_, '_, '_> {
     /// For each table that an indicator cites, the rows that each answer rests on.
     pub(super) fn evidence(&mut self, rule: &Rule, answers: &[u8]) -> Vec<Cited> {
-        if rule.evidence.is_empty() {
-            return Vec::new();
+        if rule.trail.tables.is_empty() {
+            return vec![Cited::default(); rule.evidence.len()];
         }
         let top = self.scratch.words.top;
         self.scratch.sought.of.resize(self.program.nodes.len(), [NONE; 3]);

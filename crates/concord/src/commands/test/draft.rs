@@ -116,11 +116,12 @@ impl<'f> Draft<'f> {
         Tables { review, group }
     }
 
-    /// The child rows of a table, if the case speaks of them.
+    /// The child rows of a table: none where the case does not speak of it. `None` where they are no list.
     fn rows(&mut self, table: &Table, letters: &str, review: &str) -> Option<Vec<Value>> {
-        let count = match self.written.keys.get(&table.name)? {
-            Value::Array(rows) => rows.len(),
-            _ => {
+        let count = match self.written.keys.get(&table.name) {
+            None => 0,
+            Some(Value::Array(rows)) => rows.len(),
+            Some(_) => {
                 self.fault(&table.name, "is no list of rows", Some(format!("write [[{}]] before each", table.name)));
                 return None;
             }
