@@ -25,7 +25,7 @@ export function disagreement(fields) {
     lookedFor: fields.examined("T06"),
     answer({ observations }, page) {
       const sightings = observations.those(seen);
-      const left = observations.those(failed).any((one) => sightings.any((other) => other.episode_no.same(one.episode_no)));
+      const left = page.any(observations.those(failed), (one) => page.any(sightings, (other) => other.episode_no.same(one.episode_no)));
       return new Ladder()
         .when(left, GAVE_WAY)
         .when(page.any(observations, failed), BENT)

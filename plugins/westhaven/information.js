@@ -1,6 +1,6 @@
 /** WH1: what was known reached those who decided. */
 
-import { Ladder, concern, exact, line, related } from "concord-guest";
+import { Ladder, Truth, concern, exact, line, related } from "concord-guest";
 
 import { observationsIn } from "./observations.js";
 import { SCALE, whatBecameOf } from "./scale.js";
@@ -27,10 +27,11 @@ export function information(fields) {
     lookedFor: fields.examined("T05"),
     answer({ observations }, page) {
       const [failure, success] = [page.any(observations, failed), page.any(observations, worked)];
-      const law = observations.any(misread);
+      const law = page.any(observations, misread);
       page.note("the law was misread", law);
       // That it failed is known even where the coder had no word for why.
-      return law.isTrue() ? new Ladder().when(success, LAW_IN_PART).otherwise(LAW) : whatBecameOf(failure, success);
+      const known = law.isUnknown() ? Truth.FALSE : law;
+      return whatBecameOf(failure, success, new Ladder().when(known.and(success), LAW_IN_PART).when(known, LAW));
     },
   });
 }

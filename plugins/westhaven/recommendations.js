@@ -1,6 +1,6 @@
 /** WH6: what is recommended answers what was found. */
 
-import { Count, Ladder, line, related, strength } from "concord-guest";
+import { Ladder, Truth, line, related, strength } from "concord-guest";
 
 import { observationsIn } from "./observations.js";
 
@@ -27,17 +27,13 @@ export function recommendations(fields) {
     cites: [rows, asked],
     applies: (review) => review.observations.any(problematic),
     // A review whose recommendations are not on record has not been looked at for them.
-    lookedFor: (review) => review.recommendations.any((one) => one.linked_obs.test(() => true)),
+    lookedFor: (review) => review.recommendations.any((one) => (one.linked_obs.isGiven() ? Truth.TRUE : one.linked_obs.unknown())),
     answer(review, page) {
       const failures = review.observations.those(problematic);
-      const answered = new Count();
-      for (const failure of failures) {
-        const named = page.any(review.recommendations, (one) => one.linked_obs.has(failure));
-        if (named.isTrue()) page.cite(failure);
-        answered.add(named);
-      }
-      page.measure(answered.shareOf(failures.length));
-      return new Ladder().when(answered.atLeast(failures.length), ALL).when(answered.atLeast(1), SOME).otherwise(NONE);
+      const answers = (failure) => page.any(review.recommendations, (one) => one.linked_obs.has(failure));
+      const answered = page.count(failures, answers);
+      page.measure(answered.shareOf(failures.size()));
+      return new Ladder().when(page.all(failures, answers), ALL).when(answered.atLeast(1), SOME).otherwise(NONE);
     },
   });
 }

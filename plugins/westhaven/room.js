@@ -28,10 +28,8 @@ export function room(fields) {
     lookedFor: fields.examined("T09"),
     answer(review, page) {
       const short = page.any(review.observations, failed);
-      const askedFor = short.and(review.recommendations.any(means));
-      if (askedFor.isTrue()) page.any(review.recommendations, means);
       return new Ladder()
-        .when(askedFor, ASKED_FOR)
+        .when(short.and(page.any(review.recommendations, means)), ASKED_FOR)
         .when(short, GAVE_WAY)
         .when(page.any(review.observations, worked), HELD)
         .otherwise(UNTESTED);

@@ -13,9 +13,10 @@ export const SCALE = [GAVE_WAY, BENT, HELD, UNTESTED];
  * What became of a safeguard of which it is known where it failed and where it did what it is for.
  * @param {import("concord-guest").Truth} failed
  * @param {import("concord-guest").Truth} worked
+ * @param {import("concord-guest").Ladder} ladder the lines that come before
  */
-export function whatBecameOf(failed, worked) {
-  return new Ladder()
+export function whatBecameOf(failed, worked, ladder = new Ladder()) {
+  return ladder
     .when(failed.and(worked.not()), GAVE_WAY)
     .when(failed.and(worked), BENT)
     .when(worked, HELD)

@@ -1,6 +1,6 @@
 /** WH3: a case was stepped down before the harm. */
 
-import { Ladder, Truth, concern, line, part } from "concord-guest";
+import { Ladder, concern, line, part } from "concord-guest";
 
 const STEPPED_DOWN = line("stepped_down", "A child had been above the threshold and was below it", { concern: "present" });
 const NEVER_ABOVE = line("never_above", "No child was ever above the threshold", { concern: "absent" });
@@ -24,7 +24,7 @@ export function threshold(fields) {
     maps: [part("T06", "L3", "L4")],
     cites: [rows],
     // A review without a child on record has not looked at one.
-    lookedFor: (review) => Truth.known(review.children.length > 0),
+    lookedFor: (review) => review.children.size().atLeast(1),
     answer: ({ children }, page) =>
       new Ladder()
         .when(page.any(children, steppedDown), STEPPED_DOWN)

@@ -165,15 +165,38 @@ impl Project {
     /// Where anything else keeps one from being built.
     #[must_use]
     pub fn begin_in_every_language(&self) -> Vec<String> {
+        self.begin_with(|_, _| {})
+    }
+
+    /// The same with the thirty questions of `tests/data/thirty` in place of the two rules.
+    ///
+    /// # Panics
+    /// Where anything but a tool keeps one from being built.
+    #[must_use]
+    pub fn thirty_questions_in_every_language(&self) -> Vec<String> {
+        self.begin_with(|language, folder| {
+            let (source, place) = match language {
+                "rust" => ("thirty.rs", "src/lib.rs"),
+                "python" => ("thirty.py", "framework.py"),
+                "javascript" => ("thirty.js", "index.js"),
+                _ => ("framework.toml", "framework.toml"),
+            };
+            self.copy(&repository().join("tests/data/thirty").join(source), &format!("{folder}/{place}"));
+        })
+    }
+
+    fn begin_with(&self, write: impl Fn(&str, &str)) -> Vec<String> {
         let mut missing = Vec::new();
         for language in ["toml", "rust", "python", "javascript"] {
-            let begun = self.concord(&format!("new @/frameworks/{language} --lang {language}"));
+            let folder = format!("frameworks/{language}");
+            let begun = self.concord(&format!("new @/{folder} --lang {language}"));
             assert_eq!(begun.code, 0, "{}", begun.err);
+            write(language, &folder);
             if language == "toml" {
                 continue;
             }
-            if let Some(tool) = self.build(&format!("@/frameworks/{language}")) {
-                fs::remove_dir_all(self.path(&format!("frameworks/{language}"))).expect("a folder that was begun");
+            if let Some(tool) = self.build(&format!("@/{folder}")) {
+                fs::remove_dir_all(self.path(&folder)).expect("a folder that was begun");
                 missing.push(tool);
             }
         }

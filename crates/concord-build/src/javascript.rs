@@ -38,8 +38,8 @@ macro_rules! sdk {
 }
 
 /// The SDK, by its files. A framework that is new gets it beside it, for its tests and its author's editor.
-pub const SDK: [(&str, &str); 29] = sdk!["README.md" "england.json" "package.json" "src/answer.js" "src/answering.js" "src/cases.js"
-    "src/cell.js" "src/column.js" "src/component.js" "src/condition.js" "src/count.js" "src/fault.js" "src/fields.js"
+pub const SDK: [(&str, &str); 30] = sdk!["README.md" "england.json" "package.json" "src/answer.js" "src/answering.js" "src/cases.js"
+    "src/cell.js" "src/column.js" "src/component.js" "src/condition.js" "src/count.js" "src/date.js" "src/fault.js" "src/fields.js"
     "src/framework.js" "src/handle.js" "src/index.js" "src/indicator.js" "src/log.js" "src/misuse.js" "src/nearest.js" "src/page.js"
     "src/problem.js" "src/reason.js" "src/row.js" "src/rows.js" "src/truth.js" "src/truths.js" "src/value.js" "src/view.js"];
 

@@ -73,6 +73,14 @@ impl<'d> Cases<'d> {
         *self.dataset.tables[place].offsets.last_mut().expect("a child table has offsets") += 1;
     }
 
+    /// The data do not have a child table: nothing is recorded of its rows, where else a review without rows has none.
+    pub fn not_given(&mut self, table: &str) {
+        let place = self.dictionary.table_place(table).filter(|&place| self.dictionary.is_child(place));
+        let data = &mut self.dataset.tables[place.unwrap_or_else(|| panic!("\"{table}\" is no child table"))];
+        assert!(data.rows == 0, "\"{table}\" is not given, and a review has rows of it");
+        data.not_given = true;
+    }
+
     /// The reviews as a dataset.
     #[must_use]
     pub fn dataset(&self) -> &Dataset {

@@ -3,6 +3,7 @@
 use concord_model::answer::{number, reason};
 use concord_model::missing::Missing;
 
+use crate::count::NOT_RECORDED;
 use crate::truth::Truth;
 use crate::view::{BESIDE_REVIEW, ColumnView, Columns, rows_of};
 
@@ -17,6 +18,8 @@ pub(crate) enum Condition {
     Member(Member),
     /// The field is present.
     Present { column: u16 },
+    /// The field is given.
+    Known { column: u16 },
     /// The row has a local code; and where the dictionary says which field names a review's codebook, that field and the
     /// codebooks that have the code.
     Local { column: u16, code: String, books: Option<(u16, Vec<u8>)> },
@@ -48,6 +51,7 @@ impl Condition {
             Condition::Codes { column, places } => codes(&of(column), places, truths),
             Condition::Member(member) => members(&of(&member.column), *member, truths),
             Condition::Present { column } => code(&of(column), 1, 0, truths),
+            Condition::Known { column } => known(&of(column), truths),
             Condition::Local { column, code, books } => {
                 let books = books.as_ref().map(|(column, having)| (of(column), having.as_slice()));
                 locals(&of(column), code, books, &review_of(table, columns), truths);
@@ -55,7 +59,7 @@ impl Condition {
             Condition::Examined { declared, carried } => {
                 match declared {
                     Some(member) => members(&of(&member.column), *member, truths),
-                    None => truths.fill(Truth::missing(Missing::NotRecorded as u8).as_byte()),
+                    None => truths.fill(Truth::unknown(NOT_RECORDED).as_byte()),
                 }
                 carried.iter().for_each(|(table, theme)| examined(columns.offsets[usize::from(*table)], before(*theme), truths));
             }
@@ -97,6 +101,18 @@ fn unless_missing(column: &ColumnView<'_>, truths: &mut [u8]) {
     }
 }
 
+fn known(column: &ColumnView<'_>, truths: &mut [u8]) {
+    truths.fill(Truth::TRUE.as_byte());
+    for (truth, &missing) in truths.iter_mut().zip(column.missing) {
+        *truth = match missing {
+            0 => Truth::TRUE,
+            missing if missing == Missing::Withheld as u8 => Truth::missing(missing),
+            _ => Truth::FALSE,
+        }
+        .as_byte();
+    }
+}
+
 /// Joins conditions row by row.
 #[inline]
 fn join<'t>(parts: &[u16], before: impl Fn(u16) -> &'t [u8], truths: &mut [u8], with: impl Fn(Truth, Truth) -> Truth) {
@@ -117,24 +133,32 @@ fn review_of(table: u8, columns: &Columns<'_>) -> Vec<u32> {
     (0..columns.reviews).flat_map(|review| rows_of(offsets, review).map(move |_| review as u32)).collect()
 }
 
-/// A row of a review whose codebook has the code, and which has none or another, does not carry it. Where the codebook has no such
-/// code, or none is named, it cannot be told, unless the row has the very code.
+/// A row of a review whose codebook has the code, and which has none or another, does not carry it; one of which it is not known what
+/// it has may. Where the codebook has no such code, or none is named, it cannot be told, unless the row has the very code.
 fn locals(column: &ColumnView<'_>, code: &str, books: Option<(ColumnView<'_>, &[u8])>, review_of: &[u32], truths: &mut [u8]) {
     let wanted = text_place(column, code);
     for (row, (truth, &review)) in truths.iter_mut().zip(review_of).enumerate() {
-        let missing = column.missing(row);
-        let outside = || match &books {
-            _ if missing == Missing::Withheld as u8 => Truth::missing(missing),
-            None if missing == 0 => Truth::FALSE,
-            None => Truth::missing(missing),
-            Some((book, having)) => match book.missing(review as usize) {
-                0 if book.values.get(review as usize).is_some_and(|book| having.contains(book)) => Truth::FALSE,
-                0 => Truth::unknown(reason::OUTSIDE_CODEBOOK),
-                missing => Truth::missing(missing),
-            },
+        let own = match column.missing(row) {
+            0 => Truth::known(Some(number(column.values, row)) == wanted),
+            missing if books.is_some() && carries_none(missing) => Truth::FALSE,
+            missing => Truth::missing(missing),
         };
-        let has_it = missing == 0 && Some(number(column.values, row)) == wanted;
-        *truth = if has_it { Truth::TRUE } else { outside() }.as_byte();
+        *truth = (own | outside(books.as_ref(), review as usize)).as_byte();
+    }
+}
+
+/// Whether a local code that is missing for this reason only means that the row carries none.
+fn carries_none(missing: u8) -> bool {
+    [Missing::NotRecorded as u8, Missing::NotApplicable as u8].contains(&missing)
+}
+
+/// Whether a row of a review may carry a code that its coder had no word for: false where there was one, else unknown.
+fn outside(books: Option<&(ColumnView<'_>, &[u8])>, review: usize) -> Truth {
+    let Some((book, having)) = books else { return Truth::FALSE };
+    match book.missing(review) {
+        0 if book.values.get(review).is_some_and(|book| having.contains(book)) => Truth::FALSE,
+        0 => Truth::unknown(reason::OUTSIDE_CODEBOOK),
+        missing => Truth::unknown(reason::OUTSIDE_CODEBOOK | Truth::missing(missing).reasons()),
     }
 }
 
@@ -149,12 +173,14 @@ fn text_place(column: &ColumnView<'_>, text: &str) -> Option<u32> {
     })
 }
 
-/// A review of which a row carries a theme has examined it, whatever it set out to do.
+/// A review of which a row carries a theme has examined it, whatever it set out to do; one of which a row may carry it may have.
 fn examined(offsets: &[u8], theme: &[u8], truths: &mut [u8]) {
     for (review, truth) in truths.iter_mut().enumerate() {
-        if count(theme, rows_of(offsets, review)).0 > 0 {
-            *truth = Truth::TRUE.as_byte();
-        }
+        let carried = match offsets {
+            [] => Truth::unknown(NOT_RECORDED),
+            offsets => theme[rows_of(offsets, review)].iter().fold(Truth::FALSE, |any, &row| any | Truth::of_byte(row)),
+        };
+        *truth = (Truth::of_byte(*truth) | carried).as_byte();
     }
 }
 

@@ -3,9 +3,11 @@
 //! Everything here is small and `Copy`, so that an indicator's closures can hold it.
 
 use concord_model::date::PartialDate;
+use concord_model::missing::Missing;
 
 use crate::row::Row;
 use crate::value::Value;
+use crate::view::rows_of;
 
 /// What a row can be asked with [`Row::is`]: that a field has a code, a set a member, a review examined a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub struct Is(pub(crate) u16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Child(pub(crate) u8);
 
-/// The rows of a child table for which a condition holds: what [`Row::any`] and [`Row::count`] ask for.
+/// The rows of a child table for which a condition holds: what [`Row::any`], [`Row::count`] and [`Row::those`] ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Those {
     pub(crate) child: Child,
@@ -36,6 +38,18 @@ pub trait Readable: Copy {
     type Value;
     /// The value in a row.
     fn read(self, row: Row<'_>) -> Value<Self::Value>;
+
+    /// What tells the row apart from others: its value, if that is one and not one of many.
+    #[inline]
+    fn key(self, row: Row<'_>) -> Value<Self::Value> {
+        self.read(row)
+    }
+
+    /// How many values there can be at all, if that is known.
+    #[inline]
+    fn most(self) -> f64 {
+        f64::INFINITY
+    }
 }
 
 /// The place of a column's request.
@@ -43,7 +57,11 @@ pub(crate) type Slot = u16;
 
 /// A field's code by its place in the field's codes, for rows to be grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place(pub(crate) Slot);
+pub struct Place {
+    pub(crate) slot: Slot,
+    /// How many codes the field has.
+    pub(crate) codes: u8,
+}
 
 /// A whole number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +93,13 @@ impl Readable for Place {
     type Value = u8;
     #[inline]
     fn read(self, row: Row<'_>) -> Value<u8> {
-        let (missing, [place]) = cell(row, self.0);
+        let (missing, [place]) = cell(row, self.slot);
         Value::of(missing, || place)
+    }
+
+    #[inline]
+    fn most(self) -> f64 {
+        f64::from(self.codes)
     }
 }
 
@@ -105,12 +128,21 @@ impl Readable for Date {
         let (missing, [a, b, c, d, e, f, g, h]) = cell(row, self.0);
         Value::of(missing, || PartialDate { first: i32::from_le_bytes([a, b, c, d]), last: i32::from_le_bytes([e, f, g, h]) })
     }
+
+    #[inline]
+    fn key(self, row: Row<'_>) -> Value<PartialDate> {
+        match self.read(row) {
+            Value::Given(date) if date.first < date.last => Value::Missing(Missing::NotRecorded),
+            value => value,
+        }
+    }
 }
 
 impl Readable for Link {
     type Value = usize;
     #[inline]
     fn read(self, row: Row<'_>) -> Value<usize> {
-        Value::of(row.table.columns[usize::from(self.slot)].missing(row.row), || row.links(self).count())
+        let column = &row.table.columns[usize::from(self.slot)];
+        Value::of(column.missing(row.row), || rows_of(column.values, row.row).len())
     }
 }

@@ -53,7 +53,7 @@ impl<'d> Fields<'d> {
     }
 
     /// *The review examined this theme*: it set out to, or a child row on the theme shows that it did. Not known where what it
-    /// set out to look at is not recorded and no row shows it.
+    /// set out to look at is not recorded and no row shows it, or where a row may be on the theme and it cannot be told.
     #[must_use]
     pub fn examined(&self, theme: &str) -> Is {
         let place = self.place(theme, "theme", "themes", self.dictionary.themes.iter().map(|term| term.id.as_str()));
@@ -68,6 +68,29 @@ impl<'d> Fields<'d> {
         });
         let carried = carried.collect();
         self.condition(BESIDE_REVIEW, Condition::Examined { declared, carried })
+    }
+
+    /// *The review's coder had this local code*: without it, that no row carries the code means nothing.
+    #[must_use]
+    pub fn says(&self, code: &str) -> Is {
+        let mut fields = self.dictionary.tables.iter().flat_map(|table| &table.fields);
+        let Some(book) = fields.find_map(|field| field.codebook.as_ref()) else {
+            self.problem("codebooks", "the dictionary has no local codes".to_owned(), None);
+            return self.review().condition(Condition::All(Vec::new()));
+        };
+        self.review().code(book, "which local codes the coder had").any_of(&self.having("codebooks", code))
+    }
+
+    /// The codebooks that have a local code; it is a fault if none has.
+    fn having(&self, name: &str, code: &str) -> Vec<&'d str> {
+        let books = &self.dictionary.codebooks;
+        let having = books.iter().filter(|book| book.codes.iter().any(|known| known == code)).map(|book| book.id.as_str());
+        let having: Vec<&str> = having.collect();
+        if having.is_empty() {
+            let known = books.iter().flat_map(|book| &book.codes).map(String::as_str);
+            self.problem(name, format!("no codebook has the local code \"{code}\""), nearest(code, known));
+        }
+        having
     }
 
     /// *All of these*, conditions of one table: worked out for all rows at once, faster than `&` row by row.
@@ -208,6 +231,13 @@ impl<'f> TableFields<'f> {
         self.condition(Condition::Present { column })
     }
 
+    /// *It is given*, of a field of any kind; not known where the host withholds it.
+    #[must_use]
+    pub fn known(self, name: &str, why: &str) -> Is {
+        let column = self.slot(name, &[], why).0;
+        self.condition(Condition::Known { column })
+    }
+
     /// A whole number.
     #[must_use]
     pub fn integer(self, name: &str, why: &str) -> Integer {
@@ -229,27 +259,15 @@ impl<'f> TableFields<'f> {
     /// *It carries this local code*, a word of the vocabulary that the coder of its review used.
     ///
     /// A row of a review whose codebook has the code, and which has none or another, does not carry it. Where the codebook has no
-    /// such code, or none is named, it cannot be told, unless the row has the very code.
+    /// such code, or none is named, it cannot be told, unless the row has the very code; nor where it is not known which code it has.
     #[must_use]
     pub fn local_code(self, name: &str, code: &str, why: &str) -> Is {
         let (column, field) = self.slot(name, &[Kind::Text], why);
         let books = field.and_then(|field| field.codebook.as_ref()).map(|book| {
             let book = self.fields.review().code(book, "which local codes the coder had");
-            (book.slot, book.places(&self.having(name, code)))
+            (book.slot, book.places(&self.fields.having(name, code)))
         });
         self.condition(Condition::Local { column, code: code.to_owned(), books })
-    }
-
-    /// The codebooks that have a local code; it is a fault if none has.
-    fn having(self, name: &str, code: &str) -> Vec<&'f str> {
-        let books = &self.fields.dictionary.codebooks;
-        let having = books.iter().filter(|book| book.codes.iter().any(|known| known == code)).map(|book| book.id.as_str());
-        let having: Vec<&str> = having.collect();
-        if having.is_empty() {
-            let known = books.iter().flat_map(|book| &book.codes).map(String::as_str);
-            self.fields.problem(name, format!("no codebook has the local code \"{code}\""), nearest(code, known));
-        }
-        having
     }
 
     /// A list of rows of another child table.
@@ -281,7 +299,7 @@ impl<'f> TableFields<'f> {
             return (0, None);
         };
         let found = &table.fields[field];
-        if !kinds.contains(&found.kind) {
+        if !kinds.is_empty() && !kinds.contains(&found.kind) {
             self.fields.problem(&about, format!("it is of kind {}, not {}", found.kind.name(), kinds[0].name()), None);
             return (0, None);
         }
@@ -329,7 +347,7 @@ impl CodeField<'_> {
     /// Its code as a place among its codes, for rows to be grouped by.
     #[must_use]
     pub fn place_of_code(self) -> Place {
-        Place(self.slot)
+        Place { slot: self.slot, codes: self.field.map_or(0, |field| u8::try_from(field.codes.len()).unwrap_or(u8::MAX)) }
     }
 
     fn range(self, first: u8, span: u8) -> Is {

@@ -1,10 +1,11 @@
 //! An indicator: what it says of itself, and beside it the code that answers it.
 
-use concord_model::answer::{AnswerColumn, NOT_APPLICABLE, NOT_DETERMINABLE, Step, reason};
+use concord_model::answer::{AnswerColumn, ERROR, NOT_APPLICABLE, NOT_DETERMINABLE, Step, reason};
 use concord_model::framework::{self, LocalAnswer, Mapping, Match, Outcome, Polarity};
 
+use crate::count::Number;
 use crate::field::Child;
-use crate::page::{Answer, CitedRows, Page, step};
+use crate::page::{Answer, CitedRows, Findings, Page, step};
 use crate::row::Row;
 use crate::trace;
 use crate::truth::Truth;
@@ -235,6 +236,8 @@ struct Told {
     answer: u8,
     looked: Truth,
     reasons: u8,
+    /// The findings of the page that it rests on.
+    found: u32,
 }
 
 impl<A, L, F, T> Answering<A, L, F>
@@ -250,17 +253,21 @@ where
         let applies = self.applies.holds(review);
         if !applies.is_true() {
             let answer = if applies.is_false() { NOT_APPLICABLE } else { NOT_DETERMINABLE };
-            return Told { answer, looked, reasons: applies.reasons() };
+            return Told { answer, looked, reasons: applies.reasons(), found: 0 };
         }
         let last = about.absent.len().saturating_sub(1) as u8;
-        let (answer, reasons) = (self.answer)(review, page).into().told(last);
+        let (answer, reasons, found) = (self.answer)(review, page).into().told(last);
+        if about.declared.scale.is_empty() {
+            // It has its number alone to rest on, and to be unknown.
+            return Told { answer, looked, reasons: reasons | page.number.reasons, found: page.number.found };
+        }
         let absent = about.absent.get(usize::from(answer)).copied().unwrap_or(false);
         if absent && L::ASKS && !looked.is_true() {
             // A number would say that it was counted.
-            page.measure = None;
-            return Told { answer: NOT_DETERMINABLE, looked, reasons: reason::NOT_LOOKED_FOR };
+            page.number = Number::NONE;
+            return Told { answer: NOT_DETERMINABLE, looked, reasons: reason::NOT_LOOKED_FOR, found: 0 };
         }
-        Told { answer, looked, reasons }
+        Told { answer, looked, reasons, found }
     }
 }
 
@@ -278,15 +285,16 @@ where
         column.looked.resize(if L::ASKS { reviews } else { 0 }, 0);
         column.measures.reserve_exact(if measured { reviews * 24 } else { 0 });
         let mut cited = about.cited(reviews);
+        let findings = Findings::of(&cited);
         let (mut all_looked, mut any_reason) = (true, 0);
         for review in 0..reviews {
             trace::review(review);
-            let mut page = Page { cited: &mut cited, measure: None, notes: None };
+            let mut page = Page { findings: &findings, number: Number::NONE, notes: None };
             let told = self.tell(about, Row::review_at(view, review), &mut page);
             if measured {
-                column.push_measure(page.measure);
+                column.push_measure(page.number.measure);
             }
-            cited.iter_mut().for_each(|cited| cited.end_review(told.answer < NOT_DETERMINABLE));
+            findings.end_review(told.found, told.answer < ERROR, &mut cited);
             column.answers[review] = told.answer;
             column.reasons[review] = told.reasons;
             any_reason |= told.reasons;
@@ -312,10 +320,11 @@ where
         let mut cited = about.cited(1);
         let mut notes = Vec::new();
         let review = Row::review_at(view, 0);
-        let mut page = Page { cited: &mut cited, measure: None, notes: Some(&mut notes) };
+        let findings = Findings::of(&cited);
+        let mut page = Page { findings: &findings, number: Number::NONE, notes: Some(&mut notes) };
         let told = self.tell(about, review, &mut page);
-        let measure = page.measure;
-        cited.iter_mut().for_each(|cited| cited.end_review(told.answer < NOT_DETERMINABLE));
+        let measure = page.number.measure;
+        findings.end_review(told.found, told.answer < ERROR, &mut cited);
         let mut steps = vec![step(0, &about.declared.question, about.words(&told), None)];
         let mut guard = |asks: bool, text: &str, truth: Truth| {
             if asks {

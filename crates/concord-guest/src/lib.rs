@@ -74,6 +74,7 @@
 //! ```
 //!
 //! What is missing is never taken for a value: a comparison gives a [`Truth`], and `&`, `|` and `!` keep what is unknown unknown.
+//! [`Rows`] keep those of which it cannot be told whether they are meant, and a [`Count`] of them has two ends.
 //!
 //! The contract itself, documented line by line, is `wit/framework.wit`.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should panic"))]
@@ -85,6 +86,7 @@ pub mod cases;
 pub mod component;
 mod condition;
 mod convert;
+mod count;
 pub mod field;
 mod fields;
 mod framework;
@@ -93,6 +95,7 @@ mod indicators;
 pub mod log;
 mod page;
 mod row;
+mod rows;
 mod trace;
 mod truth;
 mod value;
@@ -107,11 +110,13 @@ pub use concord_model::framework::{Descriptor, Match, Outcome};
 pub use concord_model::missing::Missing;
 pub use concord_model::problem::Problem;
 
+pub use count::{Count, Number};
 pub use fields::{CodeField, Fields, SetField, TableFields};
 pub use framework::Framework;
 pub use indicator::{Always, Draft, Guard, Indicator, Line, line};
 pub use indicators::Indicators;
 pub use page::{Answer, Ladder, Page};
-pub use row::{Group, Linked, Row, Rows};
-pub use truth::{Count, Truth};
-pub use value::Value;
+pub use row::Row;
+pub use rows::{All, Group, Groups, Linked, Rows};
+pub use truth::{Choice, Truth};
+pub use value::{Exact, Value};

@@ -1,10 +1,10 @@
-//! The rows of a batch: a review, and the child rows of a review.
-
-use concord_model::answer::number;
+//! One row of a batch: a review, or one of a review's child rows.
 
 use crate::condition::count;
+use crate::count::{Count, NOT_RECORDED};
 use crate::field::{Child, Is, Link, Readable, Those};
-use crate::truth::{Count, Truth};
+use crate::rows::{All, Linked, Rows};
+use crate::truth::Truth;
 use crate::value::Value;
 use crate::view::{BESIDE_REVIEW, TableView, View, rows_of};
 
@@ -52,10 +52,9 @@ impl<'v> Row<'v> {
     /// The rows of a child table that belong to its review.
     #[must_use]
     #[inline]
-    pub fn rows(self, child: Child) -> Rows<'v> {
+    pub fn rows(self, child: Child) -> Rows<All<'v>> {
         let table = &self.view.tables[usize::from(child.0)];
-        let rows = rows_of(table.offsets, self.review);
-        Rows { view: self.view, table, next: rows.start, end: rows.end, review: self.review }
+        Rows::new(All::new(self.view, table, self.review), if table.offsets.is_empty() { NOT_RECORDED } else { 0 })
     }
 
     /// How many of its review's rows there are for which a condition holds.
@@ -63,8 +62,12 @@ impl<'v> Row<'v> {
     #[inline]
     pub fn count(self, those: Those) -> Count {
         let table = &self.view.tables[usize::from(those.child.0)];
+        if table.offsets.is_empty() {
+            return Count::not_given(NOT_RECORDED);
+        }
         let (least, most) = count(table.conditions[usize::from(those.condition.0)], rows_of(table.offsets, self.review));
-        Count { least, most, reasons: if least == most { 0 } else { self.why_not(those) } }
+        let reasons = if least == most { 0 } else { self.why_not(those) };
+        Count::between(f64::from(least), f64::from(most), reasons)
     }
 
     /// Whether a condition holds for any of its review's rows.
@@ -74,121 +77,46 @@ impl<'v> Row<'v> {
         self.count(those).at_least(1)
     }
 
-    /// Those of its review's rows for which a condition is known to hold.
+    /// Those of its review's rows for which a condition holds, or may.
+    #[must_use]
     #[inline]
-    pub fn those(self, those: Those) -> impl Iterator<Item = Row<'v>> + Clone {
-        self.rows(those.child).filter(move |row| row.is(those.condition).is_true())
+    pub fn those(self, those: Those) -> Rows<impl Iterator<Item = (Row<'v>, Truth)> + Clone> {
+        self.rows(those.child).those(move |row| row.is(those.condition))
     }
 
     /// Why it cannot be told of all rows whether a condition holds.
     #[cold]
     fn why_not(self, those: Those) -> u8 {
-        self.rows(those.child).fold(0, |reasons, row| reasons | row.is(those.condition).reasons())
+        self.rows(those.child).each().fold(0, |reasons, (row, _)| reasons | row.is(those.condition).reasons())
     }
 
-    /// The rows that it points at. Why there is no list counts for nothing here: ask [`Row::get`] for it.
+    /// The rows that it points at. Where there is no list of them, any row of the review may be one.
     #[must_use]
     #[inline]
-    pub fn links(self, link: Link) -> Linked<'v> {
-        let values = self.table.columns[usize::from(link.slot)].values;
-        let targets = values.get((self.table.rows + 1) * 4..).unwrap_or(&[]);
-        let places = rows_of(values, self.row);
+    pub fn links(self, link: Link) -> Rows<Linked<'v>> {
+        let column = &self.table.columns[usize::from(link.slot)];
+        let missing = column.missing(self.row);
         let table = &self.view.tables[usize::from(link.target.0)];
-        Linked { view: self.view, table, targets, next: places.start, end: places.end, review: self.review }
+        let targets = column.values.get((self.table.rows + 1) * 4..).unwrap_or(&[]);
+        let places = rows_of(column.values, self.row);
+        let further = match (missing, table.offsets) {
+            (0, []) if places.is_empty() => 0,
+            (_, []) => NOT_RECORDED,
+            _ => 0,
+        };
+        let linked = match missing {
+            0 => Linked::known(self.view, table, self.review, targets, places),
+            missing => Linked::unknown(All::new(self.view, table, self.review), Truth::missing(missing)),
+        };
+        Rows::new(linked, further)
     }
 }
 
-/// Child rows of one review, in order.
-#[derive(Debug, Clone)]
-pub struct Rows<'v> {
-    view: &'v View<'v>,
-    table: &'v TableView<'v>,
-    next: usize,
-    end: usize,
-    review: usize,
-}
-
-impl<'v> Iterator for Rows<'v> {
-    type Item = Row<'v>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Row<'v>> {
-        (self.next < self.end).then(|| {
-            self.next += 1;
-            Row { view: self.view, table: self.table, row: self.next - 1, review: self.review }
-        })
-    }
-
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.end.saturating_sub(self.next);
-        (left, Some(left))
+/// The same row of the same batch.
+impl PartialEq for Row<'_> {
+    fn eq(&self, other: &Row<'_>) -> bool {
+        (self.table.number, self.row) == (other.table.number, other.row)
     }
 }
 
-impl ExactSizeIterator for Rows<'_> {}
-
-impl<'v> Rows<'v> {
-    /// The rows by the values of a field, each value once, in the order of its first row. Rows without a value are in no group:
-    /// what they may add must be asked of them apart.
-    #[inline]
-    pub fn groups<F>(self, field: F) -> impl Iterator<Item = Group<'v, F>>
-    where
-        F: Readable + 'v,
-        F::Value: Copy + PartialEq,
-    {
-        let rows = self.clone();
-        self.filter_map(move |row| {
-            let value = row.get(field).given()?;
-            let mut before = Rows { end: row.row, ..rows.clone() };
-            let first = before.all(|earlier| earlier.get(field).given() != Some(value));
-            first.then(|| Group { field, value, rows: Rows { next: row.row, ..rows.clone() } })
-        })
-    }
-}
-
-/// The rows of a review that have one value in a field.
-#[derive(Debug, Clone)]
-pub struct Group<'v, F: Readable> {
-    field: F,
-    /// The value that they have.
-    pub value: F::Value,
-    rows: Rows<'v>,
-}
-
-impl<'v, F> Group<'v, F>
-where
-    F: Readable + 'v,
-    F::Value: Copy + PartialEq,
-{
-    /// Its rows, in order.
-    #[inline]
-    pub fn rows(&self) -> impl Iterator<Item = Row<'v>> {
-        let (field, value) = (self.field, self.value);
-        self.rows.clone().filter(move |row| row.get(field).given() == Some(value))
-    }
-}
-
-/// The rows that one row points at, in the order of its list.
-#[derive(Debug, Clone)]
-pub struct Linked<'v> {
-    view: &'v View<'v>,
-    table: &'v TableView<'v>,
-    targets: &'v [u8],
-    next: usize,
-    end: usize,
-    review: usize,
-}
-
-impl<'v> Iterator for Linked<'v> {
-    type Item = Row<'v>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Row<'v>> {
-        (self.next < self.end).then(|| {
-            self.next += 1;
-            let row = number(self.targets, self.next - 1) as usize;
-            Row { view: self.view, table: self.table, row, review: self.review }
-        })
-    }
-}
+impl Eq for Row<'_> {}

@@ -1,18 +1,16 @@
-//! Truth that may be unknown, and counts of it.
+//! Truth that may be unknown.
 
 use std::ops::{BitAnd, BitOr, Not};
 
-use concord_model::answer::{Measure, reason};
+use concord_model::answer::reason;
 use concord_model::missing::Missing;
 
-use crate::field::Readable;
-use crate::row::Row;
-use crate::value::Value;
+use crate::count::Count;
 
 /// True, false or unknown in Kleene's strong logic (*Introduction to Metamathematics*, 1952, §64); if unknown, why.
 ///
 /// `&`, `|` and `!` are Kleene's: `false & unknown` is false, `true & unknown` is unknown. There is no way to a `bool` that
-/// would take an unknown for a false.
+/// would take an unknown for a false. A truth that the [`Page`](crate::Page) told also knows which rows it rests on.
 ///
 /// ```
 /// use concord_guest::Truth;
@@ -21,17 +19,19 @@ use crate::value::Value;
 /// assert_eq!(Truth::TRUE | unknown, Truth::TRUE);
 /// assert!((Truth::TRUE & !unknown).is_unknown());
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Truth(
+#[derive(Clone, Copy)]
+pub struct Truth {
     /// 0 false, 1 true, else the reasons why it is unknown, one bit up.
-    u8,
-);
+    byte: u8,
+    /// The findings of the page that it rests on, a bit each; nothing that is unknown rests on any.
+    found: u32,
+}
 
 impl Truth {
     /// It holds.
-    pub const TRUE: Truth = Truth(1);
+    pub const TRUE: Truth = Truth::of_byte(1);
     /// It does not hold.
-    pub const FALSE: Truth = Truth(0);
+    pub const FALSE: Truth = Truth::of_byte(0);
 
     /// It cannot be told, for these reasons: a set of the bits 0 to 6 of [`concord_model::answer::reason`]. Without any it is *not
     /// known*.
@@ -39,8 +39,8 @@ impl Truth {
     #[inline]
     pub const fn unknown(reasons: u8) -> Truth {
         match reasons << 1 {
-            0 => Truth(reason::of(Missing::NotKnown) << 1),
-            reasons => Truth(reasons),
+            0 => Truth::of_byte(reason::of(Missing::NotKnown) << 1),
+            reasons => Truth::of_byte(reasons),
         }
     }
 
@@ -48,35 +48,35 @@ impl Truth {
     #[must_use]
     #[inline]
     pub const fn known(holds: bool) -> Truth {
-        Truth(holds as u8)
+        Truth::of_byte(holds as u8)
     }
 
     /// Whether it is known to hold.
     #[must_use]
     #[inline]
     pub const fn is_true(self) -> bool {
-        self.0 == 1
+        self.byte == 1
     }
 
     /// Whether it is known not to hold.
     #[must_use]
     #[inline]
     pub const fn is_false(self) -> bool {
-        self.0 == 0
+        self.byte == 0
     }
 
     /// Whether it cannot be told.
     #[must_use]
     #[inline]
     pub const fn is_unknown(self) -> bool {
-        self.0 > 1
+        self.byte > 1
     }
 
     /// Why it cannot be told: a set of the bits of [`concord_model::answer::reason`]; 0 where it is known.
     #[must_use]
     #[inline]
     pub const fn reasons(self) -> u8 {
-        self.0 >> 1
+        self.byte >> 1
     }
 
     /// `Some` where it is known.
@@ -89,33 +89,27 @@ impl Truth {
     /// True if one of them is, false if all are false, else unknown.
     #[inline]
     pub fn any(truths: impl IntoIterator<Item = Truth>) -> Truth {
-        let mut any = Truth::FALSE;
-        for truth in truths {
-            any = any | truth;
-            if any.is_true() {
-                break;
-            }
-        }
-        any
+        truths.into_iter().fold(Truth::FALSE, |any, truth| any | truth)
     }
 
     /// True if all of them are, false if one is false, else unknown.
     #[inline]
     pub fn all(truths: impl IntoIterator<Item = Truth>) -> Truth {
-        let mut all = Truth::TRUE;
-        for truth in truths {
-            all = all & truth;
-            if all.is_false() {
-                break;
-            }
-        }
-        all
+        truths.into_iter().fold(Truth::TRUE, |all, truth| all & truth)
+    }
+
+    /// The one where it holds, the other where it does not; where that is unknown, what both agree on. An `if` on
+    /// [`is_true`](Truth::is_true) would take what is unknown for false.
+    #[must_use]
+    #[inline]
+    pub fn choose<C: Choice>(self, one: C, other: C) -> C {
+        C::choose(self, one, other)
     }
 
     /// As a byte of an answer's `looked` buffer: 1 yes, 2 no, 0 unknown.
     #[inline]
     pub(crate) const fn as_looked(self) -> u8 {
-        match self.0 {
+        match self.byte {
             0 => 2,
             1 => 1,
             _ => 0,
@@ -125,29 +119,49 @@ impl Truth {
     /// As a byte of a column of truths, and back.
     #[inline]
     pub(crate) const fn as_byte(self) -> u8 {
-        self.0
+        self.byte
     }
 
     #[inline]
     pub(crate) const fn of_byte(byte: u8) -> Truth {
-        Truth(byte)
+        Truth { byte, found: 0 }
     }
 
     /// Unknown for the reason of a byte of a `missing` buffer.
     #[inline]
     pub(crate) const fn missing(missing: u8) -> Truth {
-        Truth(1 << (missing & 7))
+        Truth::of_byte(1 << (missing & 7))
+    }
+
+    /// The findings of the page that it rests on.
+    #[inline]
+    pub(crate) const fn found(self) -> u32 {
+        self.found
+    }
+
+    /// The same, resting on findings of the page too.
+    #[inline]
+    pub(crate) const fn resting_on(self, found: u32) -> Truth {
+        Truth { byte: self.byte, found: if self.is_unknown() { 0 } else { self.found | found } }
+    }
+
+    /// What it rests on, if it came to this.
+    #[inline]
+    const fn found_if(self, byte: u8) -> u32 {
+        if self.byte == byte { self.found } else { 0 }
     }
 }
 
-// Without branches, so that whole columns are joined by vector instructions. Reasons stay with what is unknown only.
+// Without branches, so that whole columns are joined by vector instructions. Reasons stay with what is unknown only. What is true
+// rests on what made it so, and what is false as well.
 impl BitAnd for Truth {
     type Output = Truth;
     #[inline]
     fn bitand(self, other: Truth) -> Truth {
-        let either = self.0 | other.0;
+        let either = self.byte | other.byte;
         let both = if either > 1 { either & !1 } else { either };
-        Truth(if self.0 == 0 || other.0 == 0 { 0 } else { both })
+        let byte = if self.byte == 0 || other.byte == 0 { 0 } else { both };
+        Truth::of_byte(byte).resting_on(self.found_if(byte) | other.found_if(byte))
     }
 }
 
@@ -155,8 +169,9 @@ impl BitOr for Truth {
     type Output = Truth;
     #[inline]
     fn bitor(self, other: Truth) -> Truth {
-        let either = self.0 | other.0;
-        Truth(if self.0 == 1 || other.0 == 1 { 1 } else { either })
+        let either = self.byte | other.byte;
+        let byte = if self.byte == 1 || other.byte == 1 { 1 } else { either };
+        Truth::of_byte(byte).resting_on(self.found_if(byte) | other.found_if(byte))
     }
 }
 
@@ -164,9 +179,19 @@ impl Not for Truth {
     type Output = Truth;
     #[inline]
     fn not(self) -> Truth {
-        Truth(if self.0 > 1 { self.0 } else { self.0 ^ 1 })
+        Truth { byte: if self.byte > 1 { self.byte } else { self.byte ^ 1 }, found: self.found }
     }
 }
+
+/// Equal are truths that say the same for the same reasons, whatever they rest on.
+impl PartialEq for Truth {
+    #[inline]
+    fn eq(&self, other: &Truth) -> bool {
+        self.byte == other.byte
+    }
+}
+
+impl Eq for Truth {}
 
 impl std::fmt::Debug for Truth {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -185,93 +210,32 @@ impl From<bool> for Truth {
     }
 }
 
-/// How many there are, as far as it can be told: at the least those that are known, at the most the unknown ones too.
-///
-/// ```
-/// use concord_guest::{Count, Truth};
-/// let count = Count::of([Truth::TRUE, Truth::FALSE, Truth::unknown(0)]);
-/// assert_eq!((count.least, count.most), (1, 2));
-/// assert_eq!(count.at_least(1), Truth::TRUE);
-/// assert!(count.at_least(2).is_unknown());
-/// assert_eq!(count.at_least(3), Truth::FALSE);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Count {
-    /// Those known to be so.
-    pub least: u32,
-    /// Those known to be so and those that may be.
-    pub most: u32,
-    /// Why it cannot be told of the rest.
-    pub reasons: u8,
+/// What [`Truth::choose`] can choose of.
+pub trait Choice: Copy {
+    /// The one where a truth holds, the other where it does not, what both agree on where it is unknown.
+    fn choose(truth: Truth, one: Self, other: Self) -> Self;
 }
 
-impl Count {
-    /// Counts those that are true.
+impl Choice for Truth {
     #[inline]
-    pub fn of(truths: impl IntoIterator<Item = Truth>) -> Count {
-        let mut count = Count::default();
-        truths.into_iter().for_each(|truth| count.add(truth));
-        count
-    }
-
-    /// Counts the different values that rows have in a field. A row without one may have a value of its own, or that of another
-    /// row.
-    #[inline]
-    pub fn distinct<'v, F>(rows: impl Iterator<Item = Row<'v>> + Clone, field: F) -> Count
-    where
-        F: Readable,
-        F::Value: PartialEq,
-    {
-        let mut count = Count::default();
-        for (place, row) in rows.clone().enumerate() {
-            match row.get(field) {
-                Value::Given(value) => {
-                    let new = rows.clone().take(place).all(|before| before.get(field).given().as_ref() != Some(&value));
-                    count.add(Truth::known(new));
-                }
-                Value::Missing(missing) => count.add(Truth::unknown(reason::of(missing))),
-            }
-        }
-        count.least = count.least.max(u32::from(count.most > 0));
-        count
-    }
-
-    /// Counts one more.
-    #[inline]
-    pub fn add(&mut self, truth: Truth) {
-        self.least += u32::from(truth.is_true());
-        self.most += u32::from(!truth.is_false());
-        self.reasons |= truth.reasons();
-    }
-
-    /// Whether there are `number` of them or more.
-    #[must_use]
-    #[inline]
-    pub fn at_least(self, number: u32) -> Truth {
-        match () {
-            () if self.least >= number => Truth::TRUE,
-            () if self.most < number => Truth::FALSE,
-            () => Truth::unknown(self.reasons),
+    fn choose(truth: Truth, one: Truth, other: Truth) -> Truth {
+        match truth.known_as() {
+            Some(true) => one.resting_on(truth.found),
+            Some(false) => other.resting_on(truth.found),
+            None if one == other && !one.is_unknown() => one.resting_on(other.found),
+            None => Truth::unknown(truth.reasons() | one.reasons() | other.reasons()),
         }
     }
+}
 
-    /// Whether there are `number` of them or fewer.
-    #[must_use]
+impl Choice for Count {
     #[inline]
-    pub fn at_most(self, number: u32) -> Truth {
-        !self.at_least(number.saturating_add(1))
-    }
-
-    /// The count as a number.
-    #[must_use]
-    pub fn measure(self) -> Measure {
-        Measure { lower: f64::from(self.least), upper: f64::from(self.most), of: 1.0 }
-    }
-
-    /// The count as a share of so many; `None` of none.
-    #[must_use]
-    pub fn share_of(self, all: u32) -> Option<Measure> {
-        (all > 0).then(|| Measure { of: f64::from(all), ..self.measure() })
+    fn choose(truth: Truth, one: Count, other: Count) -> Count {
+        match truth.known_as() {
+            Some(true) => one.resting_on(truth.found),
+            Some(false) => other.resting_on(truth.found),
+            None => one.or(other, truth.reasons()),
+        }
     }
 }
 
@@ -315,9 +279,24 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_none_is_no_share() {
-        assert_eq!(Count::default().share_of(0), None);
-        let half = Count { least: 1, most: 2, reasons: 1 }.share_of(4);
-        assert_eq!(half, Some(Measure { lower: 1.0, upper: 2.0, of: 4.0 }));
+    fn what_made_a_truth_is_what_it_rests_on() {
+        let (yes, also, no) = (Truth::TRUE.resting_on(1), Truth::TRUE.resting_on(2), Truth::FALSE.resting_on(4));
+        let maybe = Truth::unknown(1).resting_on(8);
+        assert_eq!((yes & also).found(), 3);
+        assert_eq!((yes & no).found(), 4, "of what is false only the parts that are");
+        assert_eq!((yes | no | maybe).found(), 1, "of what is true only the parts that are");
+        assert_eq!((!no & yes).found(), 5);
+        assert_eq!((yes & maybe).found(), 0, "what is unknown rests on nothing");
+        assert_eq!(yes.choose(no, also).found(), 5);
+        assert_eq!(maybe.choose(yes, also).found(), 3);
+    }
+
+    #[test]
+    fn what_is_unknown_chooses_only_what_both_agree_on() {
+        let maybe = Truth::unknown(8);
+        assert_eq!(maybe.choose(Truth::TRUE, Truth::TRUE), Truth::TRUE);
+        assert_eq!(maybe.choose(Truth::TRUE, Truth::FALSE).reasons(), 8);
+        let count = maybe.choose(Count::from(2), Count::from(5));
+        assert_eq!((count.least, count.most, count.reasons), (2.0, 5.0, 8));
     }
 }

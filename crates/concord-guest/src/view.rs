@@ -62,6 +62,8 @@ fn start(ends: &[usize], place: usize) -> usize {
 #[derive(Debug)]
 pub(crate) struct View<'a> {
     pub(crate) reviews: usize,
+    /// The conditions, each with the number of the table that it is asked of.
+    pub(crate) conditions: &'a [(u8, Condition)],
     /// By table number.
     pub(crate) tables: Vec<TableView<'a>>,
 }
@@ -71,6 +73,7 @@ pub(crate) struct View<'a> {
 pub(crate) struct TableView<'a> {
     pub(crate) number: u8,
     pub(crate) rows: usize,
+    /// Of a child table, where each review's rows start; empty where the data do not have the table.
     pub(crate) offsets: &'a [u8],
     /// By condition, a truth a row ([`Truth::as_byte`](crate::Truth)).
     pub(crate) conditions: Vec<&'a [u8]>,
@@ -169,7 +172,7 @@ impl Layout {
     }
 
     /// The batch, ready to be read.
-    pub(crate) fn view<'a>(&self, columns: &Columns<'a>, truths: &'a Truths) -> View<'a> {
+    pub(crate) fn view<'a>(&'a self, columns: &Columns<'a>, truths: &'a Truths) -> View<'a> {
         let mut tables: Vec<TableView<'a>> = (0..self.tables.len().max(1))
             .map(|number| TableView {
                 number: number as u8,
@@ -185,7 +188,7 @@ impl Layout {
         for (place, (number, _)) in self.conditions.iter().enumerate() {
             tables[usize::from(*number)].conditions[place] = truths.of(place);
         }
-        View { reviews: columns.reviews, tables }
+        View { reviews: columns.reviews, conditions: &self.conditions, tables }
     }
 }
 

@@ -107,7 +107,7 @@ fn a_local_code_outside_the_codebook_is_unknown_unless_it_is_there() {
         },
     );
     assert_eq!(column.answers, [0, 1, NOT_DETERMINABLE, 0, NOT_DETERMINABLE, 0, 1]);
-    assert_eq!(column.reasons, [0, 0, 0b100_0000, 0, 0b10, 0, 0]);
+    assert_eq!(column.reasons, [0, 0, 0b100_0000, 0, 0b100_0010, 0, 0]);
 }
 
 #[test]
@@ -140,15 +140,17 @@ fn conditions_are_joined_as_truths_are() {
                 [fields.all(&[school, t01]), fields.any(&[school, t01]), fields.not(school), fields.not(fields.any(&[t01, school]))];
             let counted = joined.map(|joined| fields.those(rows, joined));
             Indicator::description("X").answer(move |review, _| {
-                for row in review.rows(rows) {
+                for (row, _) in review.rows(rows).each() {
                     let (school, t01) = (row.is(school), row.is(t01));
                     assert_eq!(joined.map(|joined| row.is(joined)), [school & t01, school | t01, !school, !(t01 | school)]);
                 }
                 for (joined, counted) in joined.iter().zip(counted) {
-                    let count = concord_guest::Count::of(review.rows(rows).map(|row| row.is(*joined)));
+                    let count = review.rows(rows).count(|row| row.is(*joined));
+                    assert_eq!(count, concord_guest::Count::of(review.rows(rows).each().map(|(row, _)| row.is(*joined))));
                     assert_eq!(review.count(counted), count);
                     assert_eq!(review.any(counted), count.at_least(1));
-                    assert_eq!(review.those(counted).count() as u32, count.least);
+                    assert_eq!(review.those(counted).size(), count);
+                    assert_eq!(review.rows(rows).all(|row| row.is(*joined)), !review.rows(rows).any(|row| !row.is(*joined)));
                 }
                 Answer::Line(0)
             })
@@ -175,16 +177,23 @@ fn rows_are_grouped_linked_and_told_apart() {
             let (rows, recs) = (observations.rows("a"), recommendations.rows("b"));
             let (episode, linked) = (observations.integer("episode_no", "c"), recommendations.link("linked_obs", "d"));
             Indicator::description("X").cites(recs).cites(rows).answer(move |review, page| {
-                let groups: Vec<(i32, usize)> =
-                    review.rows(rows).groups(episode).map(|group| (group.value, group.rows().count())).collect();
-                assert_eq!(groups, [(2, 2), (1, 1)]);
-                let distinct = concord_guest::Count::distinct(review.rows(rows), episode);
-                assert_eq!((distinct.least, distinct.most, distinct.reasons), (2, 3, 1));
-                let links: Vec<Value<usize>> = review.rows(recs).map(|rec| rec.get(linked)).collect();
+                let rows = review.rows(rows);
+                assert_eq!(ends(rows.distinct(episode)), (2.0, 3.0, 1));
+                let groups = rows.clone().groups(episode);
+                // Whether the fourth row belongs to one of the two groups, or to a third, cannot be told.
+                assert_eq!(ends(groups.count(|group| group.rows().size().at_least(1))), (2.0, 3.0, 1));
+                assert_eq!(groups.any(|group| group.rows().size().at_least(2)), Truth::TRUE);
+                assert_eq!(groups.any(|group| group.rows().size().at_least(3)).reasons(), 1);
+                assert_eq!(groups.all(|group| group.rows().size().at_most(2)).reasons(), 1);
+                assert_eq!(groups.any(|group| group.rows().size().at_least(5)), Truth::FALSE);
+                let recs = review.rows(recs);
+                let links: Vec<Value<usize>> = recs.clone().certain().map(|rec| rec.get(linked)).collect();
                 assert_eq!(links, [Value::Given(2), Value::Given(0), Value::Missing(Missing::NotRecorded)]);
+                let sizes: Vec<(f64, f64, u8)> = recs.clone().certain().map(|rec| ends(rec.links(linked).size())).collect();
+                assert_eq!(sizes, [(2.0, 2.0, 0), (0.0, 0.0, 0), (0.0, 4.0, 2)], "without a list any row may be meant");
                 // Out of order and twice: the host is told each once, in order.
-                review.rows(recs).for_each(|rec| rec.links(linked).for_each(|row| page.cite(row)));
-                review.rows(rows).take(1).for_each(|row| page.cite(row));
+                recs.certain().for_each(|rec| rec.links(linked).certain().for_each(|row| page.cite(row)));
+                rows.certain().take(1).for_each(|row| page.cite(row));
                 Answer::Line(0)
             })
         },
@@ -202,6 +211,173 @@ fn rows_are_grouped_linked_and_told_apart() {
     );
     assert!(column.evidence[0].offsets.is_empty(), "no recommendation is cited");
     assert_eq!((0..2).map(|review| column.evidence[1].rows(review).collect()).collect::<Vec<Vec<u32>>>(), [[0, 3], [4, 7]]);
+}
+
+fn ends(count: concord_guest::Count) -> (f64, f64, u8) {
+    (count.least, count.most, count.reasons)
+}
+
+#[test]
+fn what_those_is_unsure_of_stays_in_all_that_is_asked_of_it() {
+    answers(
+        |fields| {
+            let table = fields.table("observations");
+            let (rows, good) = (table.rows("a"), table.code("valence", "b").is("good_practice"));
+            let (agency, police) = (table.code("agency", "c"), table.code("agency", "c").is("police"));
+            let (place, episode) = (agency.place_of_code(), table.integer("episode_no", "d"));
+            let those = fields.those(rows, police);
+            Indicator::description("X").answer(move |review, _| {
+                let those = review.those(those);
+                assert_eq!(ends(those.size()), (1.0, 2.0, 2));
+                assert_eq!(ends(those.distinct(place)), (1.0, 2.0, 2));
+                assert_eq!(ends(those.distinct(episode)), (1.0, 2.0, 2));
+                assert_eq!(ends(those.count(|row| row.is(good))), (0.0, 1.0, 2));
+                assert_eq!(those.any(|row| row.is(good)).reasons(), 2);
+                assert_eq!(those.all(|row| !row.is(good)).reasons(), 2);
+                assert_eq!(those.all(|row| row.is(police)).reasons(), 2);
+                assert_eq!(ends(those.clone().groups(episode).count(|_| Truth::TRUE)), (1.0, 2.0, 2));
+                assert_eq!(those.certain().count(), 1);
+                Answer::Line(0)
+            })
+        },
+        |cases| {
+            cases.review(&[("review_type", "lcspr")]);
+            for (agency, valence, episode) in
+                [("police", "problematic", "1"), ("not_recorded", "good_practice", "2"), ("gp", "neutral", "3")]
+            {
+                cases.child("observations", &[("theme", "T01"), ("valence", valence), ("agency", agency), ("episode_no", episode)]);
+            }
+        },
+    );
+}
+
+#[test]
+fn of_a_table_that_the_data_do_not_have_nothing_is_known() {
+    let one = one(|fields| {
+        let table = fields.table("observations");
+        let (rows, problem) = (table.rows("a"), table.code("valence", "b").is("problematic"));
+        let (those, episode, examined) = (fields.those(rows, problem), table.integer("episode_no", "c"), fields.examined("T04"));
+        Indicator::description("X").answer(move |review, _| {
+            let all = review.rows(rows);
+            let endless = (0.0, f64::INFINITY, 2);
+            let counts = [review.count(those), all.size(), all.distinct(episode), review.those(those).size(), all.count(|_| Truth::FALSE)];
+            assert_eq!(counts.map(ends), [endless; 5]);
+            let told =
+                [review.any(those), all.any(|_| Truth::TRUE), all.all(|_| Truth::TRUE), all.clone().groups(episode).any(|_| Truth::TRUE)];
+            assert_eq!(told.map(Truth::reasons), [2; 4]);
+            assert_eq!(all.size().measure(), None);
+            review.is(examined)
+        })
+    });
+    let mut cases = Cases::new(&ENGLAND);
+    cases.review(&[("review_type", "lcspr"), ("themes_examined", "T01")]);
+    cases.review(&[("review_type", "lcspr"), ("themes_examined", "T04")]);
+    cases.not_given("observations");
+    let answers = cases.answers(&one);
+    assert_eq!(answers.columns[0].answers, [NOT_DETERMINABLE, 0]);
+    assert_eq!(answers.columns[0].reasons, [2, 0]);
+}
+
+/// The rows cited of each table, in the order of the citing.
+fn cited(answer: impl Fn(Asked<'_>) -> Answer + Send + Sync + 'static) -> [Vec<u32>; 2] {
+    let column = answers(
+        |fields| {
+            let (observations, recommendations) = (fields.table("observations"), fields.table("recommendations"));
+            let (rows, recs) = (observations.rows("a"), recommendations.rows("b"));
+            let (linked, valence) = (recommendations.link("linked_obs", "c"), observations.code("valence", "d"));
+            let [good, problem] = ["good_practice", "problematic"].map(|code| valence.is(code));
+            let those = [good, problem].map(|is| fields.those(rows, is));
+            Indicator::description("X")
+                .cites(rows)
+                .cites(recs)
+                .scale([line("0", "0"), line("1", "1"), line("2", "2")])
+                .answer(move |review, page| answer(Asked { review, page, recs, linked, good, problem, those }))
+        },
+        |cases| {
+            cases.review(&[("review_type", "lcspr")]);
+            for valence in ["good_practice", "problematic", "problematic"] {
+                cases.child("observations", &[("theme", "T01"), ("valence", valence)]);
+            }
+            for linked in ["0", "1;2", "none"] {
+                cases.child("recommendations", &[("rec_type", "training"), ("linked_obs", linked)]);
+            }
+        },
+    );
+    [0, 1].map(|table: usize| column.evidence[table].rows(0).collect())
+}
+
+struct Asked<'a> {
+    review: concord_guest::Row<'a>,
+    page: &'a concord_guest::Page<'a>,
+    recs: concord_guest::field::Child,
+    linked: concord_guest::field::Link,
+    good: concord_guest::field::Is,
+    problem: concord_guest::field::Is,
+    those: [concord_guest::field::Those; 2],
+}
+
+impl Asked<'_> {
+    fn found(&self) -> [Truth; 2] {
+        self.those.map(|those| self.page.any(self.review, those))
+    }
+}
+
+#[test]
+fn an_answer_rests_on_what_made_it_whatever_else_was_asked() {
+    let line = |of: fn(&Asked<'_>) -> Truth| cited(move |asked| Ladder::new().when(of(&asked), 0).otherwise(1))[0].clone();
+    assert_eq!(line(|asked| asked.found()[0]), [0]);
+    assert_eq!(line(|asked| asked.found()[0] & asked.found()[1]), [0, 1, 2]);
+    assert_eq!(line(|asked| asked.found()[0] | Truth::TRUE), [0]);
+    assert_eq!(line(|asked| !asked.found()[0] | asked.found()[1]), [1, 2], "of what is true only the parts that are");
+    assert_eq!(line(|asked| Truth::FALSE.choose(asked.found()[0], asked.found()[1])), [1, 2]);
+    assert_eq!(line(|asked| asked.found()[0].choose(Truth::TRUE, Truth::FALSE)), [0], "X ? true : false rests on what X rests on");
+    assert_eq!(line(|asked| asked.page.count(asked.review, asked.those[1]).exactly(2)), [1, 2]);
+    assert_eq!(line(|asked| asked.page.count(asked.review, asked.those[1]).at_least(3)), [0_u32; 0], "the last line rests on no row");
+    // The line before found something too, and did not hold.
+    let both = |asked: Asked<'_>| {
+        let [good, problem] = asked.found();
+        Ladder::new().when(good & !problem, 0).when(problem, 1).otherwise(2)
+    };
+    assert_eq!(cited(both)[0], [1, 2]);
+    assert_eq!(cited(|asked| Answer::Truth(asked.found()[0]))[0], [0]);
+    assert_eq!(cited(|asked| Answer::Truth(asked.found()[0] & Truth::FALSE))[0], [0_u32; 0]);
+    assert_eq!(cited(|asked| Answer::Line(u8::from(asked.found()[0].is_false())))[0], [0, 1, 2], "a bare line rests on all that was found");
+}
+
+#[test]
+fn a_theme_that_was_examined_rests_on_the_rows_that_show_it() {
+    let column = answers(
+        |fields| {
+            let (rows, examined) = (fields.table("observations").rows("a"), fields.examined("T01"));
+            let rapid = fields.review().code("review_type", "b").is("rapid_review");
+            let either = fields.any(&[rapid, fields.not(fields.not(examined))]);
+            Indicator::description("X").cites(rows).answer(move |review, page| page.is(review, either))
+        },
+        |cases| {
+            cases.review(&[("review_type", "lcspr")]);
+            cases.child("observations", &[("theme", "T02"), ("valence", "neutral")]);
+            cases.child("observations", &[("theme", "T01"), ("valence", "neutral")]);
+            cases.review(&[("review_type", "rapid_review")]);
+        },
+    );
+    assert_eq!(column.answers, [0, 0]);
+    assert_eq!(column.evidence[0].rows(0).chain(column.evidence[0].rows(1)).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn linked_rows_are_cited_with_those_that_point_at_them() {
+    let pointing = |asked: Asked<'_>| {
+        let recs = asked.review.rows(asked.recs);
+        let problem = |rec: concord_guest::Row<'_>| asked.page.any_of(&rec.links(asked.linked), |row| row.is(asked.problem));
+        Ladder::new().when(asked.page.any_of(&recs, problem), 0).otherwise(1)
+    };
+    assert_eq!(cited(pointing), [vec![1, 2], vec![1]]);
+    let every = |asked: Asked<'_>| {
+        let recs = asked.review.rows(asked.recs);
+        let good = |rec: concord_guest::Row<'_>| asked.page.all_of(&rec.links(asked.linked), |row| row.is(asked.good));
+        Ladder::new().when(!asked.page.all_of(&recs, good), 0).otherwise(1)
+    };
+    assert_eq!(cited(every), [vec![1, 2], vec![1]], "what breaks it, and what that rests on");
 }
 
 #[test]
@@ -313,7 +489,7 @@ fn a_citation_that_was_not_announced_is_no_secret() {
         |fields| {
             let rows = fields.table("observations").rows("a");
             Indicator::concern("X").answer(move |review, page| {
-                review.rows(rows).for_each(|row| page.cite(row));
+                review.rows(rows).certain().for_each(|row| page.cite(row));
                 Answer::Line(0)
             })
         },

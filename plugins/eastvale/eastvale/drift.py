@@ -24,7 +24,7 @@ ALLOWED = 15
 def of_the_review(review, page):
     """An exempt review says how long it took, and nothing more; one that may have been exempt can only be told to be in time."""
     days, exempt = review.days_to_submit, review.timescale_dispensation
-    page.measure(days.given)
+    page.measure(days)
     if exempt.is_true:
         return NOT_APPLICABLE
     if exempt.is_unknown and not (days <= ALLOWED).is_true:

@@ -25,11 +25,11 @@ LIFE = about("T01")
 )
 def whose(review, page):
     """The nearest eyes count: one finding from the child outweighs ten from files. The number says how far it is the child who speaks."""
-    life = review.observations.those(LIFE)
+    life = review.observations.count(LIFE)
     spoken = page.count(review.observations, LIFE & FROM_THE_CHILD)
-    page.measure(spoken.share_of(len(life)))
-    page.note("findings on the child's life", len(life))
-    page.note("told by the child", spoken.least)
+    page.measure(spoken.share_of(life))
+    page.note("findings on the child's life", life)
+    page.note("told by the child", spoken)
     return (
         when(spoken.at_least(1), "child")
         .when(page.any(review.observations, LIFE & FROM_THE_FAMILY), "family")

@@ -20,12 +20,10 @@ PROMISED = Recommendation.owner_named & Recommendation.due_date.known
     ],
     maps=[related("T01", "L1"), related("T12", "L4")],
     cites=[Recommendation, Observation],
-    applies=lambda review: len(review.recommendations) > 0,
+    applies=lambda review: review.recommendations.size().at_least(1),
 )
 def come_back(review, page):
     """A recommendation comes back where a finding that it answers is about the child or the family, or is told by them."""
     rows = review.recommendations
     promised, asked_for = page.any(rows, COMES_BACK & PROMISED), page.any(rows, COMES_BACK)
-    for row in rows.those(COMES_BACK):
-        page.cite(row.linked_obs.those(NEAR_THE_CHILD))
     return when(promised, "promised").when(asked_for, "asked_for").otherwise("elsewhere")

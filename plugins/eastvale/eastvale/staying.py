@@ -1,6 +1,6 @@
 """EV2: who stayed."""
 
-from concord_guest import FALSE, Outcome, Truth, any_of, concern, line, part, related, unknown, when
+from concord_guest import Outcome, concern, line, part, related, when
 
 from .words import BADLY, Observation, Review, about
 
@@ -26,12 +26,6 @@ def who_stayed(review, page):
     """An agency stayed where its findings on the child or the family stand in two episodes. A finding whose agency or episode is not
     known may be the second one."""
     near = review.observations.those(WITH_THE_FAMILY)
-    stayed = any_of(group.distinct(Observation.episode_no).at_least(2) for group in near.groups(Observation.agency)) | unplaced(near)
+    stayed = near.groups(Observation.agency).any(lambda agency: page.distinct(agency, Observation.episode_no).at_least(2))
     lost = page.any(review.observations, LOST)
     return when(stayed, "somebody").when(lost, "nobody").otherwise("in_passing")
-
-
-def unplaced(rows) -> Truth:
-    """Whether a row without an agency may belong to one that stayed: unknown where there is one beside another row, else false."""
-    reasons = rows.distinct(Observation.agency).reasons
-    return unknown(reasons) if reasons and len(rows) > 1 else FALSE

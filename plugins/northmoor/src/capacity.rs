@@ -33,7 +33,7 @@ pub(crate) fn stated(fields: &Fields<'_>) -> Indicator {
         .cites(observations.rows)
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let (short, explained, spoken_of) = (review.any(short), review.any(explained), page.any(review, spoken_of));
+            let (short, explained, spoken_of) = (page.any(review, short), page.any(review, explained), page.any(review, spoken_of));
             // That means fell short is known even where it is not known whether the review says why.
             let explained = if explained.is_unknown() { !short } else { explained };
             Ladder::new().when(explained, EXPLAINED).when(short, SAID).when(spoken_of, ENOUGH).otherwise(UNSAID)

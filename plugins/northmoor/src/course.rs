@@ -1,6 +1,6 @@
 //! NM6: a course that was changed.
 
-use concord_guest::{Count, Fields, Indicator, Ladder, Match, Outcome, Truth, line};
+use concord_guest::{Fields, Indicator, Ladder, Match, Outcome, line};
 
 use crate::words::{Observations, later};
 
@@ -27,12 +27,11 @@ pub(crate) fn changed(fields: &Fields<'_>) -> Indicator {
         ])
         .maps("T06", &["L4"], Match::Part)
         .cites(observations.rows)
-        .applies(move |review| Count::distinct(review.rows(rows), episode).at_least(2))
+        .applies(move |review| review.rows(rows).distinct(episode).at_least(2))
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let changed = Truth::any(
-                review.those(together).flat_map(|together| review.those(trouble).map(move |trouble| later(together, trouble, episode))),
-            );
+            let trouble = review.those(trouble);
+            let changed = page.any_of(&review.those(together), |row| page.any_of(&trouble, |trouble| later(row, trouble, episode)));
             let well = page.any(review, together);
             Ladder::new().when(changed, CHANGED).when(well, TOGETHER).otherwise(NOT_CHANGED)
         })
@@ -54,7 +53,7 @@ mod tests {
             }
         });
         assert_eq!(column.answers, [CHANGED, TOGETHER, NOT_DETERMINABLE]);
-        assert_eq!(column.evidence[0].rows(0).collect::<Vec<_>>(), [1]);
+        assert_eq!(column.evidence[0].rows(0).collect::<Vec<_>>(), [0, 1], "what changed, and after what");
     }
 
     #[test]

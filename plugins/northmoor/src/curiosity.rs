@@ -1,6 +1,6 @@
 //! NM3: curiosity that led to action.
 
-use concord_guest::{Fields, Indicator, Ladder, Match, Outcome, Truth, line};
+use concord_guest::{Fields, Indicator, Ladder, Match, Outcome, line};
 
 use crate::words::{Observations, as_late};
 
@@ -31,9 +31,8 @@ pub(crate) fn led_to_action(fields: &Fields<'_>) -> Indicator {
         .cites(observations.rows)
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let acted_on = Truth::any(
-                review.those(asked).flat_map(|asked| review.those(response).map(move |response| as_late(response, asked, episode))),
-            );
+            let responses = review.those(response);
+            let acted_on = page.any_of(&review.those(asked), |asked| page.any_of(&responses, |row| as_late(row, asked, episode)));
             let (asked, unasked) = (page.any(review, asked), page.any(review, unasked));
             Ladder::new().when(acted_on, ACTED_ON).when(asked, ASKED).when(unasked, NOT_ASKED).otherwise(NO_CALL)
         })

@@ -1,6 +1,6 @@
 //! NM2: who held the child's story.
 
-use concord_guest::{Count, Fields, Indicator, Ladder, Match, Outcome, line};
+use concord_guest::{Fields, Indicator, Ladder, Match, Outcome, line};
 
 use crate::words::Observations;
 
@@ -32,7 +32,7 @@ pub(crate) fn held(fields: &Fields<'_>) -> Indicator {
         .cites(observations.rows)
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let agencies = Count::distinct(review.those(known), agency);
+            let agencies = page.distinct(&review.those(known), agency);
             let (lost, known) = (page.any(review, lost), page.any(review, known));
             Ladder::new()
                 .when(lost & !known, NOBODY)

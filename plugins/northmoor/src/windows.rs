@@ -1,9 +1,9 @@
 //! NM1: windows that were missed.
 
 use concord_guest::field::{Child, Integer, Is, Those};
-use concord_guest::{Count, Fields, Indicator, Ladder, Match, Outcome, Row, Truth, line};
+use concord_guest::{Count, Fields, Indicator, Ladder, Match, Outcome, Page, Row, line};
 
-use crate::words::{Observations, unplaced};
+use crate::words::Observations;
 
 const REPEATED: u8 = 0;
 const ONCE: u8 = 1;
@@ -35,12 +35,11 @@ pub(crate) fn missed(fields: &Fields<'_>) -> Indicator {
         .cites(observations.rows)
         .looked_for(move |review| review.is(examined))
         .answer(move |review, page| {
-            let windows = reading.windows(review);
-            review.those(reading.wanting).filter(|row| reading.went_unhelped(*row).is_true()).for_each(|row| page.cite(row));
-            page.measure(windows.missed.share_of(windows.all).filter(|_| windows.missed.reasons == 0));
-            page.note("windows", windows.all);
-            page.note("windows missed", windows.missed.least);
-            Ladder::new().when(windows.missed.at_least(2), REPEATED).when(windows.missed.at_least(1), ONCE).otherwise(NONE)
+            let (windows, missed) = reading.windows(review, page);
+            page.measure(missed.share_of(windows));
+            page.note("windows", windows);
+            page.note("windows missed", missed);
+            Ladder::new().when(missed.at_least(2), REPEATED).when(missed.at_least(1), ONCE).otherwise(NONE)
         })
 }
 
@@ -55,46 +54,20 @@ struct Reading {
 }
 
 /// The windows of one review.
-#[derive(Default)]
-struct Windows {
-    /// How many episodes are windows, of those that can be placed.
-    all: u32,
-    /// How many were missed. What stands in no episode may be a missed window of its own, or the help that another one had.
-    missed: Count,
-}
-
 impl Reading {
-    fn windows(self, review: Row<'_>) -> Windows {
-        let mut windows = Windows::default();
-        if review.count(self.risk).most == 0 {
-            return windows;
+    /// How many episodes are windows, and how many of them were missed. What stands in no episode may be a window of its own, or the
+    /// help that another one had.
+    fn windows(self, review: Row<'_>, page: &Page<'_>) -> (Count, Count) {
+        if review.any(self.risk).is_false() {
+            return (Count::default(), Count::default());
         }
-        for group in review.rows(self.rows).groups(self.episode) {
-            if group.rows().any(|row| row.is(self.risk.condition()).is_true()) {
-                let wanting = Truth::any(group.rows().map(|row| row.is(self.wanting.condition())));
-                let helped = Truth::any(group.rows().map(|row| row.is(self.helped)));
-                windows.all += 1;
-                windows.missed.add(wanting & !helped);
-            }
-        }
-        for row in review.rows(self.rows) {
-            let reasons = unplaced(row, self.episode);
-            if reasons != 0 {
-                let missed = &mut windows.missed;
-                let helped = row.is(self.helped).is_true();
-                missed.most += u32::from(row.is(self.wanting.condition()).is_true());
-                missed.least = missed.least.saturating_sub(u32::from(helped));
-                missed.reasons |= if helped || row.is(self.risk.condition()).is_true() { reasons } else { 0 };
-            }
-        }
-        windows
-    }
-
-    /// Whether nothing in a row's episode helped.
-    fn went_unhelped(self, row: Row<'_>) -> Truth {
-        let episode = row.get(self.episode);
-        let beside = row.review().rows(self.rows).filter(|other| other.get(self.episode).same(episode).is_true());
-        episode.test(|_| true) & !Truth::any(beside.map(|other| other.is(self.helped)))
+        let episodes = review.rows(self.rows).groups(self.episode);
+        let windows = episodes.count(|episode| episode.rows().any(|row| row.is(self.risk.condition())));
+        let missed = episodes.count(|episode| {
+            let wanting = page.any_of(&episode.rows(), |row| row.is(self.wanting.condition()));
+            wanting & !episode.rows().any(|row| row.is(self.helped))
+        });
+        (windows, missed)
     }
 }
 
@@ -126,7 +99,9 @@ mod tests {
             observe(cases, "T04", "problematic", &[("episode_no", "1")]);
             observe(cases, "T01", "good_practice", &[]);
         });
-        assert_eq!((column.answers[0], column.measure(0)), (NOT_DETERMINABLE, None));
+        let share = column.measure(0).unwrap();
+        assert_eq!((share.lower, share.upper, share.of), (0.0, 1.0, 1.0), "one window, which may have been missed");
+        assert_eq!(column.answers[0], NOT_DETERMINABLE);
         assert_eq!(column.reasons, [0b10]);
     }
 

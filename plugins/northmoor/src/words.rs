@@ -69,17 +69,11 @@ impl<'f> Observations<'f> {
 /// Whether one row stands later in the child's story than another.
 #[inline]
 pub(crate) fn later(row: Row<'_>, than: Row<'_>, episode: Integer) -> Truth {
-    row.get(episode).zip(than.get(episode)).test(|(row, than)| row > than)
+    row.get(episode).compare(than.get(episode), |row, than| row > than)
 }
 
 /// Whether one row stands no earlier in the child's story than another.
 #[inline]
 pub(crate) fn as_late(row: Row<'_>, than: Row<'_>, episode: Integer) -> Truth {
-    row.get(episode).zip(than.get(episode)).test(|(row, than)| row >= than)
-}
-
-/// Why a row cannot be placed in the child's story, as reason bits; 0 where it can.
-#[inline]
-pub(crate) fn unplaced(row: Row<'_>, episode: Integer) -> u8 {
-    row.get(episode).test(|_| true).reasons()
+    row.get(episode).compare(than.get(episode), |row, than| row >= than)
 }

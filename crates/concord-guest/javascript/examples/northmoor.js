@@ -3,7 +3,7 @@
  * that both SDKs give the same bytes for the same rules.
  */
 
-import { Count, Ladder, concern, exact, framework, line, part, related, strength } from "concord-guest";
+import { Ladder, concern, exact, framework, line, part, related, strength } from "concord-guest";
 
 export default framework((fields) => [missed, held, ledToAction, fellAway, stated, changed].map((indicator) => indicator(fields)));
 
@@ -19,7 +19,7 @@ function observationsOf(fields) {
 }
 
 const episodeOf = ({ table }) => table.integer("episode_no", "where in the child's story it stands");
-const placed = ({ episode_no }, other, test) => episode_no.zip(other.episode_no).test(([row, than]) => test(row, than));
+const placed = ({ episode_no }, other, test) => episode_no.compare(other.episode_no, test);
 const later = (row, than) => placed(row, than, (row, than) => row > than);
 const asLate = (row, than) => placed(row, than, (row, than) => row >= than);
 
@@ -33,7 +33,6 @@ function missed(fields) {
   const risk = observations.about("T04");
   const wanting = observations.problems("T04");
   const helped = observations.good;
-  const unplaced = episode.isGiven().not();
 
   return concern("NM1", {
     title: "Windows missed",
@@ -44,31 +43,15 @@ function missed(fields) {
     cites: [observations.rows],
     lookedFor: fields.examined("T04"),
     answer({ observations }, page) {
-      const { all, missed } = windows(observations, page);
-      page.measure(missed.reasons().length === 0 ? missed.shareOf(all) : null);
-      page.note("windows", all);
-      page.note("windows missed", missed.least);
+      const episodes = observations.groups(episode);
+      const windows = episodes.count((rows) => rows.any(risk));
+      const missed = episodes.count((rows) => page.any(rows, wanting).and(rows.any(helped).not()));
+      page.measure(missed.shareOf(windows));
+      page.note("windows", windows);
+      page.note("windows missed", missed);
       return new Ladder().when(missed.atLeast(2), REPEATED).when(missed.atLeast(1), ONCE).otherwise(NONE);
     },
   });
-
-  function windows(observations, page) {
-    const found = { all: 0, missed: new Count() };
-    if (observations.count(risk).most === 0) return found;
-    for (const { rows } of observations.groups(episode)) {
-      if (rows.count(risk).least === 0) continue;
-      const help = rows.any(helped);
-      found.all += 1;
-      found.missed.add((help.isFalse() ? page.any(rows, wanting) : rows.any(wanting)).and(help.not()));
-    }
-    for (const row of observations.those(unplaced)) {
-      const help = row.is(helped).isTrue();
-      found.missed.most += row.is(wanting).isTrue() ? 1 : 0;
-      found.missed.least = Math.max(found.missed.least - (help ? 1 : 0), 0);
-      if (help || row.is(risk).isTrue()) found.missed.because(row.episode_no.unknown());
-    }
-    return found;
-  }
 }
 
 const NOBODY = line("nobody", "Nobody", { concern: "present", strength: "absent" });
@@ -91,7 +74,7 @@ function held(fields) {
     cites: [observations.rows],
     lookedFor: fields.examined("T01"),
     answer({ observations }, page) {
-      const agencies = observations.those(known).distinct(agency);
+      const agencies = page.distinct(observations.those(known), agency);
       const [someLost, someKnew] = [page.any(observations, lost), page.any(observations, known)];
       return new Ladder()
         .when(someLost.and(someKnew.not()), NOBODY)
@@ -124,7 +107,7 @@ function ledToAction(fields) {
     lookedFor: fields.examined("T03"),
     answer({ observations }, page) {
       const responses = observations.those(response);
-      const actedOn = observations.those(asked).any((asked) => responses.any((response) => asLate(response, asked)));
+      const actedOn = page.any(observations.those(asked), (asked) => page.any(responses, (response) => asLate(response, asked)));
       return new Ladder()
         .when(actedOn, ACTED_ON)
         .when(page.any(observations, asked), ASKED)
@@ -176,8 +159,8 @@ function stated(fields) {
     cites: [observations.rows],
     lookedFor: fields.examined("T09"),
     answer({ observations }, page) {
-      const fellShort = observations.any(short);
-      const why = observations.any(explained);
+      const fellShort = page.any(observations, short);
+      const why = page.any(observations, explained);
       const said = page.any(observations, spokenOf);
       // That means fell short is known even where it is not known whether the review says why.
       const known = why.isUnknown() ? fellShort.not() : why;
@@ -206,7 +189,7 @@ function changed(fields) {
     lookedFor: fields.examined("T06"),
     answer({ observations }, page) {
       const troubles = observations.those(trouble);
-      const afterIt = observations.those(together).any((together) => troubles.any((trouble) => later(together, trouble)));
+      const afterIt = page.any(observations.those(together), (together) => page.any(troubles, (trouble) => later(together, trouble)));
       return new Ladder().when(afterIt, CHANGED).when(page.any(observations, together), TOGETHER).otherwise(NOT_CHANGED);
     },
   });

@@ -63,17 +63,30 @@ export const NOT_APPLICABLE = Object.freeze({ notApplicable: true });
 /**
  * An answer to an indicator: a line of its scale; what a truth makes of it: the first line where it holds, the last where it does not,
  * not determinable where it is unknown; or that the question does not arise.
- * @typedef {Line | Truth | typeof NOT_APPLICABLE} Answer
+ * @typedef {Line | Because | Truth | typeof NOT_APPLICABLE} Answer
  */
 
+/** A line of the scale that is given since something holds: it rests on what that rests on. */
+export class Because {
+  /**
+   * @param {Line} line
+   * @param {number} found
+   */
+  constructor(line, found) {
+    this.line = line;
+    this.found = found;
+  }
+}
+
 /**
- * The lines of a scale one after the other: the first that holds is the answer, and one that cannot be told ends the search.
+ * The lines of a scale one after the other: the first that holds is the answer, and one that cannot be told ends the search. The answer
+ * rests on what made its line hold, whatever else was asked.
  *
  * `new Ladder().when(twice, REPEATED).when(once, ONCE).otherwise(NONE)`
  */
 export class Ladder {
   constructor() {
-    /** @type {Answer | null} */
+    /** @type {Because | Truth | null} */
     this.answer = null;
   }
 
@@ -85,7 +98,7 @@ export class Ladder {
    */
   when(holds, then) {
     const code = codeOf(holds, "when");
-    if (code !== NO && this.answer === null) this.answer = code === YES ? then : holds;
+    if (code !== NO && this.answer === null) this.answer = code === YES ? new Because(then, holds.found) : holds;
     return this;
   }
 
@@ -95,8 +108,20 @@ export class Ladder {
    * @returns {Answer}
    */
   otherwise(line) {
-    return this.answer ?? line;
+    return this.answer ?? new Because(line, 0);
   }
+}
+
+/** The bits of all that the page found. */
+const ALL = -1;
+
+/**
+ * The findings of the page that an answer rests on, as bits: what is given by itself rests on all.
+ * @param {Answer} answer
+ */
+export function restsOn(answer) {
+  if (answer instanceof Because) return answer.found;
+  return answer instanceof Truth ? (answer.code === YES ? answer.found : 0) : ALL;
 }
 
 /**
@@ -106,14 +131,14 @@ export class Ladder {
  * @returns {number}
  */
 export function told(answer, scale) {
-  const place = scale.indexOf(/** @type {any} */ (answer));
+  const line = answer instanceof Because ? answer.line : answer;
+  const place = scale.indexOf(/** @type {any} */ (line));
   if (place >= 0) return place;
   if (answer instanceof Truth) {
     if (answer.code === YES) return 0;
-    return answer.code === NO ? Math.max(scale.length - 1, 0) : NOT_DETERMINABLE | ((answer.code >> 1) << 8);
+    return answer.code === NO ? scale.length - 1 : NOT_DETERMINABLE | ((answer.code >> 1) << 8);
   }
   if (answer === NOT_APPLICABLE) return NOT_APPLICABLE_BYTE;
-  if (answer instanceof Line) throw new TypeError(`"${answer.code}" is no line of its scale`);
-  if (answer === undefined && scale.length === 0) return 0;
-  throw new TypeError(`an answer is a Truth, a line of the scale or NOT_APPLICABLE, not ${named(answer)}`);
+  if (line instanceof Line) throw new TypeError(`"${line.code}" is no line of its scale`);
+  throw new TypeError(`an answer is a Truth, a line of the scale or NOT_APPLICABLE, not ${named(line)}`);
 }

@@ -1,6 +1,6 @@
 /** An indicator's code at work: answered for every review of a batch, or explained for one. */
 
-import { ERROR, NOT_APPLICABLE_BYTE, NOT_DETERMINABLE, told } from "./answer.js";
+import { ERROR, NOT_APPLICABLE_BYTE, NOT_DETERMINABLE, restsOn, told } from "./answer.js";
 import { Is } from "./condition.js";
 import { inWords as fault } from "./fault.js";
 import { CitedRows, Page, inNumerals, step } from "./page.js";
@@ -27,8 +27,7 @@ export function answerAll(indicator, view, failed) {
   const tell = teller(indicator, view, page);
   let whys = 0;
   for (let review = 0; review < reviews; review += 1) {
-    page.review = review;
-    page.number = null;
+    page.begin(review);
     let told = ERROR;
     try {
       told = tell(review);
@@ -39,9 +38,9 @@ export function answerAll(indicator, view, failed) {
     const answer = told & 0xff;
     answers[review] = answer;
     if (asks) looked[review] = told >> 16;
-    if (answer === NOT_DETERMINABLE) whys |= reasons[review] = told >> 8;
+    whys |= reasons[review] = (told >> 8) & 0xff;
     if (measures.length > 0) write(measures, review, page.number);
-    page.end(answer < ERROR);
+    page.end(page.rests, answer < ERROR);
   }
   return {
     answers: indicator.scale.length === 0 ? new Uint8Array(0) : answers,
@@ -76,7 +75,11 @@ function teller(indicator, view, page) {
     const lookedByte = (looked === YES ? LOOKED : looked === NO ? 2 : 0) << 16;
     const arises = applies === null ? YES : typeof applies === "function" ? applies(review) : applies[review];
     if (arises !== YES) return lookedByte | (arises === NO ? NOT_APPLICABLE_BYTE : NOT_DETERMINABLE | ((arises >> 1) << 8));
-    const answer = told(indicator.answer(view.review(review), page), scale);
+    const given = indicator.answer(view.review(review), page);
+    // Without a scale it has its number alone to rest on, and to be unknown.
+    if (scale.length === 0) return lookedByte | (page.why << 8);
+    page.rests = restsOn(given);
+    const answer = told(given, scale);
     if (looked !== YES && absent[answer] === true) {
       page.measure(null); // a number would say that it was counted
       return lookedByte | NOT_DETERMINABLE | (NOT_LOOKED_FOR << 8);
@@ -121,7 +124,7 @@ export function explain(indicator, view) {
   const page = new Page(citedBy(indicator, 1), notes);
   const was = teller(indicator, view, page)(0);
   const answer = was & 0xff;
-  page.end(answer < ERROR);
+  page.end(page.rests, answer < ERROR);
   const steps = [step(0, about.question, answerInWords(indicator, answer, (was >> 8) & 0xff), null)];
   for (const [name, text] of /** @type {const} */ ([["applies", "the question arises"], ["lookedFor", "it was looked for"]])) {
     const asked = guard(name, indicator[name], view);

@@ -42,9 +42,13 @@ export const england = JSON.parse(readFileSync(new URL("../england.json", import
 
 /** Invented reviews, one after the other. Nothing is derived: a derived field is given like any other. */
 export class Cases {
-  /** @param {import("./fields.js").Dictionary} dictionary */
-  constructor(dictionary = england) {
+  /**
+   * @param {import("./fields.js").Dictionary} dictionary
+   * @param {{ notGiven?: string[] }} but the child tables that the data do not have; a review without rows of another has none
+   */
+  constructor(dictionary = england, { notGiven = [] } = {}) {
     this.dictionary = dictionary;
+    this.notGiven = notGiven;
     /** @type {Cells[]} */
     this.reviews = [];
   }
@@ -82,7 +86,7 @@ export class Cases {
         const child = name !== root && name !== group;
         return {
           rows: rows.flat().length,
-          offsets: child ? bytesOf(offsets(rows)) : new Uint8Array(0),
+          offsets: child && !this.notGiven.includes(name) ? bytesOf(offsets(rows)) : new Uint8Array(0),
           columns: wanted.map((read) => {
             const field = /** @type {import("./fields.js").Field} */ (fields.find((field) => field.name === read.field));
             const first = field.references ? offsets(rowsOf(field.references)) : [];

@@ -20,6 +20,8 @@ import { BESIDE_REVIEW, numberOf } from "./view.js";
  */
 const NO_FIELD = { name: "", kind: "", codes: [], required: false, themes: false };
 
+const BOOKS = "which local codes the coder had";
+
 /**
  * The dictionary's fields. What a framework asks of them here is all that it will ever see of the data.
  *
@@ -57,7 +59,7 @@ export class Fields {
 
   /**
    * *The review examined this theme*: it set out to, or a child row on the theme shows that it did. Not known where what it set out
-   * to look at is not recorded and no row shows it.
+   * to look at is not recorded and no row shows it, or where a row may be on the theme and it cannot be told.
    * @param {string} theme
    * @returns {Is}
    */
@@ -78,7 +80,32 @@ export class Fields {
         return [{ table, carries: this.condition(table, `${slot} in ${place}`, (view) => oneOf(view.columns[slot], [place])) }];
       });
     });
-    return this.condition(BESIDE_REVIEW, `examined ${theme}`, (view) => examined(view, declared?.hasBit(view, bit) ?? null, carriers));
+    return this.condition(BESIDE_REVIEW, `examined ${theme}`, (view) => examined(view, declared?.hasBit(view, bit) ?? null, carriers), [], carriers);
+  }
+
+  /**
+   * *The review's coder had this local code*: without it, that no row carries the code means nothing.
+   * @param {string} code
+   * @returns {Is}
+   */
+  says(code) {
+    const book = this.dictionary.tables.flatMap(({ fields }) => fields).find(({ codebook }) => codebook)?.codebook;
+    if (!book) this.problem("codebooks", "the dictionary has no local codes");
+    return this.review().code(book ?? "", BOOKS).anyOf(...this.having("codebooks", code));
+  }
+
+  /**
+   * The codebooks that have a local code; it is a fault if none has.
+   * @param {string} name
+   * @param {string} code
+   */
+  having(name, code) {
+    const books = this.dictionary.codebooks;
+    const having = books.filter(({ codes }) => codes.includes(code)).map(({ id }) => id);
+    if (having.length === 0) {
+      this.problem(name, `no codebook has the local code "${code}"`, nearest(code, books.flatMap(({ codes }) => codes)));
+    }
+    return having;
   }
 
   /**
@@ -123,11 +150,13 @@ export class Fields {
    * @param {number} table
    * @param {string} key
    * @param {(view: import("./view.js").View) => import("./truths.js").Truths} truths
+   * @param {Is[]} parts the conditions that it is made of
+   * @param {import("./condition.js").Carrier[]} carriers the rows that show it
    * @returns {Is}
    */
-  condition(table, key, truths) {
+  condition(table, key, truths, parts = [], carriers = []) {
     const name = `${table}: ${key}`;
-    const known = this.conditions.get(name) ?? new Is(this, this.conditions.size, table, truths);
+    const known = this.conditions.get(name) ?? new Is(this, this.conditions.size, table, truths, parts, carriers);
     this.conditions.set(name, known);
     return known;
   }
@@ -208,7 +237,7 @@ export class TableFields {
    * *It carries this local code*, a word of the vocabulary that the coder of its review used.
    *
    * A row of a review whose codebook has the code, and which has none or another, does not carry it. Where the codebook has no such
-   * code, or none is named, it cannot be told, unless the row has the very code.
+   * code, or none is named, it cannot be told, unless the row has the very code; nor where it is not known which code it has.
    * @param {string} name
    * @param {string} code
    * @param {string} why
@@ -216,26 +245,12 @@ export class TableFields {
    */
   localCode(name, code, why) {
     const { slot, table, field } = this.handle(Text, name, ["text"], why);
-    const book = field.codebook ? this.fields.review().code(field.codebook, "which local codes the coder had") : null;
-    const having = new Set(this.having(name, code).map((id) => book?.placeOf(id) ?? -1));
+    const book = field.codebook ? this.fields.review().code(field.codebook, BOOKS) : null;
+    const having = new Set(this.fields.having(name, code).map((id) => book?.placeOf(id) ?? -1));
     return this.fields.condition(table, `${slot} local ${code}`, (view) => {
       const books = book === null ? null : { column: view.columns[book.slot], having };
       return locals(view, table, view.columns[slot], code, books);
     });
-  }
-
-  /**
-   * The codebooks that have a local code; it is a fault if none has.
-   * @param {string} name
-   * @param {string} code
-   */
-  having(name, code) {
-    const books = this.fields.dictionary.codebooks;
-    const having = books.filter(({ codes }) => codes.includes(code)).map(({ id }) => id);
-    if (having.length === 0) {
-      this.fields.problem(name, `no codebook has the local code "${code}"`, nearest(code, books.flatMap(({ codes }) => codes)));
-    }
-    return having;
   }
 
   /** A list of rows of another child table. @param {string} name @param {string} why @returns {Link} */

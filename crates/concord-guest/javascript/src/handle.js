@@ -3,11 +3,11 @@
  * (`theme.is("T04")`), and is read from a row by its name or with `row.get(field)`.
  */
 
-import { between, given, member, oneOf } from "./condition.js";
-import { Rows } from "./rows.js";
+import { between, known, member, oneOf } from "./condition.js";
+import { LinkedRows } from "./rows.js";
 import { Truth, truthOf, unknownCode } from "./truth.js";
-import { bitOf } from "./reason.js";
-import { CodeValue, DateValue, LinkValue, NumberValue, SetValue, Value, valueOf } from "./value.js";
+import { NOT_RECORDED, bitOf } from "./reason.js";
+import { CodeValue, DateValue, NumberValue, SetValue, Value, valueOf } from "./value.js";
 
 /** A child table's rows. */
 export class Child {
@@ -58,9 +58,23 @@ export class Handle {
     throw new TypeError(`rows cannot be told apart by ${this.name}`);
   }
 
-  /** *It is given.* */
-  isGiven() {
-    return this.condition("given", given);
+  /**
+   * Why it cannot be told what distinguishes a row, as bits; 0 where it can.
+   * @param {import("./view.js").View} view
+   * @param {number} row
+   */
+  keyless(view, row) {
+    return bitOf(view.columns[this.slot].missingAt(row));
+  }
+
+  /** How many values there can be at all, if that is known. */
+  most() {
+    return Infinity;
+  }
+
+  /** *It is given*; not known where the host withholds it. */
+  known() {
+    return this.condition("known", known);
   }
 
   /**
@@ -96,6 +110,10 @@ export class Code extends Handle {
   /** @type {Handle<CodeValue>["keys"]} */
   keys(view) {
     return view.columns[this.slot].values;
+  }
+
+  most() {
+    return this.field.codes.length;
   }
 
   /** *It is this code.* @param {string} code */
@@ -267,7 +285,13 @@ export class Day extends Handle {
   keys(view) {
     const { rows } = view.columns[this.slot];
     const days = view.columns[this.slot].integers();
-    return Array.from({ length: rows }, (_, place) => `${days[2 * place]} ${days[2 * place + 1]}`);
+    return Array.from({ length: rows }, (_, place) => days[2 * place]);
+  }
+
+  /** @type {Handle<DateValue>["keyless"]} */
+  keyless(view, row) {
+    const days = view.columns[this.slot].integers();
+    return super.keyless(view, row) || (days[2 * row] < days[2 * row + 1] ? NOT_RECORDED : 0);
   }
 }
 
@@ -290,7 +314,7 @@ export class Text extends Handle {
 
 /**
  * A list of rows of another child table.
- * @extends {Handle<LinkValue>}
+ * @extends {Handle<LinkedRows>}
  */
 export class Link extends Handle {
   /**
@@ -304,20 +328,12 @@ export class Link extends Handle {
     this.target = target;
   }
 
-  /** @type {Handle<LinkValue>["read"]} */
+  /** @type {Handle<LinkedRows>["read"]} */
   read(view, place, review) {
-    return new LinkValue(this.name, view.columns[this.slot].missingAt(place), this.targets(view, place, review));
-  }
-
-  /**
-   * @param {import("./view.js").View} view
-   * @param {number} place
-   * @param {number} review
-   */
-  targets(view, place, review) {
     const column = view.columns[this.slot];
+    const missing = column.missingAt(place);
     const places = column.places();
-    const list = places.subarray(column.rows + 1);
-    return new Rows(view, this.target.table, review, list, places[place], places[place + 1]);
+    const list = places.subarray(column.rows + 1 + places[place], column.rows + 1 + places[place + 1]);
+    return new LinkedRows(view, this.target.table, review, missing === 0 ? [...new Set(list)] : view.rowsBeside(this.target.table, review), missing);
   }
 }

@@ -42,13 +42,14 @@
  *       });
  *     }
  *
- * What is missing is never taken for a value: a comparison gives a `Truth`, and `and`, `or`, `not` keep what is unknown unknown.
+ * What is missing is never taken for a value: a comparison gives a `Truth`, and `and`, `or`, `not` keep what is unknown unknown. `Rows`
+ * keep those of which it cannot be told whether they are meant, and a `Count` of them has two ends.
  * `README.md` leads from nothing to a tested framework; the contract itself, line by line, is `framework.wit`.
  */
 
 export { Ladder, Line, NOT_APPLICABLE, line } from "./answer.js";
 export { Is } from "./condition.js";
-export { Count } from "./count.js";
+export { Count, Share, choose } from "./count.js";
 export { Fields, TableFields } from "./fields.js";
 export { Framework, framework } from "./framework.js";
 export { Child, Code, CodeSet, Day, Decimal, Handle, Integer, Link, Text } from "./handle.js";
@@ -57,6 +58,6 @@ export { log } from "./log.js";
 export { Page } from "./page.js";
 export { Problems } from "./problem.js";
 export { Row } from "./row.js";
-export { Rows } from "./rows.js";
+export { Group, Groups, LinkedRows, Rows } from "./rows.js";
 export { Truth } from "./truth.js";
 export { Value } from "./value.js";

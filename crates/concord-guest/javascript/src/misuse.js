@@ -7,7 +7,7 @@
  */
 
 /** What gives a truth. Not `has` and `test`: sets and patterns have these too, and give booleans. */
-const GIVES_TRUTH = /\.(?:is|any|all|and|or|not|atLeast|atMost|same|before)\s*\(/g;
+const GIVES_TRUTH = /\.(?:is|any|all|and|or|not|atLeast|atMost|exactly|same|before|within|known)\s*\(/g;
 /** Words after which a bracket opens no call. */
 const NO_CALL = /(?:^|[^\w$.])(?:return|if|while|case|typeof|await|of|in)$/;
 /** What stands after an expression that is only the start of a longer one. */

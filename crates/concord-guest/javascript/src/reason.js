@@ -21,6 +21,10 @@ export const OUTSIDE_CODEBOOK = 1 << 6;
 export const NOT_LOOKED_FOR = 1 << 7;
 /** The record does not say. */
 export const NOT_RECORDED = 1 << 1;
+/** The byte of a value that the host holds back. */
+export const WITHHELD = 6;
+/** The bytes of `missing` buffers for which a local code that is missing only means that the row carries none. */
+export const CARRIES_NONE = [2, 5];
 /** Somebody looked and could not tell. */
 export const NOT_KNOWN = 1 << 0;
 

@@ -60,13 +60,12 @@ export class Row {
   }
 
   /**
-   * The rows that it points at. Why there is no list counts for nothing here: ask `get` for it.
+   * The rows that it points at; where no list was recorded, any row of the review may be one.
    * @param {import("./handle.js").Link} link
-   * @returns {import("./rows.js").Rows}
+   * @returns {import("./rows.js").LinkedRows}
    */
   links(link) {
-    if (link.table !== this._table) otherTable();
-    return link.targets(this._view, this._place, this._review);
+    return this.get(link);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Truth that may be unknown. */
 
-import { NOT_KNOWN, REASONS, inWords, namesOf } from "./reason.js";
+import { NOT_KNOWN, NOT_RECORDED, REASONS, inWords, namesOf } from "./reason.js";
 
 /** The code of what holds, in columns of truths and in a `Truth`. An unknown's code is its reasons, one bit up. */
 export const YES = 1;
@@ -47,10 +47,15 @@ export const notCode = (code) => (code > YES ? code : code ^ YES);
  * `isUnknown()`. Comparing, adding or printing one throws.
  */
 export class Truth {
-  /** @param {number} code the truth's code; use the constants and functions of the class instead */
-  constructor(code) {
+  /**
+   * @param {number} code the truth's code; use the constants and functions of the class instead
+   * @param {number} found the findings of the page that it rests on, a bit each
+   */
+  constructor(code, found = 0) {
     /** @type {number} */
     this.code = code;
+    /** @type {number} */
+    this.found = found;
     Object.freeze(this);
   }
 
@@ -79,12 +84,12 @@ export class Truth {
    * @returns {Truth}
    */
   static any(truths) {
-    let any = NO;
+    let any = Truth.FALSE;
     for (const truth of truths) {
-      any = orCodes(any, codeOf(truth, "Truth.any"));
-      if (any === YES) break;
+      codeOf(truth, "Truth.any");
+      any = joinOr(any, truth);
     }
-    return truthOf(any);
+    return any;
   }
 
   /**
@@ -93,12 +98,12 @@ export class Truth {
    * @returns {Truth}
    */
   static all(truths) {
-    let all = YES;
+    let all = Truth.TRUE;
     for (const truth of truths) {
-      all = andCodes(all, codeOf(truth, "Truth.all"));
-      if (all === NO) break;
+      codeOf(truth, "Truth.all");
+      all = joinAnd(all, truth);
     }
-    return truthOf(all);
+    return all;
   }
 
   /**
@@ -107,9 +112,12 @@ export class Truth {
    * @returns {Truth}
    */
   and(...others) {
-    let code = this.code;
-    for (let at = 0; at < others.length; at += 1) code = andCodes(code, codeOf(others[at], "and"));
-    return truthOf(code);
+    let all = /** @type {Truth} */ (this);
+    for (let at = 0; at < others.length; at += 1) {
+      codeOf(others[at], "and");
+      all = joinAnd(all, others[at]);
+    }
+    return all;
   }
 
   /**
@@ -118,9 +126,12 @@ export class Truth {
    * @returns {Truth}
    */
   or(...others) {
-    let code = this.code;
-    for (let at = 0; at < others.length; at += 1) code = orCodes(code, codeOf(others[at], "or"));
-    return truthOf(code);
+    let any = /** @type {Truth} */ (this);
+    for (let at = 0; at < others.length; at += 1) {
+      codeOf(others[at], "or");
+      any = joinOr(any, others[at]);
+    }
+    return any;
   }
 
   /**
@@ -128,7 +139,7 @@ export class Truth {
    * @returns {Truth}
    */
   not() {
-    return truthOf(notCode(this.code));
+    return truthWith(notCode(this.code), this.found);
   }
 
   /** Whether it is known to hold. @returns {boolean} */
@@ -183,15 +194,42 @@ Truth.FALSE = TRUTHS[NO];
 export const truthOf = (code) => TRUTHS[code];
 
 /**
+ * The truth of a code that rests on findings of the page. What is unknown rests on nothing.
+ * @param {number} code
+ * @param {number} found
+ */
+export const truthWith = (code, found) => (found === 0 || code > YES ? TRUTHS[code] : new Truth(code, found));
+
+/**
+ * Both of two. What is true rests on what made it so, and what is false as well.
+ * @param {Truth} a
+ * @param {Truth} b
+ */
+export function joinAnd(a, b) {
+  const code = andCodes(a.code, b.code);
+  return truthWith(code, (a.code === code ? a.found : 0) | (b.code === code ? b.found : 0));
+}
+
+/**
+ * Either of two.
+ * @param {Truth} a
+ * @param {Truth} b
+ */
+export function joinOr(a, b) {
+  const code = orCodes(a.code, b.code);
+  return truthWith(code, (a.code === code ? a.found : 0) | (b.code === code ? b.found : 0));
+}
+
+/**
  * The code of what must be a truth.
  * @param {Truth} truth
  * @param {string} where who asks, for the message
  * @returns {number}
  */
 export function codeOf(truth, where) {
-  // Each truth is made once, so that this is as good as `instanceof` and costs the box less.
+  // Most truths are made once, so that this is as good as `instanceof` and costs the box less.
   const code = truth?.code;
-  if (typeof code === "number" && TRUTHS[code] === truth) return code;
+  if (typeof code === "number" && (TRUTHS[code] === truth || truth instanceof Truth)) return code;
   throw new TypeError(`${where} takes a Truth, not ${named(truth)} (write Truth.known(…) for what is known)`);
 }
 
@@ -212,5 +250,5 @@ export function named(value) {
   return typeof value === "function" ? "a function" : typeof value === "string" ? `"${value}"` : String(value);
 }
 
-/** The truth of an order that cannot be told because a date is known too coarsely. */
-export const COARSE = truthOf(unknownCode(NOT_KNOWN));
+/** The truth of an order that cannot be told because a date is known too coarsely: the record does not say the day. */
+export const COARSE = truthOf(unknownCode(NOT_RECORDED));

@@ -1,6 +1,8 @@
 /** Values that may be missing, each with its reason. */
 
-import { bitOf, namesOf } from "./reason.js";
+import { countOf } from "./count.js";
+import { written } from "./date.js";
+import { WITHHELD, bitOf, namesOf } from "./reason.js";
 import { COARSE, Truth, named, truthOf, unknownCode } from "./truth.js";
 
 /**
@@ -40,6 +42,11 @@ export class Value {
     throw new TypeError(`${this.name} is missing (${this.why()}): ask isGiven() first, or compare it with atLeast, atMost, same, …`);
   }
 
+  /** Whether it is there, as a truth; unknown where the host withholds it. @returns {Truth} */
+  known() {
+    return knownOf(this.missing);
+  }
+
   /** Why it is missing, by name; `null` where it is given. @returns {string | null} */
   why() {
     return this.missing === 0 ? null : namesOf(bitOf(this.missing))[0];
@@ -70,14 +77,14 @@ export class Value {
   }
 
   /**
-   * Both values together, as a pair; of two that are missing, the first one's reason.
+   * Whether a comparison with another holds; unknown where either is missing, for the reasons of both.
    * @template U
    * @param {Value<U>} other
-   * @returns {Value<[T, U]>}
+   * @param {(one: T, other: U) => boolean} test
+   * @returns {Truth}
    */
-  zip(other) {
-    if (this.missing !== 0) return /** @type {any} */ (this);
-    return other.missing === 0 ? new Value(this.name, 0, [this.value, other.value]) : /** @type {any} */ (other);
+  compare(other, test) {
+    return this.missing !== 0 || other.missing !== 0 ? this.unknownWith(other) : Truth.known(test(this.value, other.value));
   }
 
   /**
@@ -140,6 +147,21 @@ export class NumberValue extends Value {
     return this.missing !== 0 || beside.missing !== 0 ? this.unknownWith(beside) : Truth.known(this.value <= beside.value);
   }
 
+  /** It and another together, as a count between two ends. @param {import("./count.js").Numeric} other */
+  plus(other) {
+    return countOf(this).plus(other);
+  }
+
+  /** What is left of it without another. @param {import("./count.js").Numeric} other */
+  minus(other) {
+    return countOf(this).minus(other);
+  }
+
+  /** So many times. @param {import("./count.js").Numeric} other */
+  times(other) {
+    return countOf(this).times(other);
+  }
+
   /** @param {number | Value<number>} bound */
   number(bound) {
     const beside = this.beside(bound);
@@ -178,29 +200,31 @@ export class CodeValue extends Value {
   }
 
   /**
-   * Of an ordinal, whether it is this code or a greater one.
-   * @param {string} code
+   * Of an ordinal, whether it is this code or a greater one; or as great as that of another field with the same codes.
+   * @param {string | CodeValue} code
    * @returns {Truth}
    */
   atLeast(code) {
-    const place = this.ordered(code);
-    return this.missing === 0 ? Truth.known(this.place >= place) : this.unknown();
+    const beside = this.ordered(code);
+    return this.missing !== 0 || beside.missing !== 0 ? this.unknownWith(beside) : Truth.known(this.place >= beside.place);
   }
 
   /**
-   * Of an ordinal, whether it is this code or a smaller one.
-   * @param {string} code
+   * Of an ordinal, whether it is this code or a smaller one; or as small as that of another field with the same codes.
+   * @param {string | CodeValue} code
    * @returns {Truth}
    */
   atMost(code) {
-    const place = this.ordered(code);
-    return this.missing === 0 ? Truth.known(this.place <= place) : this.unknown();
+    const beside = this.ordered(code);
+    return this.missing !== 0 || beside.missing !== 0 ? this.unknownWith(beside) : Truth.known(this.place <= beside.place);
   }
 
-  /** @param {string} code */
+  /** @param {string | CodeValue} code */
   ordered(code) {
     if (this.field.kind !== "ordinal") throw new TypeError(`the codes of ${this.name} have no order; ask for single codes`);
-    return this.placeOf(code);
+    if (!(code instanceof CodeValue)) return new CodeValue(this.name, 0, this.placeOf(code), this.field);
+    if (code.field.codes.join() !== this.field.codes.join()) throw new TypeError(`${this.name} and ${code.name} have other codes`);
+    return code;
   }
 
   /** @param {string} code */
@@ -227,6 +251,35 @@ export class DateValue extends Value {
     if (this.missing !== 0 || beside.missing !== 0) return this.unknownWith(beside);
     if (this.value.last < beside.value.first) return Truth.TRUE;
     return this.value.first >= beside.value.last ? Truth.FALSE : COARSE;
+  }
+
+  /**
+   * Whether it lies on or after the first day of a written day, month or year.
+   * @param {string} text
+   * @returns {Truth}
+   */
+  atLeast(text) {
+    const { first } = written(text);
+    return this.before({ first, last: first }).not();
+  }
+
+  /**
+   * Whether it lies on or before the last day of a written day, month or year.
+   * @param {string} text
+   * @returns {Truth}
+   */
+  atMost(text) {
+    const { last } = written(text);
+    return new DateValue(this.name, 0, { first: last, last }).before(this).not();
+  }
+
+  /**
+   * Whether it lies within a written day, month or year.
+   * @param {string} text
+   * @returns {Truth}
+   */
+  within(text) {
+    return this.atLeast(text).and(this.atMost(text));
   }
 
   /**
@@ -259,37 +312,11 @@ export class SetValue extends Value {
 }
 
 /**
- * Rows that a row points at; missing where no list was recorded.
- * @extends {Value<import("./rows.js").Rows>}
+ * Whether something is there by its byte in a `missing` buffer; unknown where the host withholds it.
+ * @param {number} missing
+ * @returns {Truth}
  */
-export class LinkValue extends Value {
-  /**
-   * Whether a question holds for any of them; unknown where no list was recorded.
-   * @param {import("./rows.js").Asks} asks
-   * @returns {Truth}
-   */
-  any(asks) {
-    return this.missing === 0 ? this.value.any(asks) : this.unknown();
-  }
-
-  /**
-   * Whether a question holds for all of them; unknown where no list was recorded.
-   * @param {import("./rows.js").Asks} asks
-   * @returns {Truth}
-   */
-  all(asks) {
-    return this.missing === 0 ? this.value.all(asks) : this.unknown();
-  }
-
-  /**
-   * Whether it points at a row; unknown where no list was recorded.
-   * @param {import("./row.js").Row} row
-   * @returns {Truth}
-   */
-  has(row) {
-    return this.test((rows) => rows.has(row));
-  }
-}
+export const knownOf = (missing) => (missing === WITHHELD ? truthOf(unknownCode(bitOf(missing))) : Truth.known(missing === 0));
 
 /**
  * A value of a kind. A literal and no constructor: a value is made for each row that is read, and this takes the box half as long.

@@ -72,7 +72,8 @@ export class Layout {
     const columns = this.requests.map((request) => column(batch, request));
     const offsets = new Map([...this.tables].filter(([number]) => number !== BESIDE_REVIEW).map(([number, table]) => {
       const found = unsigned(batch.tables[table].offsets);
-      if (found.length !== batch.reviews + 1) throw new RangeError("the batch's child rows do not go with its reviews");
+      const given = found.length > 0 || batch.tables[table].rows > 0;
+      if (given && found.length !== batch.reviews + 1) throw new RangeError("the batch's child rows do not go with its reviews");
       return [number, found];
     }));
     return new View(batch.reviews, columns, offsets, makeRow);
@@ -138,6 +139,26 @@ export class View {
     const found = this.childOffsets[table];
     if (found === undefined) throw new TypeError("the framework did not ask for the rows of this table");
     return found;
+  }
+
+  /**
+   * Whether the data have a table; of one that they do not have, nothing is known.
+   * @param {number} table
+   */
+  has(table) {
+    return table === BESIDE_REVIEW || this.offsets(table).length > 0;
+  }
+
+  /**
+   * The numbers of the rows of a review in a child table.
+   * @param {number} table
+   * @param {number} review
+   * @returns {number[]}
+   */
+  rowsBeside(table, review) {
+    if (!this.has(table)) return [];
+    const first = this.start(table, review);
+    return Array.from({ length: this.end(table, review) - first }, (_, at) => first + at);
   }
 
   /**

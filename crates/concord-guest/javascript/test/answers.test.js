@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Ladder, NOT_APPLICABLE, Truth, concern, description, framework, line, strength } from "concord-guest";
+import { Ladder, NOT_APPLICABLE, Truth, choose, concern, description, framework, line, strength } from "concord-guest";
 import { Cases } from "concord-guest/cases";
 
 const about = { title: "X", question: "X?" };
@@ -29,7 +29,7 @@ test("a truth is the first line, the last, or not determinable; a ladder stops a
   assert.deepEqual(told.map(({ answer }) => answer), ["present", "absent", "not_determinable"]);
   assert.deepEqual(told[2].reasons, ["refused"]);
   const unknown = Truth.unknown("refused");
-  assert.equal(new Ladder().when(Truth.FALSE, YES).when(Truth.TRUE, SOME).when(unknown, YES).otherwise(NO), SOME);
+  assert.equal(new Ladder().when(Truth.FALSE, YES).when(Truth.TRUE, SOME).when(unknown, YES).otherwise(NO).line, SOME);
   assert.equal(new Ladder().when(unknown, YES).when(Truth.TRUE, SOME).otherwise(NO), unknown);
   assert.throws(() => new Ladder().when(true, YES), /when takes a Truth, not true/);
 });
@@ -61,7 +61,7 @@ test("rows are cited once, in order, and only for an answer", () => {
       ...about,
       cites: [rows],
       answer(review, page) {
-        for (const row of [...review.observations].reverse()) if (row.is(four).isTrue()) page.cite(row);
+        for (const row of review.observations.certain().reverse()) if (row.is(four).isTrue()) page.cite(row);
         return page.any(review.observations, known).and(review.days_to_submit.atLeast(1));
       },
     });
@@ -80,17 +80,22 @@ test("a measure is a number, a count or a share", () => {
       scale: [],
       measuredIn: "share of findings",
       cites: [rows],
-      answer: ({ observations }, page) => page.measure(page.count(observations, known).shareOf(observations.length)),
+      answer: ({ observations }, page) => page.measure(page.count(observations, known).shareOf(observations.size())),
     });
   });
   const observations = ["T04", "T01", "refused"].map((theme) => ({ theme, valence: "neutral" }));
   const cases = new Cases().review({ review_type: "lcspr", observations }).review({ review_type: "lcspr" });
   const told = cases.told(made, "X");
-  assert.deepEqual(told[0], { answer: null, looked: "yes", reasons: [], measure: { lower: 1, upper: 2, of: 3 }, rows: { observations: [0] } });
-  assert.equal(told[1].measure, null);
-  const { columns } = cases.answers(made);
+  assert.deepEqual(told[0], { answer: null, looked: "yes", reasons: ["refused"], measure: { lower: 1, upper: 2, of: 3 }, rows: { observations: [0] } });
+  assert.deepEqual(told[1].measure, { lower: 0, upper: 0, of: 0 }, "none of none");
+  const unsure = one(({ rows, theme }) => {
+    const known = theme.is("T04");
+    return concern("X", { ...about, scale: [], measuredIn: "share of days", cites: [rows], answer: (review, page) => page.measure(page.count(review.observations, known).shareOf(review.days_to_submit)) });
+  });
+  const { columns } = cases.answers(unsure);
   assert.equal(columns[0].answers.length, 0);
   assert.deepEqual([...columns[0].measures.slice(24, 32)], [0, 0, 0, 0, 0, 0, 0xf8, 0x7f], "the one NaN");
+  assert.deepEqual(cases.told(unsure, "X").map(({ reasons }) => reasons), [["not_recorded", "refused"], ["not_recorded"]]);
 });
 
 test("an exception costs its review and its indicator only, and says where it was", () => {
@@ -134,7 +139,9 @@ test("what a row was not asked for, and what is another table's, is never read b
   assert.match(said((review, _, { rapid }) => review.observations.any(rapid)), /read from a row of another/);
   assert.match(said((review, page) => page.any(review.observations, () => Truth.TRUE)), /add it to cites/);
   assert.match(said((review) => review.observations.any(() => true)), /takes a Truth, not true/);
-  assert.match(said((review) => review.observations.filter((row) => row.theme.is("T01"))), /ask isTrue\(\) of a truth/);
+  assert.match(said((review) => [...review.observations]), /ask any, all, count, distinct or groups, or walk certain\(\) or each\(\)/);
+  assert.match(said((review) => Truth.known(review.observations.length > 0)), /ask size\(\)/);
+  assert.match(said((review, _, { theme }) => [...review.observations.groups(theme)]), /may belong to any group/);
   assert.match(said((review) => review.observations.any((row) => row.theme.is("T99"))), /theme has no code "T99"/);
   assert.match(said((_, page) => page.measure(NaN)), /NaN to NaN of 1 is no measure/);
 });
@@ -165,7 +172,7 @@ test("every answer can be explained", () => {
       lookedFor: (review) => review.days_to_submit.atLeast(1),
       answer: ({ observations, days_to_submit }, page) => {
         const count = page.count(observations, known);
-        page.measure(count.shareOf(observations.length));
+        page.measure(count.shareOf(observations.size()));
         page.note("days", days_to_submit);
         page.note("late", days_to_submit.atLeast(16));
         return count.atLeast(1);
@@ -204,4 +211,64 @@ test("a question may ask the page itself", () => {
     recommendations: [{ rec_type: "audit" }, { rec_type: "audit" }],
   });
   assert.deepEqual(cases.told(made, "X")[0].rows, { observations: [1], recommendations: [0, 1] });
+});
+
+/** The observations and the recommendations that an answer to one review cites. */
+function cited(answer) {
+  const scale = ["0", "1", "2"].map((code) => line(code, code));
+  const made = framework((fields) => {
+    const [observations, recommendations] = [fields.table("observations"), fields.table("recommendations")];
+    const cites = [observations.rows("a"), recommendations.rows("b")];
+    const [valence, theme] = [observations.code("valence", "c"), observations.code("theme", "d")];
+    recommendations.link("linked_obs", "e");
+    const words = { good: valence.is("good_practice"), harm: valence.is("problematic"), theme };
+    return [description("X", { ...about, scale, cites, answer: (review, page) => answer(review, page, words, scale) })];
+  });
+  const observations = ["good_practice", "problematic", "problematic"].map((valence) => ({ theme: "T01", valence }));
+  const recommendations = [[0], [1, 2], []].map((linked_obs) => ({ rec_type: "audit", linked_obs }));
+  const [{ rows }] = new Cases().review({ review_type: "lcspr", observations, recommendations }).told(made, "X");
+  return [rows.observations, rows.recommendations];
+}
+
+test("an answer rests on what made it, whatever else was asked", () => {
+  const ofLine = (say) =>
+    cited((review, page, words, [first, second]) => {
+      const [good, harm] = [page.any(review.observations, words.good), page.any(review.observations, words.harm)];
+      return new Ladder().when(say(good, harm, review, page, words), first).otherwise(second);
+    })[0];
+  assert.deepEqual(ofLine((good) => good), [0]);
+  assert.deepEqual(ofLine((good, harm) => good.and(harm)), [0, 1, 2]);
+  assert.deepEqual(ofLine((good) => Truth.TRUE.or(good)), [0]);
+  assert.deepEqual(ofLine((good, harm) => good.not().or(harm)), [1, 2], "of what is true only the parts that are");
+  assert.deepEqual(ofLine((good, harm) => choose(Truth.FALSE, good, harm)), [1, 2]);
+  assert.deepEqual(ofLine((good) => choose(good, Truth.TRUE, Truth.FALSE)), [0]);
+  assert.deepEqual(ofLine((_good, _harm, review, page, words) => page.count(review.observations, words.harm).exactly(2)), [1, 2]);
+  assert.deepEqual(ofLine((_good, _harm, review, page, words) => page.count(review.observations, words.harm).atLeast(3)), []);
+  assert.deepEqual(ofLine((_good, _harm, review, page, words) => page.all(review.observations, words.harm).not()), [0]);
+  assert.deepEqual(ofLine((_good, _harm, review, page, words) => page.distinct(review.observations, words.theme).exactly(1)), [0, 1, 2]);
+  const second = cited((review, page, words, scale) => {
+    const [good, harm] = [page.any(review.observations, words.good), page.any(review.observations, words.harm)];
+    return new Ladder().when(good.and(harm.not()), scale[0]).when(harm, scale[1]).otherwise(scale[2]);
+  });
+  assert.deepEqual(second[0], [1, 2], "the line before found something too, and did not hold");
+  assert.deepEqual(cited((review, page, words) => page.any(review.observations, words.good))[0], [0]);
+  assert.deepEqual(cited((review, page, words) => page.any(review.observations, words.good).and(Truth.FALSE))[0], []);
+  assert.deepEqual(cited((review, page, words, scale) => (page.any(review.observations, words.good).isTrue() ? scale[1] : scale[2]))[0], [0]);
+});
+
+test("linked rows are cited with those that point at them", () => {
+  const pointing = cited((review, page, { harm }) => page.any(review.recommendations, (one) => page.any(one.linked_obs, harm)));
+  assert.deepEqual(pointing, [[1, 2], [1]]);
+  const every = cited((review, page, { good }) => page.all(review.recommendations, (one) => page.all(one.linked_obs, good)).not());
+  assert.deepEqual(every, [[1, 2], [1]], "what breaks it, and what that rests on");
+});
+
+test("a theme that was examined rests on the rows that show it", () => {
+  const made = one(({ rapid, rows, fields }) => {
+    const either = rapid.or(fields.examined("T01").not().not());
+    return concern("X", { ...about, cites: [rows], answer: (review, page) => page.is(review, either) });
+  });
+  const observations = ["T02", "T01"].map((theme) => ({ theme, valence: "neutral" }));
+  const told = new Cases().review({ review_type: "lcspr", observations }).review({ review_type: "rapid_review" }).told(made, "X");
+  assert.deepEqual(told.map(({ answer, rows }) => [answer, rows.observations]), [["present", [1]], ["present", []]]);
 });

@@ -107,10 +107,22 @@ test("a local code outside the codebook is unknown unless it is there", () => {
     review("not_recorded", "not_recorded"),
     review("not_recorded", "OPTIMISM"),
     { codebook: "panel-2020" },
+    review("panel-2020", "refused"),
+    review("contextual", "refused"),
   );
-  const expected = ["present", "absent", "not_determinable", "present", "not_determinable", "present", "absent"];
+  const expected = ["present", "absent", "not_determinable", "present", "not_determinable", "present", "absent", "not_determinable", "not_determinable"];
   assert.deepEqual(told.map(({ answer }) => answer), expected);
-  assert.deepEqual([told[2].reasons, told[4].reasons], [["outside_codebook"], ["not_recorded"]]);
+  assert.deepEqual([told[2].reasons, told[4].reasons], [["outside_codebook"], ["not_recorded", "outside_codebook"]]);
+  assert.deepEqual([told[7].reasons, told[8].reasons], [["refused"], ["refused", "outside_codebook"]], "it is not known which code it has");
+});
+
+test("whether a coder had a local code is told by the codebook", () => {
+  const make = (fields) => {
+    const says = fields.says("OPTIMISM");
+    return description("X", { ...about, answer: (review) => review.is(says) });
+  };
+  const told = answers(make, { codebook: "panel-2020" }, { codebook: "contextual" }, {});
+  assert.deepEqual(told.map(({ answer }) => answer), ["yes", "no", "not_determinable"]);
 });
 
 test("a theme is examined where it was declared or a row shows it", () => {
@@ -141,8 +153,8 @@ test("rows are followed to the rows that they point at, and a list that was not 
       question: "X?",
       cites: [observations.rows("d"), rows],
       answer(review, page) {
-        for (const one of review.recommendations) page.any(one.links(linked), about);
-        return page.any(review.recommendations, (one) => one.linked_obs.any(about));
+        assert.deepEqual(review.recommendations.certain().map((one) => [one.links(linked).isGiven(), one.linked_obs.why()]).at(0), [true, null]);
+        return page.any(review.recommendations, (one) => page.any(one.linked_obs, about));
       },
     });
   };
@@ -156,6 +168,84 @@ test("rows are followed to the rows that they point at, and a list that was not 
   );
   assert.deepEqual(told.map(({ answer }) => answer), ["yes", "no", "not_determinable"]);
   assert.deepEqual(told[0].rows, { observations: [1], recommendations: [1] });
+});
+
+const ends = ({ least, most, bits }) => [least, most, bits];
+
+/** Asks the rows of one review, three of which are the police's, nobody's known and a doctor's. */
+function asked(ask) {
+  const make = (fields) => {
+    const table = fields.table("observations");
+    table.rows("a");
+    const [agency, valence, episode] = [table.code("agency", "b"), table.code("valence", "c"), table.integer("episode_no", "d")];
+    const theme = table.code("theme", "g");
+    const recommendations = fields.table("recommendations");
+    recommendations.rows("e");
+    recommendations.link("linked_obs", "f");
+    return description("X", { ...about, answer: (review) => (ask(review, { agency, valence, episode, theme }), Truth.TRUE) });
+  };
+  const told = [["police", "problematic", 1], ["not_recorded", "good_practice", 2], ["gp", "neutral", 3], ["gp", "neutral", "refused"]];
+  const observations = told.map(([agency, valence, episode_no]) => ({ theme: "T01", agency, valence, episode_no }));
+  const recommendations = [[0, 0], [], "not_recorded"].map((linked_obs) => ({ rec_type: "audit", linked_obs }));
+  answers(make, { observations, recommendations });
+}
+
+test("what those is unsure of stays in all that is asked of it", () => {
+  asked((review, { agency, valence, episode }) => {
+    const [police, good] = [agency.is("police"), valence.is("good_practice")];
+    for (const asks of [police, (row) => row.agency.is("police")]) {
+      const those = review.observations.those(asks);
+      const unsure = [those.size(), those.distinct(agency), those.distinct(episode), those.groups(episode).count(() => Truth.TRUE)];
+      assert.deepEqual(unsure.map(ends), Array(4).fill([1, 2, 2]));
+      assert.deepEqual(ends(those.count(good)), [0, 1, 2]);
+      const told = [those.any(good), those.all(good.not()), those.all(police), those.has(review.observations.certain()[1])];
+      assert.deepEqual(told.map((truth) => truth.reasons()), Array(4).fill(["not_recorded"]));
+      assert.deepEqual([those.certain().length, those.each().length], [1, 2]);
+    }
+  });
+});
+
+test("a row without a value may belong to any group, or to one more", () => {
+  asked((review, { agency, episode }) => {
+    const groups = review.observations.groups(episode);
+    assert.deepEqual(ends(groups.count(() => Truth.TRUE)), [3, 4, 8]);
+    assert.deepEqual(groups.any((group) => group.size().atLeast(2)).reasons(), ["refused"]);
+    assert.deepEqual(groups.all((group) => group.size().atMost(1)).reasons(), ["refused"]);
+    assert.equal(groups.any((group) => group.size().atLeast(3)), Truth.FALSE);
+    assert.equal(review.observations.groups(agency).any((group) => group.size().atLeast(2)), Truth.TRUE);
+    assert.deepEqual(ends(review.observations.distinct(agency)), [2, 3, 2]);
+  });
+});
+
+test("a list that was not recorded may hold any row, and a row twice in one is there once", () => {
+  asked((review, { theme }) => {
+    const sizes = review.recommendations.certain().map((one) => ends(one.linked_obs.size()));
+    assert.deepEqual(sizes, [[1, 1, 0], [0, 0, 0], [0, 4, 2]]);
+    const any = review.recommendations.certain().map((one) => one.linked_obs.any(theme.is("T02")).reasons().length);
+    assert.deepEqual(any, [0, 0, 0], "no row of the review is so");
+  });
+});
+
+test("of a table that the data do not have nothing is known", () => {
+  const told = [];
+  const made = framework((fields) => {
+    const table = fields.table("observations");
+    table.rows("a");
+    const [episode, good, examined] = [table.integer("episode_no", "b"), table.code("valence", "c").is("good_practice"), fields.examined("T04")];
+    const answer = (review) => {
+      const rows = review.observations;
+      const counts = [rows.size(), rows.count(good), rows.those(good).size(), rows.distinct(episode), rows.those(() => Truth.TRUE).size()];
+      const truths = [rows.any(good), rows.all(good), rows.any(() => Truth.TRUE), rows.groups(episode).any(() => Truth.TRUE)];
+      told.push([counts.map(ends), truths.map((truth) => truth.reasons().join())]);
+      return review.is(examined);
+    };
+    return [description("X", { ...about, answer })];
+  });
+  const cases = new Cases(england, { notGiven: ["observations"] });
+  for (const theme of ["T01", "T04"]) cases.review({ review_type: "lcspr", themes_examined: [theme] });
+  const answers = cases.told(made, "X").map(({ answer, reasons }) => [answer, reasons.join()]);
+  assert.deepEqual(told[0], [Array(5).fill([0, Infinity, 2]), Array(4).fill("not_recorded")]);
+  assert.deepEqual(answers, [["not_determinable", "not_recorded"], ["yes", ""]]);
 });
 
 test("every fault of the declarations is told at once, with the nearest name", () => {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Count, Truth } from "concord-guest";
+import { Count, Truth, choose } from "concord-guest";
 import { NO, YES, andCodes, notCode, orCodes, unknownCode } from "../src/truth.js";
+import { NumberValue } from "../src/value.js";
 
 const UNKNOWN = Truth.unknown("not_known");
 const THREE = [Truth.FALSE, UNKNOWN, Truth.TRUE];
@@ -60,7 +61,24 @@ test("a count knows what it does not know", () => {
   assert.deepEqual(count.atLeast(2).reasons(), ["refused"]);
   assert.equal(count.atLeast(3), Truth.FALSE);
   assert.equal(count.atMost(2), Truth.TRUE);
-  assert.deepEqual(count.shareOf(4), { lower: 1, upper: 2, of: 4 });
-  assert.equal(count.shareOf(0), null, "a share of none is no share");
+  assert.equal(count.exactly(3), Truth.FALSE);
+  assert.deepEqual(count.shareOf(4).measure, { lower: 1, upper: 2, of: 4 });
+  assert.equal(count.shareOf(new Count(3, 4, 1)).measure, null, "it cannot be told of how many");
+  assert.deepEqual(new Count().shareOf(0).measure, { lower: 0, upper: 0, of: 0 }, "none of none");
   assert.throws(() => count > 1, /is no number/);
+});
+
+test("sums and products keep what is unknown between two ends", () => {
+  const ends = ({ least, most, bits }) => [least, most, bits];
+  const [one, missing] = [new Count(1, 2, 1), new NumberValue("days", 4, 0)];
+  assert.deepEqual(ends(one.plus(3)), [4, 5, 1]);
+  assert.deepEqual(ends(new Count(3).minus(one)), [1, 2, 1]);
+  assert.deepEqual(ends(one.minus(2).times(new NumberValue("days", 0, 3))), [-3, 0, 1]);
+  assert.deepEqual(ends(missing.times(0)), [0, 0, 0], "nothing times anything is nothing");
+  assert.deepEqual(ends(missing.minus(3)), [-Infinity, Infinity, 8]);
+  const refused = Truth.unknown("refused");
+  assert.deepEqual(ends(choose(refused, new Count(2), 5)), [2, 5, 8]);
+  assert.equal(choose(refused, Truth.TRUE, Truth.TRUE), Truth.TRUE);
+  assert.deepEqual(choose(refused, Truth.TRUE, Truth.FALSE).reasons(), ["refused"]);
+  assert.throws(() => one.atLeast("1"), /a number's value was wanted, not "1"/);
 });

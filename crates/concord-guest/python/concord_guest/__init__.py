@@ -63,14 +63,15 @@ A test of it, on two invented reviews.
 >>> told["H1"][0].rows
 {'observations': [0]}
 
-What is missing is never taken for a value: a comparison gives a `Truth`, and `&`, `|` and `~` keep what is unknown unknown.
+What is missing is never taken for a value: a comparison gives a `Truth`, and `&`, `|` and `~` keep what is unknown unknown. Rows keep
+those of which it cannot be told whether they are meant, and a `Count` of them has two ends.
 
 The contract itself, documented line by line, is `wit/framework.wit`.
 """
 
 from .condition import Condition, UnknownName
 from .contract import Match, Measure, Outcome, Problem, Problems
-from .count import Count
+from .count import Count, Share, choose
 from .date import DateValue
 from .dictionary import Dictionary
 from .field import Code, Date, Decimal, Integer, Set, Text, Tri
@@ -79,7 +80,7 @@ from .indicator import Indicator, concern, description, exact, line, part, relat
 from .links import Beside, Link, Rows
 from .page import NOT_APPLICABLE, Ladder, Page, when
 from .reason import Missing
-from .row import Group, Row, RowsOf
+from .row import Group, Groups, Row, RowsOf
 from .truth import FALSE, TRUE, Truth, UnknownTruth, all_of, any_of, unknown
 from .value import MissingValue, Value
 
@@ -98,6 +99,7 @@ __all__ = [
     "Dictionary",
     "Framework",
     "Group",
+    "Groups",
     "Indicator",
     "Integer",
     "Ladder",
@@ -115,6 +117,7 @@ __all__ = [
     "Rows",
     "RowsOf",
     "Set",
+    "Share",
     "Text",
     "Tri",
     "Truth",
@@ -123,6 +126,7 @@ __all__ = [
     "Value",
     "all_of",
     "any_of",
+    "choose",
     "concern",
     "description",
     "exact",

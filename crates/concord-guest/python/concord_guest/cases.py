@@ -32,15 +32,19 @@ _REASONS = {reason.name.lower(): reason for reason in Missing if reason is not M
 
 class Cases:
     """Invented reviews, one after the other. What a row does not say is not recorded. Nothing is derived: a derived field is given
-    like any other. Sensitive fields are granted, but those among `withheld` (`children.disability`).
+    like any other. Sensitive fields are granted, but those among `withheld` (`children.disability`). The data have all tables, but those
+    among `not_given` (`children`): a review without rows of another has none.
 
     A cell is the name of a code, a number, a text, a list of codes, or a text as it would stand in a CSV cell; `"not_known"`,
     `"refused"`, … are missing with that reason, and `None` is not recorded. A wrong name or value is a fault of the test.
     """
 
-    def __init__(self, dictionary: Dictionary | None = None, *, withheld: Iterable[str] = ()):
+    def __init__(self, dictionary: Dictionary | None = None, *, withheld: Iterable[str] = (), not_given: Iterable[str] = ()):
         self.dictionary = dictionary or england()
-        self.withheld = set(withheld)
+        self.withheld, self.not_given = set(withheld), set(not_given)
+        for table in self.not_given:
+            if not self._is_child(table):
+                raise LookupError(f'"{table}" is no child table')
         self.reviews = 0
         self._rows: dict[str, list[dict]] = {table.name: [] for table in self.dictionary.tables}
         self._starts: dict[str, list[int]] = {table.name: [0] for table in self.dictionary.tables}
@@ -69,6 +73,8 @@ class Cases:
         """One more row of a child table, of the last review. A reference is a list of places among the review's rows, from 0."""
         if not self._is_child(table):
             raise LookupError(f'"{table}" is no child table')
+        if table in self.not_given:
+            raise ValueError(f'"{table}" is not given, and a review has rows of it')
         self._check(table, cells)
         self._rows[table].append(cells)
         self._starts[table][-1] += 1
@@ -96,7 +102,8 @@ class Cases:
         rows, shape = self._rows[name], self.dictionary.tables[self.dictionary.place(name)]
         columns = [self._column(name, shape.fields[shape.place(field)], rows) for field in fields]
         starts = self._starts[name]
-        return Table(len(rows), pack(f"<{len(starts)}I", *starts) if self._is_child(name) else b"", columns)
+        given = self._is_child(name) and name not in self.not_given
+        return Table(len(rows), pack(f"<{len(starts)}I", *starts) if given else b"", columns)
 
     def _column(self, table: str, field: Field, rows: list[dict]) -> Column:
         cells = [_cell(field, row.get(field.name), f"{table}.{field.name}") for row in rows]

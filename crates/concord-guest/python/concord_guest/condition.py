@@ -44,6 +44,13 @@ class Condition:
         """The truth of each row."""
         raise NotImplementedError
 
+    asks_rows = False
+    """Whether it asks other rows, such as those that a row points at."""
+
+    def rests_on(self, table: TableView, place: int) -> list[tuple[str, int]]:
+        """The other rows, by table and place, that make it what it is for a row; what is unknown rests on nothing."""
+        return []
+
     def __and__(self, other: Condition) -> Condition:
         return self._join("&", and_, other)
 
@@ -85,6 +92,7 @@ class Joined(Condition):
         super().__init__()
         self.owner, self.words = left.owner, f"({left.words} {sign} {right.words})"
         self.left, self.join, self.right = left, join, right
+        self.asks_rows = left.asks_rows or right.asks_rows
 
     def check(self, opening: Opening) -> None:
         self.left.check(opening)
@@ -93,6 +101,11 @@ class Joined(Condition):
     def truths(self, table: TableView) -> Truths:
         return self.join(table.truths[self.left], table.truths[self.right])
 
+    def rests_on(self, table: TableView, place: int) -> list[tuple[str, int]]:
+        truth = table.truths[self].at(place)
+        parts = [part for part in (self.left, self.right) if table.truths[part].at(place) is truth]
+        return [row for part in parts for row in part.rests_on(table, place)] if truth.byte < 2 else []
+
 
 class Not(Condition):
     """Not so."""
@@ -100,12 +113,16 @@ class Not(Condition):
     def __init__(self, of: Condition):
         super().__init__()
         self.owner, self.words, self.of = of.owner, f"~{of.words}", of
+        self.asks_rows = of.asks_rows
 
     def check(self, opening: Opening) -> None:
         self.of.check(opening)
 
     def truths(self, table: TableView) -> Truths:
         return ~table.truths[self.of]
+
+    def rests_on(self, table: TableView, place: int) -> list[tuple[str, int]]:
+        return self.of.rests_on(table, place)
 
 
 def place_of(of: str, code: str, codes: list[str]) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import inf
 
+from .count import Count
 from .reason import Missing
 from .truth import FALSE, TRUE, Truth, unknown
-from .value import Number, Value
+from .value import Value
 
 
 class DateValue(Value):
@@ -15,7 +17,12 @@ class DateValue(Value):
     >>> DateValue.of("2023-03") < DateValue.of("2023-04-01")
     True
     >>> DateValue.of("2023-04") < DateValue.of("2023-04-21")
-    unknown['not known']
+    unknown['not recorded']
+
+    A written month or year is meant as a whole.
+
+    >>> DateValue.of("2023-04-21") == "2023-04"
+    True
     """
 
     __slots__ = ()
@@ -36,21 +43,31 @@ class DateValue(Value):
         return _EPOCH + timedelta(self._there("a date")[1])
 
     def before(self, other: DateValue | str) -> Truth:
-        """Whether it lies before another; unknown where either is missing, or known so coarsely that both orders are possible."""
-        return self._compare(other, _before)
+        """Whether it lies before another, or before the first day of a written day, month or year; unknown where either is missing, or
+        known so coarsely that both orders are possible."""
+        return self._with(_day(other, 0), _before)
 
-    def days_since(self, earlier: DateValue | str) -> Number:
-        """The days from another date to this one; missing (not known) unless both are known to the day."""
-        pair = self.zip(earlier if isinstance(earlier, DateValue) else self._plain(earlier))
-        if pair.missing:
-            return Number(missing=pair.missing)
-        (first, last), (earlier_first, earlier_last) = pair.given
-        exact = first == last and earlier_first == earlier_last
-        return Number(first - earlier_first) if exact else Number(missing=Missing.NOT_KNOWN)
+    def days_since(self, earlier: DateValue | str) -> Count:
+        """The days from another date to this one: between two ends, where they are not known to the day."""
+        earlier = DateValue.of(earlier) if isinstance(earlier, str) else earlier
+        return self._days() - earlier._days()
+
+    def _days(self) -> Count:
+        if self.missing:
+            return Count(-inf, inf, self.reasons)
+        return Count(*self.given, Missing.NOT_RECORDED.bit)
+
+    @property
+    def key(self) -> DateValue:
+        """What tells it apart from others: itself, if it is known to the day."""
+        return self if self.missing or self.given[0] == self.given[1] else DateValue(missing=Missing.NOT_RECORDED)
 
     def same(self, other: DateValue | str) -> Truth:
-        """Whether it is the same day; unknown where either is so coarse that it may be or not."""
-        return self._compare(other, _same_day)
+        """Whether it is the same day, or lies within a written day, month or year; unknown where it is so coarse that it may or may
+        not."""
+        if isinstance(other, str):
+            return (self >= other) & (self <= other)
+        return self._with(_day(other, 0), _same_day)
 
     __eq__ = same
 
@@ -61,13 +78,10 @@ class DateValue(Value):
         return ~self.before(other)
 
     def __gt__(self, other) -> Truth:
-        return self._compare(other, lambda one, two: _before(two, one))
+        return self._with(_day(other, 1), lambda one, two: _before(two, one))
 
     def __le__(self, other) -> Truth:
         return ~(self > other)
-
-    def _plain(self, other) -> Value:
-        return DateValue.of(other) if isinstance(other, str) else super()._plain(other)
 
     def __str__(self) -> str:
         if self.missing:
@@ -82,13 +96,27 @@ _EPOCH = date(1970, 1, 1)
 def _before(one: tuple[int, int], other: tuple[int, int]) -> Truth:
     if one[1] < other[0]:
         return TRUE
-    return FALSE if one[0] >= other[1] else unknown(Missing.NOT_KNOWN.bit)
+    return FALSE if one[0] >= other[1] else _COARSE
 
 
 def _same_day(one: tuple[int, int], other: tuple[int, int]) -> Truth:
     if one[1] < other[0] or other[1] < one[0]:
         return FALSE
-    return TRUE if one == other and one[0] == one[1] else unknown(Missing.NOT_KNOWN.bit)
+    return TRUE if one == other and one[0] == one[1] else _COARSE
+
+
+_COARSE = unknown(Missing.NOT_RECORDED.bit)
+"""Of dates known too coarsely: the record does not say the day."""
+
+
+def _day(other: DateValue | str, end: int) -> DateValue:
+    """A date to compare with; of a written one, its first day or its last."""
+    if isinstance(other, str):
+        day = interval(other)[end]
+        return DateValue((day, day))
+    if not isinstance(other, DateValue):
+        raise TypeError(f"a date is compared with a date or one that is written, not with a plain {type(other).__name__}")
+    return other
 
 
 def interval(text: str) -> tuple[int, int]:

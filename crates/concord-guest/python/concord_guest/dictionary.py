@@ -91,6 +91,11 @@ class Dictionary:
         """Whether a table is a child of the root: its rows belong to a review."""
         return table not in (self.root, self.group)
 
+    @property
+    def book_field(self) -> str | None:
+        """The root table's field that names which local codes a review's coder had."""
+        return next((field.codebook for table in self.tables for field in table.fields if field.codebook), None)
+
     def theme_fields(self) -> list[tuple[int, int]]:
         """The child tables' fields that carry one theme a row, by their places: a row on a theme shows that it was examined."""
         return [

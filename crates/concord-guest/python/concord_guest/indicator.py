@@ -9,10 +9,10 @@ from . import contract
 from .condition import Condition, UnknownName
 from .contract import ERROR, NOT_DETERMINABLE, AnswerColumn, LocalAnswer, Mapping, Match, Measure, Outcome, Polarity, Step
 from .dictionary import nearest
-from .page import NOT_APPLICABLE, Answer, Page, number_in_words
+from .page import ALL_FOUND, NOT_APPLICABLE, Answer, Because, Page, number_in_words
 from .reason import NOT_LOOKED_FOR
 from .row import Row
-from .truth import FALSE, TRUE, Truth, truth_of, unknown
+from .truth import TRUE, Truth, truth_of, unknown
 from .view import View
 
 Guard = Condition | Callable[..., Truth | bool]
@@ -22,7 +22,7 @@ Code = Callable[..., Answer]
 """What answers an indicator for one review: a function of the review and the page."""
 
 _NO_MEASURE = bytes.fromhex("000000000000f87f") * 3
-_FAILED = (ERROR, 0, 0)
+_FAILED = (ERROR, 0, 0, 0)
 _LOOKED = bytes([2, 1, *[0] * 254])
 """From a truth's byte to that of the `looked` buffer."""
 
@@ -118,36 +118,35 @@ class Indicator:
     def column(self, view: View, failed: Callable[[int, BaseException], None]) -> AnswerColumn:
         """Answers it for every review of a batch. What goes wrong for one costs that one alone, and is told."""
         page = Page(self.declared.evidence_tables)
-        cited, tell = list(page.cited.values()), self._tell
+        tell = self._tell
         looked_for, applies = _guard(self.looked_for, view), _guard(self.applies, view)
         tolds, measures = [], []
         for place, (review, looked, arises) in enumerate(zip(view.reviews, looked_for, applies)):
-            page.measured = None
+            page.begin_review()
             try:
                 told = tell(review, page, looked, arises)
             # Whatever an author's code does, even leaving with sys.exit(), must cost no other review.
             except BaseException as fault:  # noqa: BLE001
                 told, page.measured = _FAILED, None
                 failed(place, fault)
-            tolds.append(told)
+            tolds.append(told[:3])
             measures.append(page.measured)
-            for rows in cited:
-                if rows.rows:
-                    rows.end_review(place, told[0] < ERROR)
+            page.end_review(place, told[3], told[0] < ERROR)
         answers, looked, reasons = map(bytes, zip(*tolds)) if tolds else (b"", b"", b"")
         return AnswerColumn(
             answers if self.declared.scale else b"",
             b"" if looked.count(1) == len(looked) else looked,
             reasons if any(reasons) else b"",
             b"".join(map(_measure, measures)) if self.declared.measure_unit is not None else b"",
-            [rows.finish(len(tolds)) for rows in cited],
+            [rows.finish(len(tolds)) for rows in page.cited.values()],
         )
 
     def explain(self, view: View) -> list[Step]:
         """Why the first review of a batch got its answer, outermost step first."""
         review, page = view.reviews[0], Page(self.declared.evidence_tables, explaining=True)
         looked, arises = _guard(self.looked_for, view)[0], _guard(self.applies, view)[0]
-        answer, _, reasons = self._tell(review, page, looked, arises)
+        answer, _, reasons, found = self._tell(review, page, looked, arises)
+        page.end_review(0, found, answer < ERROR)
         steps = [Step(0, self.declared.question, self._words(answer, reasons))]
         if self.applies is not None:
             steps.append(Step(1, "the question arises", str(arises), arises.known_as))
@@ -157,39 +156,42 @@ class Indicator:
         if page.measured and self.declared.measure_unit is not None:
             steps.append(Step(1, self.declared.measure_unit, _measure_in_words(page.measured)))
         for table, cited in page.cited.items():
-            cited.end_review(0, answer < ERROR)
             rows = cited.before.get(0, [])
             steps.append(Step(1, "it rests on", f"{len(rows)} rows of {table}", None, table, rows))
         return steps
 
-    def _tell(self, review: Row, page: Page, looked: Asked, arises: Asked) -> tuple[int, int, int]:
-        """The answer's byte, whether it was looked for, and why it could not be told."""
-        if looked.__class__ is not Truth:
+    def _tell(self, review: Row, page: Page, looked: Asked, arises: Asked) -> tuple[int, int, int, int]:
+        """The answer's byte, whether it was looked for, why it could not be told, and the findings of the page that it rests on."""
+        if not isinstance(looked, Truth):
             raise looked
-        if arises.__class__ is not Truth:
+        if not isinstance(arises, Truth):
             raise arises
         seen = _LOOKED[looked.byte]
-        if arises is not TRUE:
-            return contract.NOT_APPLICABLE if arises is FALSE else NOT_DETERMINABLE, seen, arises.reasons
+        if arises.byte != 1:
+            return contract.NOT_APPLICABLE if arises.byte == 0 else NOT_DETERMINABLE, seen, arises.reasons, 0
         answer = self.answer(review, page)
-        if answer.__class__ is str:
+        if not self.declared.scale:
+            # It has its number alone to rest on, and to be unknown.
+            return 0, seen, page.why, page.rests_on
+        if isinstance(answer, str):
+            found = answer.found if isinstance(answer, Because) else ALL_FOUND
             place = self._lines.get(answer)
             if place is None:
                 raise UnknownName(f'{self.declared.id}: its scale has no line "{answer}" ({nearest(answer, self._lines) or "add it"})')
         elif answer is NOT_APPLICABLE:
-            return contract.NOT_APPLICABLE, seen, 0
+            return contract.NOT_APPLICABLE, seen, 0, 0
         elif answer is None:
             raise TypeError(f"{self.declared.id}: it gave no answer: return a line of the scale, a truth, or NOT_APPLICABLE")
         else:
             truth = truth_of(answer)
             if truth.byte > 1:
-                return NOT_DETERMINABLE, seen, truth.reasons
-            place = 0 if truth is TRUE else max(len(self._lines) - 1, 0)
-        if place in self._absent and looked is not TRUE:
+                return NOT_DETERMINABLE, seen, truth.reasons, 0
+            place, found = (0, truth.found) if truth.byte else (len(self._lines) - 1, 0)
+        if place in self._absent and looked.byte != 1:
             # A number would say that it was counted.
             page.measure(None)
-            return NOT_DETERMINABLE, seen, NOT_LOOKED_FOR
-        return place, seen, 0
+            return NOT_DETERMINABLE, seen, NOT_LOOKED_FOR, 0
+        return place, seen, 0, found
 
     def _words(self, answer: int, reasons: int) -> str:
         if answer == contract.NOT_APPLICABLE:

@@ -33,11 +33,11 @@ class Link(Field, Generic[R]):
         return self if row is None else row._table.linked(self)[row._place]
 
     def any(self, condition: Condition) -> Condition:
-        """*Any of the rows that it points at is so*; unknown where there is no list."""
+        """*Any of the rows that it points at is so*; where there is no list, any row of the review may be one."""
         return self._of_linked("any", condition)
 
     def all(self, condition: Condition) -> Condition:
-        """*All of the rows that it points at are so*; unknown where there is no list."""
+        """*All of the rows that it points at are so*; where there is no list, any row of the review may be one."""
         return self._of_linked("all", condition)
 
     def _of_linked(self, word: str, condition: Condition) -> Condition:
@@ -70,16 +70,16 @@ class Rows(Generic[R]):
 
     def any(self, condition: Condition) -> Condition:
         """*Any of its rows is so.*"""
-        return self._made("any", condition, lambda truths, start, end: truths.any(start, end))
+        return self._made("any", condition)
 
     def all(self, condition: Condition) -> Condition:
         """*All of its rows are so*; where there are none, too."""
-        return self._made("all", condition, lambda truths, start, end: truths.all(start, end))
+        return self._made("all", condition)
 
-    def _made(self, word: str, condition: Condition, of) -> Condition:
+    def _made(self, word: str, condition: Condition) -> Condition:
         check_condition(f"{self.owner.__name__}.{self.name}.{word}", condition, self.child)
         words = f"{self.owner.__name__}.{self.name}.{word}({condition.words})"
-        return made(self.made, (word, condition), lambda: OfRows(self.owner, words, condition, of))
+        return made(self.made, (word, condition), lambda: OfRows(self.owner, word, words, condition))
 
 
 class Beside(Generic[R]):

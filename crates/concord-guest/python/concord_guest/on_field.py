@@ -139,7 +139,8 @@ class Test(OfField):
 
 class Local(OfField):
     """The row has a text. Of local codes, a row of a review whose codebook has the code, and which has none or another, does not
-    carry it; where the codebook does not have it, or none is named, it cannot be told, unless the row has the very code."""
+    carry it; where the codebook does not have it, or none is named, it cannot be told, unless the row has the very code; nor where it is
+    not known which code it has."""
 
     def __init__(self, field: Field, text: str):
         super().__init__(field, f'== "{text}"')
@@ -155,21 +156,21 @@ class Local(OfField):
     def truths(self, table: TableView) -> Truths:
         column, name = table.columns[self.field.name], self.field.name
         wanted = table.texts(name).get(self.text)
-        has_it = bytes(place == wanted for place in memoryview(column.values).cast("I"))
+        places = zip(memoryview(column.values).cast("I"), column.missing or bytes(table.rows))
+        has_it = bytes(place == wanted and not missing for place, missing in places)
         if table.shapes[name].codebook is None:
             return Truths.known(has_it, column.missing)
-        rows = zip(has_it, column.missing or bytes(table.rows), self._without(table))
-        return Truths.of(bytes(1 if has and not missing else _WITHHELD if missing == 6 else without for has, missing, without in rows))
+        return Truths.known(has_it, column.missing.translate(_CARRIES_NONE)) | Truths.of(self._without(table))
 
     def _without(self, table: TableView) -> bytes:
-        """What a row without the code tells: the truth's byte, a row."""
+        """Whether a row may carry a code that its coder had no word for: the truth's byte, a row."""
         having = table.view.opened.books_having(self.text)
         if not having:
             raise UnknownName(f'{self.field.title}: no codebook has the local code "{self.text}"')
         books = table.view.root.values[table.shapes[self.field.name].codebook]
-        outside, absent = unknown(OUTSIDE_CODEBOOK).byte, FALSE.byte
-        told = [unknown(book.reasons).byte if book.missing else absent if book.given in having else outside for book in books]
-        return bytes(told) if not table.offsets else b"".join(bytes([byte]) * len(rows) for byte, rows in zip(told, table.runs(self.owner)))
+        told = [unknown(OUTSIDE_CODEBOOK | book.reasons).byte if book.missing or book.given not in having else FALSE.byte for book in books]
+        return bytes(told[review] for review in table.review_of)
 
 
-_WITHHELD = unknown(Missing.WITHHELD.bit).byte
+_CARRIES_NONE = bytes(0 if byte in (Missing.NOT_RECORDED, Missing.NOT_APPLICABLE) else byte for byte in range(256))
+"""From a byte of a `missing` buffer of local codes to one that tells only what leaves it open which code a row carries."""

@@ -50,9 +50,9 @@ class Opening:
                 self._beside(cls, declared)
             elif isinstance(declared, Field):
                 self._field(table, declared)
-        for examination in cls.examinations.values():
-            self._examined()
-            examination.check(self)
+        for condition in list(cls.of_review.values()):
+            condition.request(self)
+            condition.check(self)
 
     def declared(self, field: Field) -> Declared | None:
         """What the dictionary says of a field; `None` where a fault of it is told."""
@@ -125,13 +125,21 @@ class Opening:
             self._request(target, None, link.why)
         self.read(link.target)
 
-    def _examined(self) -> None:
+    def examined(self) -> None:
+        """Asks for what tells whether a review examined a theme."""
         if self.dictionary.examined:
             self._of_root(self.dictionary.examined, LOOKED_AT)
         for table, field in self.dictionary.theme_fields():
             # The rows too, to know which review they belong to.
             self._request(table, None, LOOKED_AT)
             self._request(table, field, LOOKED_AT)
+
+    def books(self) -> None:
+        """Asks for which local codes a review's coder had."""
+        if self.dictionary.book_field:
+            self._of_root(self.dictionary.book_field, BOOKS)
+        else:
+            self.problem(self.dictionary.root, "the dictionary has no local codes")
 
     def _of_root(self, name: str, why: str) -> None:
         root = self.dictionary.place(self.dictionary.root)

@@ -28,6 +28,8 @@ class Truth:
 
     byte: int
     """As a column of truths has it: 0 false, 1 true, else the reasons why it is unknown, one bit up."""
+    found = 0
+    """The findings of the page that it rests on, a bit each."""
 
     def __init__(self, byte: int):
         self.byte = byte
@@ -35,12 +37,12 @@ class Truth:
     @property
     def is_true(self) -> bool:
         """Whether it is known to hold."""
-        return self is TRUE
+        return self.byte == 1
 
     @property
     def is_false(self) -> bool:
         """Whether it is known not to hold."""
-        return self is FALSE
+        return self.byte == 0
 
     @property
     def is_unknown(self) -> bool:
@@ -55,10 +57,12 @@ class Truth:
     @property
     def known_as(self) -> bool | None:
         """`True` or `False` where it is known, else `None`."""
-        return None if self.byte > 1 else self is TRUE
+        return None if self.byte > 1 else self.byte == 1
 
     def __and__(self, other: "Truth | bool") -> "Truth":
         if other.__class__ is not Truth:
+            if other.__class__ is Found:
+                return other & self
             other = truth_of(other)
         if self is FALSE or other is FALSE:
             return FALSE
@@ -70,6 +74,8 @@ class Truth:
 
     def __or__(self, other: "Truth | bool") -> "Truth":
         if other.__class__ is not Truth:
+            if other.__class__ is Found:
+                return other | self
             other = truth_of(other)
         if self is TRUE or other is TRUE:
             return TRUE
@@ -86,22 +92,58 @@ class Truth:
                 f"it cannot be told whether it holds ({', '.join(words_of(self.reasons))}), and an unknown is no false: "
                 "combine truths with &, | and ~, ask .is_true, .is_false or .is_unknown, or give the truth to a ladder or as the answer"
             )
-        return self is TRUE
+        return self.byte == 1
 
     def __eq__(self, other: object) -> bool:
-        if other.__class__ is not Truth:
+        if not isinstance(other, Truth):
             raise TypeError("a truth is equal to truths alone: write TRUE, FALSE or unknown(), or ask .is_true or .is_false")
-        return self is other
+        return self.byte == other.byte
 
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:
+        return self.byte
 
     def __repr__(self) -> str:
-        return f"unknown{words_of(self.reasons)}" if self.byte > 1 else str(self is TRUE)
+        return f"unknown{words_of(self.reasons)}" if self.byte > 1 else str(self.byte == 1)
 
     def __str__(self) -> str:
         if self.byte > 1:
             return f"not determinable ({', '.join(words_of(self.reasons))})"
-        return "yes" if self is TRUE else "no"
+        return "yes" if self.byte == 1 else "no"
+
+
+class Found(Truth):
+    """What is known from the page, which remembers the rows that make it so. Joined with others it rests on what made them so."""
+
+    __slots__ = ("found",)
+
+    def __init__(self, byte: int, found: int):
+        self.byte, self.found = byte, found
+
+    def __and__(self, other: "Truth | bool") -> Truth:
+        other = truth_of(other)
+        return _joined((TRUTHS[self.byte] & TRUTHS[other.byte]).byte, self, other)
+
+    __rand__ = __and__
+
+    def __or__(self, other: "Truth | bool") -> Truth:
+        other = truth_of(other)
+        return _joined((TRUTHS[self.byte] | TRUTHS[other.byte]).byte, self, other)
+
+    __ror__ = __or__
+
+    def __invert__(self) -> Truth:
+        return Found(1 - self.byte, self.found)
+
+
+def _joined(byte: int, one: Truth, other: Truth) -> Truth:
+    """What is true rests on what made it so, and what is false as well."""
+    return resting_on(TRUTHS[byte], (one.found if one.byte == byte else 0) | (other.found if other.byte == byte else 0))
+
+
+def resting_on(truth: Truth, found: int) -> Truth:
+    """A truth that rests on findings of the page, too. What is unknown rests on nothing."""
+    found |= truth.found
+    return Found(truth.byte, found) if found and truth.byte < 2 else TRUTHS[truth.byte]
 
 
 TRUTHS = [Truth(byte) for byte in range(256)]
@@ -116,7 +158,7 @@ def unknown(reasons: int = 0) -> Truth:
 
 def truth_of(value: "Truth | bool") -> Truth:
     """A truth as it is, and a Python `bool` as what is known. Anything else is a fault."""
-    if value.__class__ is Truth:
+    if value.__class__ is Truth or value.__class__ is Found:
         return value
     if value is True or value is False:
         return TRUTHS[value]
@@ -132,8 +174,6 @@ def any_of(truths: Iterable[Truth | bool]) -> Truth:
     found = FALSE
     for truth in truths:
         found = found | truth
-        if found is TRUE:
-            break
     return found
 
 
@@ -142,6 +182,4 @@ def all_of(truths: Iterable[Truth | bool]) -> Truth:
     found = TRUE
     for truth in truths:
         found = found & truth
-        if found is FALSE:
-            break
     return found

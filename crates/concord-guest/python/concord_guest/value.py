@@ -7,8 +7,10 @@ a condition by itself; `given` is, where it is there.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from typing import NoReturn
 
+from .count import Count
 from .reason import Missing
 from .truth import FALSE, TRUE, Truth, truth_of, unknown
 
@@ -54,10 +56,9 @@ class Value:
         """The value made into another."""
         return Value(missing=self.missing) if self.missing else Value(make(self.given))
 
-    def zip(self, other: Value) -> Value:
-        """Both values together; of two that are missing, the first one's reason."""
-        missing = self.missing or other.missing
-        return Value(missing=missing) if missing else Value((self.given, other.given))
+    def compare(self, other: Value, test: Callable[..., Truth | bool]) -> Truth:
+        """Whether a comparison with another holds; unknown where either is missing, for the reasons of both."""
+        return self._with(other, test)
 
     def same(self, other: Value) -> Truth:
         """Whether it is the same as another; unknown where either is missing."""
@@ -100,7 +101,7 @@ class Value:
 
 
 class Number(Value):
-    """A whole number, or one with decimals. Sums and differences of values are values."""
+    """A whole number, or one with decimals. Sums, differences and products of values are counts, known between two ends."""
 
     __slots__ = ()
 
@@ -132,19 +133,23 @@ class Number(Value):
             return TRUE if self.given >= other else FALSE
         return self._compare(other, lambda one, two: one >= two)
 
-    def __add__(self, other) -> Number:
-        return self._made(other, lambda one, two: one + two)
+    def as_count(self) -> Count:
+        """It as a number to work with; any number where it is missing."""
+        return Count(-inf, inf, self.reasons) if self.missing else Count(self.given, self.given)
+
+    def __add__(self, other) -> Count:
+        return self.as_count() + other
 
     __radd__ = __add__
 
-    def __sub__(self, other) -> Number:
-        return self._made(other, lambda one, two: one - two)
+    def __sub__(self, other) -> Count:
+        return self.as_count() - other
 
-    def __rsub__(self, other) -> Number:
-        return self._made(other, lambda one, two: two - one)
+    def __rsub__(self, other) -> Count:
+        return -self.as_count() + other
 
-    def __mul__(self, other) -> Number:
-        return self._made(other, lambda one, two: one * two)
+    def __mul__(self, other) -> Count:
+        return self.as_count() * other
 
     __rmul__ = __mul__
 
@@ -156,10 +161,6 @@ class Number(Value):
 
     def __index__(self) -> int:
         return self._there("a number").__index__()
-
-    def _made(self, other, make: Callable) -> Number:
-        pair = self.zip(other if isinstance(other, Number) else self._plain(other))
-        return Number(missing=pair.missing) if pair.missing else Number(make(*pair.given))
 
     def _plain(self, other) -> Value:
         if isinstance(other, (int, float)) and not isinstance(other, bool):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import repeat
+from math import inf
 from typing import TYPE_CHECKING
 
 from . import decode
 from .condition import Condition
-from .contract import Batch, Column, Table
+from .contract import Batch, Column, Kind, Table
 from .dictionary import Dictionary
 from .dictionary import Field as Declared
-from .reason import missing_of
+from .reason import Missing, missing_of
 from .row import Row, RowsOf
+from .truth import Truth, unknown
 from .truths import Truths
+from .value import Value
 
 if TYPE_CHECKING:
     from .links import Link
-    from .value import Value
 
 
 class Layout:
@@ -74,7 +78,10 @@ class TableView:
         self.offsets = memoryview(table.offsets).cast("I").tolist()
         """Of a child table, where the rows of each review start; empty where there is a row a review."""
         is_child = view.opened.dictionary.is_child(name)
-        if is_child and len(self.offsets) != view.count + 1 or not is_child and self.rows != view.count:
+        self.given = not is_child or bool(self.offsets)
+        """Whether the data have the table; of one that they do not have, nothing is known."""
+        whole = len(self.offsets) == view.count + 1 if self.given else self.rows == 0
+        if is_child and not whole or not is_child and self.rows != view.count:
             raise ValueError(f"the rows of {name} do not go with the batch's reviews")
         self.values = _Values(self)
         """By field, a value a row."""
@@ -92,8 +99,32 @@ class TableView:
         """By review, its rows of this child table."""
         runs = self._runs.get(cls)
         if runs is None:
-            runs = self._runs[cls] = [RowsOf(cls, self, start, end) for start, end in zip(self.offsets, self.offsets[1:])]
+            if self.given:
+                runs = [RowsOf(cls, self, start, end) for start, end in zip(self.offsets, self.offsets[1:])]
+            else:
+                runs = [RowsOf(cls, self, 0, 0, further=Missing.NOT_RECORDED.bit)] * self.view.count
+            self._runs[cls] = runs
         return runs
+
+    def run(self, review: int) -> tuple[int, int] | None:
+        """Where the rows of a review start and end in this child table, if the data have it."""
+        return (self.offsets[review], self.offsets[review + 1]) if self.given else None
+
+    def of_reviews(self, of: Callable[[int, int], Truth]) -> Iterator[int]:
+        """By review, the byte of what is told of its rows of this child table; unknown where the data do not have it."""
+        if not self.given:
+            return repeat(unknown(Missing.NOT_RECORDED.bit).byte, self.view.count)
+        return (of(start, end).byte for start, end in zip(self.offsets, self.offsets[1:]))
+
+    def keys(self, field: str) -> list[Value]:
+        """By row, what tells it apart from others: its value, if that is one and not one of many."""
+        values = self.values[field]
+        return [value.key for value in values] if self.shapes[field].kind is Kind.DATE else values
+
+    def most_values(self, field: str) -> float:
+        """How many values a field can have at all, if that is known."""
+        shape = self.shapes[field]
+        return len(shape.codes) if shape.kind in (Kind.CODE, Kind.ORDINAL) else inf
 
     def rows_of(self, cls: type[Row]) -> list[Row]:
         """Its rows, made where they are first walked."""
@@ -106,6 +137,7 @@ class TableView:
     def review_of(self) -> list[int]:
         """The review of each row."""
         if not self.offsets:
+            # A row a review; or, of a table that the data do not have, none.
             return list(range(self.rows))
         ends = enumerate(zip(self.offsets, self.offsets[1:]))
         return [review for review, (start, end) in ends for _ in range(start, end)]
@@ -125,9 +157,17 @@ class TableView:
         column, target = self.columns[link.name], self.view.tables[link.target.table]
         offsets, rows = decode.links(column, self.rows)
         missing = column.missing or bytes(self.rows)
-        for row in range(self.rows):
-            places = rows[offsets[row] : offsets[row + 1]]
-            yield RowsOf(link.target, target, 0, 0, places, missing_of(missing[row]) if missing[row] else None)
+        for row, review in enumerate(self.review_of):
+            places = list(dict.fromkeys(rows[offsets[row] : offsets[row + 1]]))
+            if not missing[row]:
+                further = Missing.NOT_RECORDED.bit if places and not target.given else 0
+                yield RowsOf(link.target, target, 0, 0, places, further=further)
+                continue
+            # Without a list any row of the review may be meant.
+            why = missing_of(missing[row]).bit
+            all_rows = list(range(*(target.run(review) or (0, 0))))
+            further = 0 if target.given else Missing.NOT_RECORDED.bit
+            yield RowsOf(link.target, target, 0, 0, all_rows, [unknown(why)] * len(all_rows), further)
 
     def _checked(self, field: Declared, column: Column) -> Column:
         width = field.width

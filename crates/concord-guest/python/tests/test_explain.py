@@ -20,8 +20,8 @@ from concord_guest.page import number_in_words
 def drift(review, page):
     """A drift of findings."""
     count = page.count(review.observations, Observation.valence == "problematic")
-    page.measure(count.share_of(len(review.observations)))
-    page.note("findings that went badly", count.least)
+    page.measure(count.share_of(review.observations.size()))
+    page.note("findings that went badly", count)
     page.note("any of them", count.at_least(1))
     return when(count.at_least(1), "yes").otherwise("no")
 

@@ -1,9 +1,28 @@
 """Indicators: the order of their answer, what is looked for, evidence, measures, failures and reasons."""
 
-import pytest
-from words import Child, Observation, Review, ask, lines
+from math import inf
 
-from concord_guest import NOT_APPLICABLE, Framework, Missing, Outcome, Problems, concern, exact, line, part, strength, unknown, when
+import pytest
+from words import Child, Observation, Recommendation, Review, ask, lines
+
+from concord_guest import (
+    FALSE,
+    NOT_APPLICABLE,
+    TRUE,
+    Framework,
+    Measure,
+    Missing,
+    Outcome,
+    Problems,
+    choose,
+    concern,
+    exact,
+    line,
+    part,
+    strength,
+    unknown,
+    when,
+)
 from concord_guest.cases import Cases
 
 HARM = Observation.valence == "problematic"
@@ -86,7 +105,7 @@ def test_a_line_that_cannot_be_told_ends_the_ladder():
 
 def test_cited_twice_is_cited_once_and_in_order_and_what_led_to_no_answer_is_no_evidence():
     def answer(review, page):
-        rows = list(review.observations)
+        rows = review.observations.certain()
         page.cite(rows[2], rows[0], rows[2])
         page.cite(review.observations.those(Observation.theme == "T02"))
         return review.days_to_submit > 3
@@ -96,6 +115,98 @@ def test_cited_twice_is_cited_once_and_in_order_and_what_led_to_no_answer_is_no_
     assert [answered.rows["observations"] for answered in told] == [[], [3, 4, 5]]
 
 
+def cited(answer):
+    """The observations and the recommendations that an answer to one review cites."""
+    scale = [line(code, code) for code in ("0", "1", "2")]
+    observations = [seen(valence=valence) for valence in ("good_practice", "problematic", "problematic")]
+    recommendations = [{"rec_type": "training", "linked_obs": linked} for linked in ([0], [1, 2], [])]
+    made = cases({"observations": observations, "recommendations": recommendations})
+    [told] = ask(answer, made, scale=scale, cites=[Observation, Recommendation])
+    assert told.failure is None, told.failure
+    return [told.rows["observations"], told.rows["recommendations"]]
+
+
+GOOD = Observation.valence == "good_practice"
+
+
+def test_an_answer_rests_on_what_made_it_whatever_else_was_asked():
+    def of_line(say):
+        def answer(review, page):
+            good, harm = page.any(review.observations, GOOD), page.any(review.observations, HARM)
+            return when(say(good, harm, page, review), "0").otherwise("1")
+
+        return cited(answer)[0]
+
+    assert of_line(lambda good, harm, *_: good) == [0]
+    assert of_line(lambda good, harm, *_: good & harm) == [0, 1, 2]
+    assert of_line(lambda good, harm, *_: good | TRUE) == of_line(lambda good, harm, *_: True | good) == [0]
+    assert of_line(lambda good, harm, *_: ~good | harm) == [1, 2]
+    assert of_line(lambda good, harm, *_: choose(FALSE, good, harm)) == [1, 2]
+    assert of_line(lambda good, harm, *_: choose(good, True, False)) == [0]
+    assert of_line(lambda good, harm, page, review: page.count(review.observations, HARM).exactly(2)) == [1, 2]
+    assert of_line(lambda good, harm, page, review: page.count(review.observations, HARM).at_least(3)) == []
+    assert of_line(lambda good, harm, page, review: ~page.all(review.observations, HARM)) == [0]
+    assert of_line(lambda good, harm, page, review: page.distinct(review.observations, Observation.theme).exactly(1)) == [0, 1, 2]
+
+    def second(review, page):
+        good, harm = page.any(review.observations, GOOD), page.any(review.observations, HARM)
+        return when(good & ~harm, "0").when(harm, "1").otherwise("2")
+
+    assert cited(second)[0] == [1, 2], "the line before found something too, and did not hold"
+    assert cited(lambda review, page: page.any(review.observations, GOOD))[0] == [0]
+    assert cited(lambda review, page: page.any(review.observations, GOOD) & FALSE)[0] == []
+    assert cited(lambda review, page: "1" if page.any(review.observations, GOOD) else "2")[0] == [0]
+
+
+def test_linked_rows_are_cited_with_those_that_point_at_them():
+    rows = Review.recommendations
+    spellings = [
+        lambda review, page: page.any(review.recommendations, Recommendation.linked_obs.any(HARM)),
+        lambda review, page: page.any(review.recommendations, lambda row: page.any(row.linked_obs, HARM)),
+        lambda review, page: (
+            ~page.all(review.recommendations, lambda row: page.all(row.linked_obs, lambda one: one.valence != "problematic"))
+        ),
+        lambda review, page: page.is_(review, rows.any(Recommendation.linked_obs.any(HARM))),
+    ]
+    assert [cited(spelling) for spelling in spellings] == [[[1, 2], [1]]] * 4
+    both = Recommendation.linked_obs.any(HARM) & ~Recommendation.linked_obs.any(GOOD)
+    assert cited(lambda review, page: page.any(review.recommendations, both)) == [[1, 2], [1]]
+    assert cited(lambda review, page: page.is_(review, Review.examined("T01"))) == [[0, 1, 2], []]
+
+
+def test_of_a_table_that_the_data_do_not_have_nothing_is_known():
+    told = []
+
+    def answer(review, page):
+        rows = review.observations
+        counts = [
+            rows.size(),
+            rows.count(HARM),
+            rows.those(HARM).size(),
+            rows.distinct(Observation.episode_no),
+            rows.those(lambda row: TRUE).size(),
+        ]
+        told.extend((count.least, count.most, count.reasons) for count in counts)
+        truths = [
+            rows.any(HARM),
+            rows.all(HARM),
+            rows.groups(Observation.agency).any(lambda group: True),
+            review.is_(Review.observations.any(HARM)),
+        ]
+        told.extend(truth.reasons for truth in truths)
+        return review.examined("T04")
+
+    made = Cases(not_given=["observations"])
+    made.review(review_type="lcspr", themes_examined="T01")
+    made.review(review_type="lcspr", themes_examined="T04")
+    answers = ask(answer, made)
+    assert [answered.failure for answered in answers] == [None, None]
+    assert told[:9] == [(0, inf, 2)] * 5 + [2] * 4
+    assert [(answered.line, answered.reasons) for answered in answers] == [("not determinable", ["not recorded"]), ("present", [])]
+    with pytest.raises(ValueError, match="is not given"):
+        made.review(review_type="lcspr", observations=[seen()])
+
+
 def test_what_is_cited_must_be_declared():
     [answered] = ask(lambda review, page: page.any(review.observations, HARM), cases({"observations": [seen()]}))
     assert answered.line == "error" and "add its class to cites" in answered.failure
@@ -103,13 +214,24 @@ def test_what_is_cited_must_be_declared():
 
 def test_measures_stand_beside_or_instead_of_an_answer():
     def answer(review, page):
-        page.measure(review.observations.count(HARM).share_of(len(review.observations)))
-        return True
+        page.measure(review.observations.count(HARM).share_of(review.observations.size()))
 
     told = ask(answer, cases({"observations": [seen(), seen("T01", "neutral")]}, {}), measured_in="share", scale=[])
     assert [answered.line for answered in told] == ["", ""]
-    assert (told[0].measure.lower, told[0].measure.upper, told[0].measure.of) == (1.0, 1.0, 2.0)
-    assert told[1].measure is None
+    assert [answered.measure for answered in told] == [Measure(1.0, 1.0, 2.0), Measure(0.0, 0.0, 0.0)]
+
+
+def test_a_number_alone_says_why_it_is_not_known_and_rests_on_what_it_counts():
+    def answer(review, page):
+        page.any(review.observations, Observation.theme == "T02")
+        page.measure(page.count(review.observations, Observation.agency == "gp").share_of(review.days_to_submit))
+
+    rows = [seen(agency="gp"), seen("T02"), seen(agency="police")]
+    made = cases({"observations": rows, "days_to_submit": 4}, {"observations": rows, "days_to_submit": "refused"})
+    told = ask(answer, made, measured_in="share", scale=[], cites=[Observation])
+    assert [answered.measure for answered in told] == [Measure(1.0, 2.0, 4.0), None]
+    assert [answered.reasons for answered in told] == [["not recorded"], ["not recorded", "refused"]]
+    assert [answered.rows["observations"] for answered in told] == [[0], [3]]
 
 
 def test_an_exception_costs_one_review_and_one_indicator_and_says_where_it_happened():
@@ -118,7 +240,7 @@ def test_an_exception_costs_one_review_and_one_indicator_and_says_where_it_happe
 
     def fragile(review, page):
         page.measure(7)
-        return half(len(review.observations)) > 0
+        return half(review.observations.size().least) > 0
 
     made = cases({"observations": [seen()]}, {}, {"observations": [seen()]})
     framework = Framework(
@@ -141,7 +263,7 @@ def test_an_exception_costs_one_review_and_one_indicator_and_says_where_it_happe
 @pytest.mark.parametrize("leave", [SystemExit("bye"), KeyboardInterrupt(), RecursionError("deep"), AssertionError()])
 def test_whatever_is_raised_costs_no_other_review(leave):
     def answer(review, page):
-        if len(review.observations) == 0:
+        if review.observations.size().exactly(0).is_true:
             raise leave
         return True
 

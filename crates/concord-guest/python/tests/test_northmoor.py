@@ -2,6 +2,7 @@
 
 from northmoor.framework import framework
 
+from concord_guest import Measure
 from concord_guest.cases import Cases
 
 
@@ -39,7 +40,7 @@ def test_a_window_is_missed_where_risk_was_not_answered_and_nothing_helped():
 
 def test_what_stands_in_no_episode_may_be_the_help_that_a_window_had():
     [told] = asked("NM1", {"observations": [seen("T04", "problematic", episode_no=1), seen("T01", "good_practice")]})
-    assert (told.line, told.measure, told.reasons) == ("not determinable", None, ["not recorded"])
+    assert (told.line, told.measure, told.reasons) == ("not determinable", Measure(0.0, 1.0, 1.0), ["not recorded"])
 
 
 def test_one_agency_alone_is_not_the_same_as_two():

@@ -1,10 +1,13 @@
 """Truth is Kleene's, one by one and a column at a time; what is unknown never becomes a bool."""
 
+from math import inf
+
 import pytest
 
-from concord_guest import FALSE, TRUE, Count, Measure, Missing, UnknownTruth, all_of, any_of, unknown
+from concord_guest import FALSE, TRUE, Count, Measure, Missing, UnknownTruth, all_of, any_of, choose, unknown
 from concord_guest.truth import TRUTHS
 from concord_guest.truths import Truths
+from concord_guest.value import Number
 
 REFUSED, WITHHELD = unknown(Missing.REFUSED.bit), unknown(Missing.WITHHELD.bit)
 THREE = [FALSE, unknown(), TRUE]
@@ -80,5 +83,19 @@ def test_a_count_is_known_as_far_as_it_can_be():
     assert half.at_least(1) is TRUE
     assert half.at_least(2) is unknown(Missing.NOT_RECORDED.bit)
     assert half.at_most(2) is TRUE
-    assert half.share_of(4) == Measure(1.0, 2.0, 4.0)
-    assert Count().share_of(0) is None
+    assert half.exactly(3) is FALSE
+    assert half.share_of(4).measure == Measure(1.0, 2.0, 4.0)
+    assert half.share_of(Count(3, 4, 1)).measure is None
+    assert Count().share_of(0).measure == Measure(0.0, 0.0, 0.0), "none of none"
+    for wrong in (lambda: half == 1, lambda: bool(half), lambda: half.at_least("1")):
+        with pytest.raises(TypeError):
+            wrong()
+
+
+def test_sums_and_products_keep_what_is_unknown_between_two_ends():
+    one, missing = Count(1, 2, 1), Number(missing=Missing.REFUSED)
+    ends = [(count.least, count.most, count.reasons) for count in (one + 3, 3 - one, (one - 2) * Number(3), missing * 0, missing - 3)]
+    assert ends == [(4, 5, 1), (1, 2, 1), (-3, 0, 1), (0, 0, 0), (-inf, inf, 8)]
+    assert choose(REFUSED, Count(2, 2), 5) == Count(2, 5, 8)
+    assert choose(REFUSED, True, TRUE) is TRUE
+    assert choose(REFUSED, True, FALSE) is REFUSED

@@ -3,7 +3,7 @@
 import pytest
 from words import Child, Observation, Recommendation, Review, ask, lines, truth
 
-from concord_guest import FALSE, TRUE, Code, DateValue, Missing, MissingValue, unknown
+from concord_guest import FALSE, TRUE, Code, Count, DateValue, Missing, MissingValue, unknown
 from concord_guest.cases import Cases
 
 NOT_RECORDED = unknown(Missing.NOT_RECORDED.bit)
@@ -76,7 +76,7 @@ def test_tri_fields_are_truths():
 def test_sets_have_members():
     def asked(say, evidence):
         row = {"theme": "T01", "valence": "neutral", "evidence": evidence}
-        return truth(lambda review: say(next(iter(review.observations))), observations=[row])
+        return truth(lambda review: say(review.observations.certain()[0]), observations=[row])
 
     assert asked(lambda row: row.evidence.has("child"), ["records", "child"]) is TRUE
     assert asked(lambda row: row.is_(Observation.evidence.has("research")), "records;research") is TRUE
@@ -87,17 +87,24 @@ def test_sets_have_members():
 def test_coarse_dates_are_before_only_where_no_other_order_is_possible():
     assert DateValue.of("2023-03") < DateValue.of("2023-04-01")
     assert (DateValue.of("2023-04") < "2023-04-01") is FALSE
-    assert (DateValue.of("2023-04") < "2023-04-21") is NOT_KNOWN
-    assert (DateValue.of("2023") == "2023") is NOT_KNOWN
+    assert (DateValue.of("2023-04") < "2023-04-21") is NOT_RECORDED
+    assert (DateValue.of("2023") == DateValue.of("2023")) is NOT_RECORDED
     assert (DateValue.of("2023-04-21") == "2023-04-21") is TRUE
     assert (DateValue.of("2023-04") == "2023-05-01") is FALSE
     assert DateValue.of("2023-04-21").days_since("2023-03-31").given == 21
-    assert DateValue.of("2023-04").days_since("2023-03-31").missing is Missing.NOT_KNOWN
+    coarse = DateValue.of("2023-04").days_since("2023-03-31")
+    assert (coarse.least, coarse.most, coarse.reasons) == (1, 30, Missing.NOT_RECORDED.bit)
+
+
+def test_a_written_month_is_meant_as_a_whole():
+    day = DateValue.of("2023-04-21")
+    assert [day < "2023-04", day <= "2023-04", day == "2023-04", day >= "2023-04", day > "2023-04"] == [FALSE, TRUE, TRUE, TRUE, FALSE]
+    assert (DateValue.of("2023") == "2023-04") is NOT_RECORDED
 
 
 def test_dates_of_rows_compare():
     def asked(say, **cells):
-        return truth(lambda review: say(next(iter(review.recommendations))), recommendations=[{"rec_type": "training", **cells}])
+        return truth(lambda review: say(review.recommendations.certain()[0]), recommendations=[{"rec_type": "training", **cells}])
 
     late = {"due_date": "2023-04", "response_date": "2023-05-02"}
     assert asked(lambda row: row.response_date > row.due_date, **late) is TRUE
@@ -107,14 +114,22 @@ def test_dates_of_rows_compare():
 def test_local_codes_are_told_by_the_codebook():
     def asked(code, **cells):
         row = {"theme": "T03", "valence": "problematic", "local_code": code}
-        return truth(lambda review: next(iter(review.observations)).local_code == "OPTIMISM", observations=[row], **cells)
+        return truth(lambda review: review.observations.certain()[0].local_code == "OPTIMISM", observations=[row], **cells)
 
     assert asked("OPTIMISM") is TRUE
     assert asked("WORKLOAD", codebook="panel-2020") is FALSE
     assert asked(None, codebook="panel-2020") is FALSE
     assert asked("FORM", codebook="learning-together").reasons == 1 << 6
-    assert asked("FORM") is NOT_RECORDED
+    assert asked("FORM").reasons == 1 << 6 | 2
+    assert asked("refused", codebook="panel-2020").reasons == 8, "it is not known which code it has"
+    assert asked("not_applicable", codebook="panel-2020") is FALSE
+    assert asked("refused", codebook="learning-together").reasons == 1 << 6 | 8
     assert asked("OPTIMISM", codebook="learning-together") is TRUE
+
+
+def test_whether_a_coder_had_a_local_code():
+    for codebook, told in (("panel-2020", TRUE), ("learning-together", FALSE), (None, NOT_RECORDED)):
+        assert truth(lambda review: review.says("OPTIMISM"), codebook=codebook) is told
 
 
 def test_plain_texts_compare_as_they_are():
@@ -129,20 +144,23 @@ def test_links_lead_to_rows_and_a_missing_list_is_no_empty_one():
 
     def asked(say, linked):
         row = {"rec_type": "training", "linked_obs": linked}
-        return truth(lambda review: say(next(iter(review.recommendations)).linked_obs), observations=observations, recommendations=[row])
+        return truth(lambda review: say(review.recommendations.certain()[0].linked_obs), observations=observations, recommendations=[row])
 
     assert asked(lambda rows: rows.any(Observation.theme == "T03"), [0, 2]) is TRUE
     assert asked(lambda rows: rows.any(Observation.theme == "T03"), [0, 1]) is FALSE
-    assert asked(lambda rows: [str(row.theme) for row in rows], "0;1") == ["T01", "T02"]
+    assert asked(lambda rows: [str(row.theme) for row in rows.certain()], "0;1") == ["T01", "T02"]
     assert asked(lambda rows: rows.any(Observation.theme == "T03"), None) is NOT_RECORDED
     assert asked(lambda rows: rows.count(Observation.theme == "T03").at_least(1), None) is NOT_RECORDED
-    assert asked(lambda rows: rows.known, None) is FALSE
+    assert asked(lambda rows: rows.any(Observation.theme == "T04"), None) is FALSE, "no row of the review is on it"
+    unsure = asked(lambda rows: rows.size(), None)
+    assert (unsure.least, unsure.most, unsure.reasons) == (0, 3, 2), "any row of the review may be meant"
     for places, truth_of_it in (([0, 2], TRUE), ([0, 1], FALSE), ([], FALSE), (None, NOT_RECORDED)):
         rows = [{"rec_type": "training", "linked_obs": places}]
         on_third = Review.recommendations.any(Recommendation.linked_obs.any(Observation.theme == "T03"))
         assert truth(lambda review: review.is_(on_third), observations=observations, recommendations=rows) is truth_of_it  # noqa: B023
-    with pytest.raises(MissingValue, match="not recorded"):
-        list(asked(lambda rows: rows, None))
+    for walk in (list, len, bool):
+        with pytest.raises(TypeError, match="rows"):
+            walk(asked(lambda rows: rows, [0]))
 
 
 def test_what_the_host_withholds_is_unknown_for_that_reason():
@@ -180,12 +198,36 @@ def test_rows_by_groups_and_distinct_values():
     cases.review(review_type="lcspr", observations=rows)
 
     def answer(review, page):
-        groups = review.observations.groups(Observation.episode_no)
-        assert [(group.value, len(group)) for group in groups] == [(2, 2), (1, 1)]
-        assert groups[0].all(Observation.agency == "gp") is TRUE
-        count = review.observations.distinct(Observation.agency)
-        assert (count.least, count.most) == (2, 3)
-        assert [row.review for row in review.observations] == [review] * 4
+        rows = review.observations
+        groups = rows.groups(Observation.episode_no)
+        # Whether the fourth row belongs to one of the two groups, or to a third, cannot be told.
+        assert groups.count(lambda group: True) == Count(2, 3, 2)
+        assert groups.any(lambda group: group.size().at_least(2)) is TRUE
+        assert groups.any(lambda group: group.size().at_least(3)) is NOT_RECORDED
+        assert groups.all(lambda group: group.size().at_most(2)) is NOT_RECORDED
+        assert groups.any(lambda group: group.count(Observation.agency == "gp").at_least(4)) is FALSE
+        assert rows.distinct(Observation.agency) == Count(2, 3, 2)
+        assert [row.review for row in rows.certain()] == [review] * 4
+        return True
+
+    assert lines(answer, cases) == ["present"]
+
+
+def test_what_those_is_unsure_of_stays_in_all_that_is_asked_of_it():
+    cases, unsure = Cases(), Count(1, 2, 2)
+    told = [("police", "problematic", 1), (None, "good_practice", 2), ("gp", "neutral", 3)]
+    rows = [{"theme": "T01", "agency": agency, "valence": valence, "episode_no": episode} for agency, valence, episode in told]
+    cases.review(review_type="lcspr", observations=rows)
+
+    def answer(review, page):
+        for asked in (Observation.agency == "police", lambda row: row.agency == "police"):
+            those = review.observations.those(asked)
+            good, police = Observation.valence == "good_practice", Observation.agency == "police"
+            assert those.size() == those.distinct(Observation.agency) == those.distinct(Observation.episode_no) == unsure
+            assert those.count(good) == Count(0, 1, 2)
+            assert those.any(good) is those.all(~good) is those.all(police) is NOT_RECORDED
+            assert those.groups(Observation.episode_no).count(lambda group: True) == unsure
+            assert len(those.certain()) == 1 and len(those.each()) == 2
         return True
 
     assert lines(answer, cases) == ["present"]

@@ -2,13 +2,11 @@
 
 from concord_guest import (
     Code,
-    Count,
     Framework,
     Integer,
     Outcome,
     Row,
     Rows,
-    any_of,
     concern,
     exact,
     line,
@@ -62,37 +60,20 @@ def good_practice(*themes):
     looked_for=Review.examined("T04"),
 )
 def missed(review, page):
-    windows, missed = windows_of(review)
-    page.cite(*[row for row in review.observations.those(WANTING) if went_unhelped(row).is_true])
-    page.measure(missed.share_of(windows) if missed.reasons == 0 else None)
+    windows, missed = windows_of(review, page)
+    page.measure(missed.share_of(windows))
     page.note("windows", windows)
-    page.note("windows missed", missed.least)
+    page.note("windows missed", missed)
     return when(missed.at_least(2), "repeated").when(missed.at_least(1), "once").otherwise("none")
 
 
 RISK, WANTING = about("T04"), problems("T04")
 
 
-def windows_of(review):
-    rows = review.observations
-    if rows.count(RISK).most == 0:
-        return 0, Count()
-    windows = [group for group in rows.groups(Observation.episode_no) if group.any(RISK).is_true]
-    missed = Count.of([group.any(WANTING) & ~group.any(GOOD) for group in windows])
-    least, most, reasons = missed.least, missed.most, missed.reasons
-    for row in rows:
-        unplaced = row.episode_no.reasons
-        if unplaced:
-            helped = row.is_(GOOD).is_true
-            most += row.is_(WANTING).is_true
-            least = max(least - helped, 0)
-            reasons |= unplaced if helped or row.is_(RISK).is_true else 0
-    return len(windows), Count(least, most, reasons)
-
-
-def went_unhelped(row):
-    beside = [other for other in row.review.observations if other.episode_no.same(row.episode_no).is_true]
-    return row.episode_no.test(lambda _: True) & ~any_of(other.is_(GOOD) for other in beside)
+def windows_of(review, page):
+    episodes = review.observations.groups(Observation.episode_no)
+    windows = episodes.count(lambda episode: episode.any(RISK))
+    return windows, episodes.count(lambda episode: page.any(episode, WANTING) & ~episode.any(GOOD))
 
 
 LOST, KNOWN = problems("T01"), good_practice("T01")
@@ -115,7 +96,7 @@ LOST, KNOWN = problems("T01"), good_practice("T01")
 )
 def held(review, page):
     rows = review.observations
-    agencies = rows.those(KNOWN).distinct(Observation.agency)
+    agencies = page.distinct(rows.those(KNOWN), Observation.agency)
     lost, known = page.any(rows, LOST), page.any(rows, KNOWN)
     return (
         when(lost & ~known, "nobody")
@@ -145,11 +126,8 @@ ASKED, UNASKED, RESPONSE = good_practice("T03"), problems("T03"), good_practice(
 )
 def led_to_action(review, page):
     rows = review.observations
-    acted_on = any_of(
-        response.episode_no.zip(asked.episode_no).test(lambda pair: pair[0] >= pair[1])
-        for asked in rows.those(ASKED)
-        for response in rows.those(RESPONSE)
-    )
+    responses = rows.those(RESPONSE)
+    acted_on = page.any(rows.those(ASKED), lambda asked: page.any(responses, lambda row: row.episode_no >= asked.episode_no))
     asked, unasked = page.any(rows, ASKED), page.any(rows, UNASKED)
     return when(acted_on, "acted_on").when(asked, "asked").when(unasked, "not_asked").otherwise("no_call")
 
@@ -221,11 +199,8 @@ TROUBLE, TOGETHER = problems("T04", "T05", "T06"), good_practice("T06")
 )
 def changed(review, page):
     rows = review.observations
-    changed = any_of(
-        together.episode_no.zip(trouble.episode_no).test(lambda pair: pair[0] > pair[1])
-        for together in rows.those(TOGETHER)
-        for trouble in rows.those(TROUBLE)
-    )
+    troubles = rows.those(TROUBLE)
+    changed = page.any(rows.those(TOGETHER), lambda together: page.any(troubles, lambda trouble: together.episode_no > trouble.episode_no))
     well = page.any(rows, TOGETHER)
     return when(changed, "changed").when(well, "together").otherwise("not_changed")
 
