@@ -29,8 +29,10 @@ pub mod reason {
     pub const NO_LINE_HOLDS: u16 = 1 << 8;
     /// The number is none that can be: see [`Measure::is_sound`](super::Measure::is_sound).
     pub const UNSOUND_NUMBER: u16 = 1 << 9;
+    /// The framework gives no reason; the host says so in its place.
+    pub const NO_REASON_GIVEN: u16 = 1 << 10;
     /// How many reasons there are, one a bit.
-    pub const COUNT: usize = 10;
+    pub const COUNT: usize = 11;
 
     /// The bit of a missing value's reason.
     #[must_use]
@@ -52,6 +54,7 @@ pub mod reason {
             "not_looked_for",
             "no_line_holds",
             "unsound_number",
+            "no_reason_given",
         ];
         NAMES.into_iter().enumerate().filter(move |(bit, _)| set & (1 << bit) != 0).map(|(_, name)| name)
     }

@@ -207,6 +207,12 @@ impl Reader {
         &self.index.chain_roots
     }
 
+    /// Whether the data have a child table, by its place in the dictionary: a file of it, a column, or a list in any record.
+    #[must_use]
+    pub fn gives(&self, table: usize) -> bool {
+        self.source.has(table)
+    }
+
     /// All files that are read, those of the reviews first.
     #[must_use]
     pub fn files(&self) -> Vec<PathBuf> {

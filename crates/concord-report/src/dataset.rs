@@ -102,13 +102,21 @@ trait Form: std::fmt::Debug + Send + Sync {
 pub struct Encoder(Box<dyn Form>);
 
 impl Encoder {
-    /// For datasets of a dictionary.
+    /// For datasets of a dictionary that have all of its tables.
     #[must_use]
     pub fn new(format: Format, dictionary: &Dictionary) -> Encoder {
+        Encoder::of(format, dictionary, |_| true)
+    }
+
+    /// For datasets that have the child tables for whose places `given` says so. The others get no file, no column and no list: to write
+    /// them as empty would say that there are no rows.
+    #[must_use]
+    pub fn of(format: Format, dictionary: &Dictionary, given: impl Fn(usize) -> bool) -> Encoder {
+        let children: Vec<usize> = (0..dictionary.tables.len()).filter(|&place| dictionary.is_child(place) && given(place)).collect();
         Encoder(match format {
-            Format::Jsonl => Box::new(jsonl::Jsonl::new(dictionary)),
-            Format::Csv => Box::new(csv::Csv::new(dictionary)),
-            Format::Parquet => Box::new(parquet::Parquet::new(dictionary)),
+            Format::Jsonl => Box::new(jsonl::Jsonl::new(dictionary, &children)),
+            Format::Csv => Box::new(csv::Csv::new(dictionary, &children)),
+            Format::Parquet => Box::new(parquet::Parquet::new(dictionary, &children)),
         })
     }
 

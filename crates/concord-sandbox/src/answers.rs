@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use concord_model::answer::{AnswerColumn, Answers, Cited, ERROR, EVERY, Failure, Looked, NOT_APPLICABLE, NOT_DETERMINABLE, number};
+use concord_model::answer::{
+    AnswerColumn, Answers, Cited, ERROR, EVERY, Failure, Looked, NOT_APPLICABLE, NOT_DETERMINABLE, number, reason,
+};
 use concord_model::framework::{Descriptor, Indicator};
 use concord_model::plain::{MESSAGE, line};
 
@@ -80,15 +82,23 @@ fn check_column(column: &AnswerColumn, indicator: &Indicator, reviews: usize, of
         let wanted = if column.reasons.len() > reviews { 2 * reviews } else { reviews };
         length("reasons", column.reasons.len(), wanted)?;
     }
-    if let Some(review) =
-        (0..column.answers.len()).find(|&review| column.answers[review] == NOT_DETERMINABLE && column.reasons(review) == 0)
-    {
-        return Err(format!("review {review} is not determinable, and it does not say why"));
-    }
     let measured = if indicator.measure_unit.is_some() { reviews * 24 } else { 0 };
     length("measures", column.measures.len(), measured)?;
     length("evidence", column.evidence.len(), indicator.evidence_tables.len())?;
     column.evidence.iter().zip(offsets).try_for_each(|(cited, offsets)| check_cited(cited, reviews, offsets))
+}
+
+/// Gives each answer *not determinable* that comes without a reason the one that none is given.
+pub(crate) fn name_reasons(answers: &mut Answers) {
+    for column in &mut answers.columns {
+        let unsaid = |review: usize| column.answers[review] == NOT_DETERMINABLE && column.reasons(review) == 0;
+        let reviews = column.answers.len();
+        if (0..reviews).any(unsaid) {
+            let reasons: Vec<u16> =
+                (0..reviews).map(|review| if unsaid(review) { reason::NO_REASON_GIVEN } else { column.reasons(review) }).collect();
+            column.set_reasons(&reasons);
+        }
+    }
 }
 
 /// What is said of an error that the framework says nothing of.

@@ -10,7 +10,7 @@ use concord_model::dictionary::Dictionary;
 use concord_model::framework::Descriptor;
 use concord_model::problem::Problem;
 
-use crate::answers::{Offsets, check, check_kept, name_errors};
+use crate::answers::{Offsets, check, check_kept, name_errors, name_reasons};
 use crate::cause::{Cause, Fault};
 use crate::component::Component;
 use crate::convert;
@@ -169,6 +169,7 @@ impl Framework {
         let offsets = self.offsets(dataset, &window.reviews);
         check(&answers, &self.descriptor, window.reviews.len(), &offsets).map_err(Cause::Malformed)?;
         settle(&mut answers);
+        name_reasons(&mut answers);
         name_errors(&mut answers);
         Ok(answers)
     }

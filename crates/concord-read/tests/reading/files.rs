@@ -129,7 +129,7 @@ fn a_child_table_that_the_data_do_not_have_is_not_taken_for_empty() {
     };
     let reviews = "review_id,partnership_id,review_type\nR1,P1,lcspr\n";
     assert_eq!(lacking(&[("reviews.csv", reviews)]), [true, true]);
-    assert_eq!(lacking(&[("reviews.csv", reviews), ("children.csv", "child_id,review_id\n")]), [false, true]);
+    assert_eq!(lacking(&[("reviews.csv", reviews), ("children.csv", "child_id,review_id,outcome\n")]), [false, true]);
     let empty = format!("{}\n{}\n", review("R1", r#""children": []"#), review("R2", r#""observations": null"#));
     assert_eq!(lacking(&[("reviews.jsonl", &empty)]), [false, true]);
     // A record without a list that another record has, has no such rows.

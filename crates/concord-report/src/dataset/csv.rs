@@ -33,14 +33,14 @@ struct Child {
 }
 
 impl Csv {
-    pub(super) fn new(dictionary: &Dictionary) -> Csv {
+    pub(super) fn new(dictionary: &Dictionary, children: &[usize]) -> Csv {
         let table = |place| TextTable::new(dictionary, place, cell);
         let root = table(dictionary.root);
         let coding = dictionary.role(&dictionary.roles.coding).and_then(|place| root.fields.iter().position(|field| field.place == place));
         let child =
             |place: usize| Child { table: table(place), parent: dictionary.tables[place].parent.clone().unwrap_or_default(), coding };
         Csv {
-            children: (0..dictionary.tables.len()).filter(|&place| dictionary.is_child(place)).map(child).collect(),
+            children: children.iter().copied().map(child).collect(),
             root,
             group: dictionary.group.map(table),
             group_key: dictionary.root_table().group_key.clone(),

@@ -22,11 +22,11 @@ pub(super) struct Jsonl {
 }
 
 impl Jsonl {
-    pub(super) fn new(dictionary: &Dictionary) -> Jsonl {
+    pub(super) fn new(dictionary: &Dictionary, children: &[usize]) -> Jsonl {
         let table = |place| TextTable::new(dictionary, place, quoted);
         Jsonl {
             root: table(dictionary.root),
-            children: (0..dictionary.tables.len()).filter(|&place| dictionary.is_child(place)).map(table).collect(),
+            children: children.iter().copied().map(table).collect(),
             group: dictionary.group.map(table),
             group_key: dictionary.root_table().group_key.clone(),
         }
@@ -71,8 +71,7 @@ impl Jsonl {
                 string(chunk.tables[table.place].keys.get(row as usize), out);
             }
         });
-        // A table that the data do not have is not written as an empty one.
-        for child in self.children.iter().filter(|child| !chunk.tables[child.place].not_given) {
+        for child in &self.children {
             let offsets = &chunk.tables[child.place].offsets;
             lines.list(chunk, child, offsets[review] as usize..offsets[review + 1] as usize);
         }
@@ -96,9 +95,6 @@ impl Lines {
     }
 
     fn list(&mut self, chunk: &Dataset, table: &TextTable, rows: Range<usize>) {
-        if rows.is_empty() {
-            return;
-        }
         self.out.push(b',');
         string(&table.name, &mut self.out);
         self.out.extend_from_slice(b":[");

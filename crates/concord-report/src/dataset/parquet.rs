@@ -85,11 +85,11 @@ impl Table {
 }
 
 impl Parquet {
-    pub(super) fn new(dictionary: &Dictionary) -> Parquet {
+    pub(super) fn new(dictionary: &Dictionary, children: &[usize]) -> Parquet {
         let table = |place| Table::new(dictionary, place);
         Parquet {
             root: table(dictionary.root),
-            children: (0..dictionary.tables.len()).filter(|&place| dictionary.is_child(place)).map(table).collect(),
+            children: children.iter().copied().map(table).collect(),
             group: dictionary.group.map(table),
             group_key: dictionary.root_table().group_key.clone(),
         }

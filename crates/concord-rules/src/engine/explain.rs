@@ -155,7 +155,8 @@ impl<'p> Explainer<'p, '_, '_, '_> {
     }
 
     fn part(&mut self, part: Part<'p>, depth: u8, bound: &Bound) -> Result<(), String> {
-        if self.steps.len() >= STEPS {
+        // What each expression came to is always told.
+        if self.steps.len() >= STEPS && depth > 1 {
             return Ok(());
         }
         match part {

@@ -64,7 +64,7 @@ pub fn convert(arguments: &DataConvert, out: &mut dyn Write, err: &mut dyn Write
     let (dictionary, ..) = load::dictionary(arguments.reading.dictionary.as_deref(), arguments.reading.taxonomy.as_deref())?;
     let mut reader = Reader::open(&arguments.data, &dictionary, options(&arguments.reading)?)?;
     let format = file_format(arguments.format);
-    let mut folder = DatasetFolder::begin(&output, format, &dictionary)?;
+    let mut folder = DatasetFolder::begin(&output, format, &dictionary, |table| reader.gives(table))?;
     let progress = Progress::new(reader.review_count(), "converting");
     let mut problems = Vec::new();
     while let Some(chunk) = reader.next_chunk()? {
@@ -93,7 +93,7 @@ pub fn synth(arguments: &DataSynth, out: &mut dyn Write) -> Result<Exit> {
     let options = SynthOptions { world: world(arguments.world), ..SynthOptions::new(arguments.reviews, arguments.seed) };
     let synth = Synth::with(&dictionary, options).map_err(load::Problems)?;
     let output = Output::begin(&arguments.out, "data synth", &[])?;
-    let mut folder = DatasetFolder::begin(&output, file_format(arguments.format), &dictionary)?;
+    let mut folder = DatasetFolder::begin(&output, file_format(arguments.format), &dictionary, |_| true)?;
     let mut truth = arguments.truth.as_deref().map(|path| write::Truth::begin(path, &output)).transpose()?;
     let progress = Progress::new(arguments.reviews, "inventing");
     let side_by_side = rayon::current_num_threads() * 2;

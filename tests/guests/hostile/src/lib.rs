@@ -124,10 +124,11 @@ fn misbehave(wrong: &str, marked: usize, batch: &Batch<'_>, answers: &mut Answer
             let mut hoard: Vec<Vec<u8>> = Vec::new();
             loop {
                 hoard.push(black_box(Vec::with_capacity(1 << 16)));
-                (0..3_000).for_each(|work| drop(black_box(work)));
+                (0..3_000).for_each(|work| _ = black_box(work));
             }
         }
         "recurse" => drop(black_box(deeper(marked as u64))),
+        "unreasoned" => answers.columns[0].answers[marked] = concord_model::answer::NOT_DETERMINABLE,
         "output" => answers.columns[0].answers.resize(64 << 20, 0),
         "refuse" => return Err("it would rather not".to_owned()),
         "panic-loudly" => panic!("{LOUD}"),

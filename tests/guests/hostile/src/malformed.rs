@@ -17,7 +17,7 @@ pub(crate) fn make(how: &str, marked: usize, batch: &Batch<'_>, answers: &mut An
             column.looked = vec![1; reviews as usize];
             column.looked[marked] = 3;
         }
-        "short-reasons" => column.reasons = vec![0; reviews as usize + 1],
+        "short-reasons" => column.reasons = vec![0; reviews as usize + 3],
         "no-measures" => column.measures.clear(),
         "endless-measure" => measure(column, marked, Measure { lower: 0.0, upper: f64::INFINITY, of: 1.0 }),
         "turned-measure" => measure(column, marked, Measure { lower: 2.0, upper: 1.0, of: 1.0 }),

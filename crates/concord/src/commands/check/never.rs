@@ -14,10 +14,19 @@ type Warning = (String, String, Option<String>);
 pub(super) fn never(indicators: &[Indicator], told: &[Vec<Told>]) -> Vec<Warning> {
     let of = |(place, indicator): (usize, &Indicator)| {
         let told: Vec<&Told> = told.iter().map(|told| &told[place]).filter(|told| told.failure.is_none()).collect();
-        let warnings = if told.is_empty() { Vec::new() } else { of_indicator(indicator, &told) };
+        let mut warnings = if told.is_empty() { Vec::new() } else { of_indicator(indicator, &told) };
+        warnings.extend(unreasoned(&told));
         warnings.into_iter().map(|(message, hint)| (indicator.id.clone(), message, hint)).collect::<Vec<_>>()
     };
     indicators.iter().enumerate().flat_map(of).collect()
+}
+
+/// That it cannot be told, and does not say why.
+fn unreasoned(told: &[&Told]) -> Option<(String, Option<String>)> {
+    let without = told.iter().filter(|told| told.reasons & reason::NO_REASON_GIVEN != 0).count() as u64;
+    let (without, reviews) = ((without > 0).then(|| grouped(without))?, grouped(told.len() as u64));
+    let message = format!("in {without} of {reviews} invented reviews it is not determinable and gives no reason");
+    Some((message, Some("set the reasons of every answer that is not determinable".to_owned())))
 }
 
 fn of_indicator(indicator: &Indicator, told: &[&Told]) -> Vec<(String, Option<String>)> {

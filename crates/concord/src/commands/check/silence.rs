@@ -18,7 +18,13 @@ const GROUP: &str = "P1";
 pub(super) fn reviews(dictionary: &Dictionary) -> Option<Dataset> {
     let root = dictionary.root_table();
     let codes = root.fields.iter().filter(|field| field.required).map(|field| field.codes.len()).max().unwrap_or(0).max(1);
-    let reviews: Vec<String> = (0..codes).map(|place| row(root, &format!("R{}", place + 1), place).to_string()).collect();
+    let review = |place: usize| {
+        let mut review = row(root, &format!("R{}", place + 1), place);
+        let children = dictionary.tables.iter().enumerate().filter(|(place, _)| dictionary.is_child(*place));
+        children.for_each(|(_, table)| review[&table.name] = json!([]));
+        review.to_string()
+    };
+    let reviews: Vec<String> = (0..codes).map(review).collect();
     let folder = tempfile::tempdir().ok()?;
     let write = |table: &Table, lines: &str| fs::write(folder.path().join(format!("{}.jsonl", table.name)), lines);
     write(root, &reviews.join("\n")).ok()?;

@@ -254,7 +254,7 @@ impl Trial {
 fn derived(dictionary: &Dictionary, invented: Dataset) -> Result<Dataset> {
     let place = tempfile::tempdir()?;
     let output = Output::fresh(&place.path().join("invented"))?;
-    let mut folder = DatasetFolder::begin(&output, Format::Jsonl, dictionary)?;
+    let mut folder = DatasetFolder::begin(&output, Format::Jsonl, dictionary, |_| true)?;
     folder.add(invented)?;
     folder.finish()?;
     output.finish()?;

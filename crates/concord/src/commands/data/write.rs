@@ -25,8 +25,9 @@ pub(crate) struct DatasetFolder {
 }
 
 impl DatasetFolder {
-    pub(crate) fn begin(output: &Output, format: Format, dictionary: &Dictionary) -> Result<DatasetFolder> {
-        let encoder = Encoder::new(format, dictionary);
+    /// Begins the folder of a dataset that has the child tables for whose places `given` says so.
+    pub(crate) fn begin(output: &Output, format: Format, dictionary: &Dictionary, given: impl Fn(usize) -> bool) -> Result<DatasetFolder> {
+        let encoder = Encoder::of(format, dictionary, given);
         let writer = Writer::new(&encoder, |name| output.file(name).map_err(std::io::Error::other))?;
         Ok(DatasetFolder { encoder, writer, runs: Runs::default(), waiting: Vec::new(), last: Arc::new(Dataset::empty(dictionary)) })
     }
