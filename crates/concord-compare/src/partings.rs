@@ -286,8 +286,10 @@ impl Parted {
             for (table, (name, rows)) in tables.iter().zip(&answers[framework].columns[indicator].evidence).enumerate() {
                 let Some(rows_of) = setup.dictionary.table_place(name).and_then(|place| dataset.tables.get(place)) else { continue };
                 let first = rows_of.offsets.get(reviews.start).copied().unwrap_or(0);
-                let keys = rows.rows(review).map(|row| key(&rows_of.keys, (first + row) as usize).to_owned());
-                cited.extend(keys.map(|key| CitedRow {
+                let mut keys: Vec<String> = rows.rows(review).map(|row| key(&rows_of.keys, (first + row) as usize).to_owned()).collect();
+                // In an order of their own, whatever that of the rows.
+                keys.sort_unstable();
+                cited.extend(keys.into_iter().map(|key| CitedRow {
                     framework: framework as u32,
                     indicator: indicator as u32,
                     table: table as u32,
