@@ -13,7 +13,7 @@ use calibration::{Scenario, Simulation};
 use concord_model::comparison::Flags;
 use concord_tests::Project;
 
-const NATIONS: u64 = 5;
+const NATIONS: u64 = 8;
 
 static A: LazyLock<Simulation> = LazyLock::new(|| Simulation::new(Scenario::A, NATIONS));
 

@@ -34,10 +34,8 @@ pub(crate) struct MeasureTally {
     pub(crate) beyond: u64,
     /// Whether it is a share: its unit says so, or any number is a count of something other than 1.
     pub(crate) share: bool,
-    /// Whether its unit says so.
-    called_share: bool,
-    /// Numbers below 0 or above 1 of what is called a share.
-    pub(crate) outside: u64,
+    /// Numbers that cannot be, which the host left out.
+    pub(crate) unsound: u64,
     /// The numbers as given, lower and upper, and what they are of.
     pub(crate) counts: [i128; 2],
     pub(crate) of: i128,
@@ -48,7 +46,7 @@ pub(crate) struct MeasureTally {
 impl IndicatorTally {
     pub(crate) fn new(indicator: &Indicator) -> IndicatorTally {
         let share = indicator.gives_share();
-        let tally = || MeasureTally { share, called_share: share, ..MeasureTally::default() };
+        let tally = || MeasureTally { share, ..MeasureTally::default() };
         let measure = indicator.measure_unit.is_some().then(tally);
         IndicatorTally { scale: !indicator.scale.is_empty(), answers: Box::new([0; SLOTS]), reasons: Box::new([0; SETS]), measure }
     }
@@ -60,7 +58,10 @@ impl IndicatorTally {
         self.add_answers(&answers, &looked);
         self.add_reasons(&answers, column, counted);
         if let Some(measure) = &mut self.measure {
-            counted.iter().for_each(|&review| measure.add(column.measure(review as usize)));
+            for review in counted.iter().map(|&review| review as usize) {
+                measure.add(column.measure(review));
+                measure.unsound += u64::from(column.reasons(review) & reason::UNSOUND_NUMBER != 0);
+            }
         }
     }
 
@@ -146,7 +147,6 @@ impl MeasureTally {
         let known = if lower == upper { &mut self.known } else { &mut self.interval };
         *known += 1;
         self.share |= of != 1.0;
-        self.outside += u64::from(self.called_share && (lower < 0.0 || upper > of));
         if of == 0.0 {
             self.of_nothing += 1;
             return;
@@ -173,7 +173,7 @@ impl MeasureTally {
         self.of_nothing += other.of_nothing;
         self.beyond += other.beyond;
         self.share |= other.share;
-        self.outside += other.outside;
+        self.unsound += other.unsound;
         self.of += other.of;
         for end in 0..2 {
             self.counts[end] += other.counts[end];

@@ -512,8 +512,8 @@ pub struct MeasureFigure {
     pub none: u64,
     /// Of a share, reviews where it is a share of nothing, which enter no mean.
     pub of_nothing: u64,
-    /// Of what its unit calls a share, reviews where it lies below 0 or above 1.
-    pub outside: u64,
+    /// Reviews where it cannot be (a share below 0 or above 1, no finite number) and is left out.
+    pub unsound: u64,
     /// The mean over reviews with every number at its lower end; of a share, the mean of the reviews' shares.
     pub mean_lower: Option<f64>,
     /// The mean over reviews with every number at its upper end.
@@ -611,8 +611,8 @@ pub enum WarningKind {
     Contradicts,
     /// It stands under several themes, and what it found was of another one or could not be told apart.
     OfAnother,
-    /// Its number is called a share and lies below 0 or above 1.
-    NoShare,
+    /// Its number cannot be in some reviews: a share below 0 or above 1, no finite number.
+    UnsoundNumber,
 }
 
 impl WarningKind {
@@ -626,7 +626,7 @@ impl WarningKind {
             WarningKind::Failed => "failed",
             WarningKind::Contradicts => "contradicts",
             WarningKind::OfAnother => "of_another",
-            WarningKind::NoShare => "no_share",
+            WarningKind::UnsoundNumber => "unsound_number",
         }
     }
 }

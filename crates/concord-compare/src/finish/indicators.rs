@@ -67,7 +67,7 @@ fn measure_figure(indicator: &Indicator, tally: &MeasureTally) -> MeasureFigure 
         interval: tally.interval,
         none: tally.none,
         of_nothing: tally.of_nothing,
-        outside: tally.outside,
+        unsound: tally.unsound,
         mean_lower: tally.mean(0),
         mean_upper: tally.mean(1),
         pooled_lower: tally.pooled(0),

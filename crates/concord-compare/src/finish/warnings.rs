@@ -50,12 +50,13 @@ fn of_indicator(indicator: &Indicator, figure: &IndicatorFigure) -> Vec<Warning>
         );
         found.push((WarningKind::OfAnother, message));
     }
-    if let Some(measure) = figure.measure.as_ref().filter(|measure| measure.outside > 0) {
+    if let Some(measure) = figure.measure.as_ref().filter(|measure| measure.unsound > 0) {
         let message = format!(
-            "its number is called a share and lies below 0 or above 1 in {} of {reviews} reviews; see whether it counts among what it is of",
-            measure.outside
+            "its number cannot be in {} of {reviews} reviews (a share below 0 or above 1, or no finite number), and is left out there; see what \
+             it counts, and among what",
+            measure.unsound
         );
-        found.push((WarningKind::NoShare, message));
+        found.push((WarningKind::UnsoundNumber, message));
     }
     if figure.error > 0 {
         let message =

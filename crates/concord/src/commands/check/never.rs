@@ -41,7 +41,7 @@ fn of_indicator(indicator: &Indicator, told: &[&Told]) -> Vec<(String, Option<St
     let numbered = told.iter().any(|told| told.measure.is_some());
     if !told.iter().any(|told| answered(&told)) {
         let alone = indicator.scale.is_empty() && numbered;
-        let hint = why(told).map(|why| format!("most often because it is {why}"));
+        let hint = why(told).map(|why| format!("most often: {why}"));
         return if alone { Vec::new() } else { vec![(format!("it can be told for none {reviews}"), hint)] };
     }
     let given: Vec<&LocalAnswer> = told.iter().filter(answered).filter_map(|told| indicator.scale.get(usize::from(told.answer?))).collect();

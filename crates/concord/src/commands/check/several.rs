@@ -1,6 +1,7 @@
 //! Indicators that stand under several themes, and numbers that are called shares: what they say must be what is counted of them.
 
 use concord_compare::{Setup, Summary};
+use concord_model::answer::reason;
 use concord_model::dictionary::Dictionary;
 use concord_model::framework::{Indicator, Outcome};
 
@@ -45,21 +46,30 @@ fn of_several(dictionary: &Dictionary, place: usize, indicator: &Indicator, trie
     both.chain(another).collect()
 }
 
-/// Numbers that are called shares and are none.
-pub(super) fn shares(indicators: &[Indicator], told: &[Vec<Told>]) -> Vec<Warning> {
+/// Numbers that cannot be, and those that are called shares and are none.
+pub(super) fn numbers(indicators: &[Indicator], told: &[Vec<Told>]) -> Vec<Warning> {
     let of = |(place, indicator): (usize, &Indicator)| {
         let fault = |message: String, hint: &str| Some((indicator.id.clone(), message, hint.to_owned()));
+        let unsound = told.iter().filter(|told| told[place].reasons & reason::UNSOUND_NUMBER != 0).count() as u64;
         let given: Vec<_> = told.iter().filter_map(|told| told[place].measure).collect();
-        let outside = given.iter().filter(|measure| measure.lower < 0.0 || measure.upper > measure.of).count() as u64;
-        if outside > 0 {
-            let message = format!("its number is called a share, and lies below 0 or above 1 in {} invented reviews", grouped(outside));
-            return fault(message, "count among what it is of, or give it another unit");
-        }
         let of_one = !given.is_empty() && given.iter().all(|measure| measure.of == 1.0);
-        let message = || "its number is called a share, and it never says of what".to_owned();
-        if of_one { fault(message(), "give the count and what it is of, or another unit") } else { None }
+        match (unsound > 0, indicator.gives_share()) {
+            (true, true) => fault(
+                format!("its number is called a share, and lies below 0 or above 1 in {} invented reviews", grouped(unsound)),
+                "count among what it is of, or give it another unit",
+            ),
+            (true, false) => fault(
+                format!("its number cannot be in {} invented reviews, and is left out there", grouped(unsound)),
+                "a count is finite, not below 0 where it is of something, not above what it is of, and its lower end is not above its upper",
+            ),
+            (false, true) if of_one => fault(
+                "its number is called a share, and it never says of what".to_owned(),
+                "give the count and what it is of, or another unit",
+            ),
+            _ => None,
+        }
     };
-    indicators.iter().enumerate().filter(|(_, indicator)| indicator.gives_share()).filter_map(of).collect()
+    indicators.iter().enumerate().filter_map(of).collect()
 }
 
 #[cfg(test)]
@@ -102,17 +112,19 @@ mod tests {
 
     #[test]
     fn a_share_lies_between_0_and_1_and_says_of_what() {
-        let given = |measures: &[(f64, f64, f64)]| {
-            let told = |&(lower, upper, of): &(f64, f64, f64)| {
-                let measure = Some(Measure { lower, upper, of });
-                vec![Told { answer: None, looked: Looked::Yes, reasons: 0, measure, rows: vec![], failure: None }]
+        let given = |measures: &[Option<(f64, f64, f64)>]| {
+            // A number that cannot be is none by the time that it is told.
+            let told = |measure: &Option<(f64, f64, f64)>| {
+                let reasons = if measure.is_none() { reason::UNSOUND_NUMBER } else { 0 };
+                let measure = measure.map(|(lower, upper, of)| Measure { lower, upper, of });
+                vec![Told { answer: None, looked: Looked::Yes, reasons, measure, rows: vec![], failure: None }]
             };
             let told: Vec<Vec<Told>> = measures.iter().map(told).collect();
-            shares(&[indicator(&[], &[], None)], &told).into_iter().map(|(_, message, _)| message).collect::<Vec<String>>()
+            numbers(&[indicator(&[], &[], None)], &told).into_iter().map(|(_, message, _)| message).collect::<Vec<String>>()
         };
-        assert!(given(&[(0.0, 1.0, 3.0), (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)]).is_empty());
-        assert_eq!(given(&[(0.0, 4.0, 3.0)]), ["its number is called a share, and lies below 0 or above 1 in 1 invented reviews"]);
-        assert_eq!(given(&[(2.0, 2.0, 1.0)]).len(), 1);
-        assert_eq!(given(&[(1.0, 1.0, 1.0), (0.0, 0.0, 1.0)]), ["its number is called a share, and it never says of what"]);
+        assert!(given(&[Some((0.0, 1.0, 3.0)), Some((1.0, 1.0, 1.0)), Some((0.0, 0.0, 0.0))]).is_empty());
+        assert_eq!(given(&[None]), ["its number is called a share, and lies below 0 or above 1 in 1 invented reviews"]);
+        let never = "its number is called a share, and it never says of what";
+        assert_eq!(given(&[Some((1.0, 1.0, 1.0)), Some((0.0, 0.0, 1.0))]), [never]);
     }
 }

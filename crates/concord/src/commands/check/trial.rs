@@ -107,7 +107,7 @@ impl Trial {
         let never = never.map(|(indicator, message, hint)| problem(message).about(indicator).maybe_hint(hint));
         let indicators = &open.descriptor().indicators;
         let hinted = |(indicator, message, hint): (String, String, String)| problem(message).about(indicator).hint(hint);
-        let shares = several::shares(indicators, &told).into_iter().map(hinted);
+        let shares = several::numbers(indicators, &told).into_iter().map(hinted);
         let counted = self.counted(open, dataset, &evaluated);
         let tried = counted.as_ref().map(|(setup, summary)| (setup, summary));
         let several = several::themes(&self.dictionary, indicators, tried).into_iter().map(hinted);
