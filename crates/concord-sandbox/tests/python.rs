@@ -19,6 +19,7 @@ fn boxed(engine: &Engine, source: &Path) -> Option<Framework> {
     match build(source, &options) {
         Ok(component) => Some(Framework::open(&engine.compile(&component).unwrap(), "py", "", &ENGLAND, &[]).unwrap()),
         Err(error @ BuildError::MissingTool { .. }) => {
+            assert!(std::env::var_os("CI").is_none(), "not tested, and this is continuous integration: {error}");
             eprintln!("skipped: {error}");
             None
         }
