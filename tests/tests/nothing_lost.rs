@@ -65,7 +65,7 @@ fn what_was_added_to_or_changed_in_an_earlier_output_is_refused() {
         ("holds no earlier output", |project, _| fs::remove_file(project.path("out/concord.sha256")).expect("a list")),
         #[cfg(unix)]
         ("elsewhere (a link)", |project, _| {
-            std::os::unix::fs::symlink(project.path("data"), project.path("out/elsewhere")).expect("a link")
+            std::os::unix::fs::symlink(project.path("data"), project.path("out/elsewhere")).expect("a link");
         }),
     ];
     for (command, line) in WRITING {

@@ -299,7 +299,7 @@ mod tests {
         assert_eq!(ends(count(1.0, 2.0) + known), (4.0, 5.0, 1));
         assert_eq!(ends(known - count(1.0, 2.0)), (1.0, 2.0, 1));
         assert_eq!(ends(count(-1.0, 2.0) * known), (-3.0, 6.0, 1));
-        assert_eq!(ends(missing * 0), (0.0, 0.0, 0), "nothing times anything is nothing");
+        assert_eq!(ends(missing * Count::from(0)), (0.0, 0.0, 0), "nothing times anything is nothing");
         assert_eq!(ends(missing - known), (f64::NEG_INFINITY, f64::INFINITY, 8));
     }
 

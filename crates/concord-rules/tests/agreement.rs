@@ -195,9 +195,9 @@ fn check_spellings(seed: u64, recipe: Recipe) {
         let tables: Vec<usize> = tables.iter().map(|name| dictionary.table_place(name).unwrap()).collect();
         answered(&answers.columns[place], review, &tables, &firsts(&data, 0, review))
     };
-    for review in 0..reviews.len() {
+    for (review, shown) in reviews.iter().enumerate() {
         for place in 1..plan.rules.len() {
-            assert_eq!(of(place, review), of(0, review), "{} of {text}\n{:?}", plan.rules[place].indicator.id, reviews[review]);
+            assert_eq!(of(place, review), of(0, review), "{} of {text}\n{shown:?}", plan.rules[place].indicator.id);
         }
     }
 }

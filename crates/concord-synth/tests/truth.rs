@@ -239,8 +239,8 @@ fn reviews_of_one_incident_differ_in_what_they_look_at() {
         if chain[review] == concord_model::dataset::NO_CHAIN || chain[review] != chain[review - 1] {
             continue;
         }
-        for theme in 0..12 {
-            match (looked[review - 1][theme], looked[review][theme]) {
+        for pair in looked[review - 1].into_iter().zip(looked[review]) {
+            match pair {
                 (true, false) => first_alone += 1,
                 (false, true) => second_alone += 1,
                 (true, true) => both += 1,

@@ -30,7 +30,10 @@ pub(super) struct Counted {
 const VIEWS: [(&str, &str, &[usize]); 3] = [("a", "T04", &[0, 1]), ("b", "T04", &[2]), ("b", "T05", &[3, 4])];
 
 /// A finding in both cuts: its status, and whether it was looked for.
-const CUTS: [fn(&Finding) -> (Status, Looked); 2] = [|finding| finding.cuts()[0], |finding| finding.cuts()[1]];
+/// One cut of a finding.
+type OfCut = fn(&Finding) -> (Status, Looked);
+
+const CUTS: [OfCut; 2] = [|finding| finding.cuts()[0], |finding| finding.cuts()[1]];
 
 fn told(byte: u8) -> Told {
     match byte {

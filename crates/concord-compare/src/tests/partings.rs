@@ -103,11 +103,8 @@ proptest! {
         let (mut one_sided, mut reviews_disagree) = (0, 0);
         for review in 0..reviews.len() {
             let mut disagrees = false;
-            for a in 0..MANY.len() {
-                for b in a + 1..MANY.len() {
-                    if MANY[a] == MANY[b] {
-                        continue;
-                    }
+            for (a, first) in MANY.iter().enumerate() {
+                for (b, second) in MANY.iter().enumerate().skip(a + 1).filter(|(_, second)| *second != first) {
                     let of = |view: usize| Finding::from_byte(findings.columns[view].findings[review]);
                     let two = [of(a), of(b)];
                     let has = |status: Status| two.iter().any(|finding| finding.partly_present == status);
@@ -121,7 +118,7 @@ proptest! {
                     };
                     counts[became] += 1;
                     disagrees |= became == 0;
-                    one_sided += u64::from(became == 0 && (MANY[a].0 != Match::Exact || MANY[b].0 != Match::Exact));
+                    one_sided += u64::from(became == 0 && (first.0 != Match::Exact || second.0 != Match::Exact));
                 }
             }
             reviews_disagree += u64::from(disagrees);

@@ -156,7 +156,7 @@ fn in_every_layer_as_much_is_expected_as_was_found_and_the_model_is_described() 
         cases.map(move |(case, answer)| (Review { lcspr, key: format!("{}-{lcspr}", case.key), ..case }, answer)).collect::<Vec<_>>()
     };
     let both = |partnership: u32| {
-        let found = usize::from(partnership % 6 == 0);
+        let found = usize::from(partnership.is_multiple_of(6));
         let rapid = of_type(partnership, false, &[(PRESENT, found), (ABSENT, 9), (NOT_DETERMINABLE, 3)]);
         rapid.into_iter().chain(of_type(partnership, true, &[(PRESENT, usize::from(partnership == 3)), (ABSENT, 2)]))
     };

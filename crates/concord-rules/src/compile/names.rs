@@ -37,14 +37,17 @@ pub(super) struct Names<'d> {
     pub(super) found: Found,
 }
 
+/// What was compiled once, by where it stands; `None` where it has faults, which are told once.
+type Memo<K, T> = RefCell<HashMap<K, Option<Known<T>>>>;
+
 /// What was found out while rules were checked. What has a name is looked at once for each depth of rows that it is used in, however
 /// often that is.
 #[derive(Default)]
 pub(super) struct Found {
     /// By name and by how many row variables are bound around it, what it means; nothing where it is at fault.
-    pub(super) values: RefCell<HashMap<(String, u8), Option<Known<Meaning>>>>,
+    pub(super) values: Memo<(String, u8), Meaning>,
     /// By the place of a condition of `[define.children]`, the row variable that it is of and the variable's name, what it means.
-    pub(super) conditions: RefCell<HashMap<(*const IdedExpr, u8, String), Option<Known<Truth>>>>,
+    pub(super) conditions: Memo<(*const IdedExpr, u8, String), Truth>,
     /// By table and field, the texts that are asked for.
     pub(super) texts: RefCell<BTreeMap<(String, String), BTreeSet<String>>>,
     /// How many parts were looked at.

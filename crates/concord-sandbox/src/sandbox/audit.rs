@@ -94,8 +94,7 @@ impl Audit<'_> {
 
     /// Asks a small block again as one batch, in the opposite order.
     fn turned(&self, instance: &mut Option<Instance>, audited: &mut Audited) -> Result<Option<String>, HostError> {
-        let reviews = self.reviews();
-        let kept: Vec<usize> = reviews.clone().rev().filter(|review| !self.is_lost(*review)).collect();
+        let kept: Vec<usize> = self.reviews().rev().filter(|review| !self.is_lost(*review)).collect();
         if kept.len() < 2 {
             return Ok(None);
         }
