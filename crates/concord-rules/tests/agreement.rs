@@ -28,6 +28,7 @@ use concord_model::dictionary::Dictionary;
 use concord_rules::plan::Plan;
 use concord_rules::{Program, Scratch, compile, explain};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use self::data::{Recipe, Review, dataset, invent};
 use self::dice::Dice;
@@ -247,8 +248,13 @@ fn check_plain(seed: u64, recipe: Recipe) {
     }
 }
 
+/// So many cases, the same in every run: what fails once fails again.
+fn drawn(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(drawn(300))]
 
     #[test]
     fn where_nothing_is_missing_plain_cel_agrees(seed: u64, reviews in 0..7usize, rows in 0..5usize) {
@@ -257,7 +263,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(drawn(600))]
 
     #[test]
     fn what_means_the_same_rests_on_the_same_rows(seed: u64, reviews in 1..6usize, missing in prop::sample::select(vec![0, 20]), rows in 0..5usize) {
@@ -266,7 +272,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(drawn(600))]
 
     #[test]
     fn columns_and_rows_come_to_the_same(seed: u64, reviews in 0..150usize, missing in prop::sample::select(vec![0, 20, 60]), rows in 0..5usize, granted: bool) {

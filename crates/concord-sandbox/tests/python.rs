@@ -83,7 +83,7 @@ def read_file(review):
 
 
 def branch(review):
-    return Review.review_type if review.is_(Review.review_type.known) & (review.review_type.zip(review.review_type) == 3) else 1
+    return Review.review_type if review.is_(Review.review_type.known) & (review.review_type.map(str) == 3) else 1
 
 
 def wrong(way):
