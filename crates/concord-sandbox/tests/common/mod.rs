@@ -28,7 +28,7 @@ pub(crate) const LITTLE: Limits = Limits {
 
 fn guest(source: &str) -> Vec<u8> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let built = Path::new(option_env!("CARGO_TARGET_TMPDIR").unwrap_or("/work/main/target/tmp")).join("../release/guests");
+    let built = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../release/guests");
     concord_build::build(&root.join(source), &concord_build::Options::new(built)).unwrap()
 }
 
